@@ -1,0 +1,1 @@
+"""Receipt printers: one contract upward; transport, status decoding and models below it."""

@@ -1,0 +1,1 @@
+"""The payment terminal: session, terminal actor, fees, receipts and the command line."""

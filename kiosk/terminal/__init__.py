@@ -1,0 +1,1 @@
+"""The terminal as one single-threaded actor, and what it shows and hears."""

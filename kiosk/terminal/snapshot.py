@@ -1,0 +1,297 @@
+"""What the terminal publishes for the screen: one immutable snapshot after each event.
+
+A snapshot holds values, never texts for people (except texts of the catalogue): the screen translates
+codes and formats money. It must never hold more of the customer's data than the present screen needs.
+Amounts are integers of minor units (kopecks).
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Screen(StrEnum):
+    """Which screen is shown."""
+
+    STARTING = "starting"
+    HOME = "home"
+    CATEGORIES = "categories"
+    PROVIDERS = "providers"
+    ENTRY = "entry"
+    CONFIRM = "confirm"
+    MONEY = "money"
+    PROCESSING = "processing"
+    THANKS = "thanks"
+    ABOUT = "about"
+    OUT_OF_SERVICE = "out_of_service"
+
+
+class Banner(StrEnum):
+    """A limitation the customer should know of before paying."""
+
+    NO_LINK = "no_link"
+    NO_RECEIPT = "no_receipt"
+
+
+class ServiceReason(StrEnum):
+    """Why the terminal takes no money now, in the customer's terms."""
+
+    STARTING = "starting"
+    ACCEPTOR = "acceptor"
+    CASSETTE_OUT = "cassette_out"
+    CASSETTE_FULL = "cassette_full"
+    PRINTER = "printer"
+    PAPER = "paper"
+    STORAGE = "storage"
+    SETTLING = "settling"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderItem:
+    """A provider as a tile or a heading; its colour is derived from its name."""
+
+    code: str
+    name: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryItem:
+    """A category as a tile; its icon goes by `code`."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView:
+    """The start screen: the wallet, a few popular providers, categories; `more` tells that further
+    categories stand on the categories screen."""
+
+    wallet: ProviderItem | None
+    popular: tuple[ProviderItem, ...]
+    categories: tuple[CategoryItem, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """One page of categories or of providers. `page` counts from 1."""
+
+    title: str
+    categories: tuple[CategoryItem, ...] = ()
+    providers: tuple[ProviderItem, ...] = ()
+    page: int = 1
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeBandView:
+    """One fee band: from (inclusive) and to (exclusive, None = no end) by inserted amount; percent in
+    hundredths of a percent; `current` is the band in force for what is inserted now."""
+
+    from_minor: int
+    to_minor: int | None
+    percent_bp: int
+    fixed_minor: int
+    min_minor: int
+    max_minor: int | None
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsView:
+    """What the customer must know before the first note."""
+
+    bands: tuple[FeeBandView, ...]
+    min_minor: int
+    max_minor: int
+    legal_name: str
+    support_phone: str
+    demo_legal: bool
+
+
+class SegmentRole(StrEnum):
+    """The parts of a masked field."""
+
+    FIXED = "fixed"
+    TYPED = "typed"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A run of characters of a masked field with one role."""
+
+    text: str
+    role: SegmentRole
+
+
+class EntryProblem(StrEnum):
+    """Why the typed value cannot be used (yet)."""
+
+    INCOMPLETE = "incomplete"
+    WRONG_FORM = "wrong_form"
+    WRONG_CHECKSUM = "wrong_checksum"
+    STARTS_WITH_8 = "starts_with_8"
+
+
+class Keyboard(StrEnum):
+    """Which keys a field needs."""
+
+    DIGITS = "digits"
+    RU = "ru"
+    LATIN = "latin"
+    BUTTONS = "buttons"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """One field being typed. `remaining` is how many characters are missing at least."""
+
+    provider: ProviderItem
+    title: str
+    hint: str
+    segments: tuple[Segment, ...]
+    keyboard: Keyboard
+    options: tuple[str, ...]
+    remaining: int
+    problem: EntryProblem | None
+    optional: bool
+    field_number: int
+    fields: int
+    terms: TermsView
+
+    @property
+    def complete(self) -> bool:
+        """True when the way forward is open."""
+        return self.problem is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmField:
+    """A typed field as the customer should check it, in groups of characters."""
+
+    title: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmView:
+    """The check before money: what was typed, fee and limits."""
+
+    provider: ProviderItem
+    fields: tuple[ConfirmField, ...]
+    terms: TermsView
+
+
+class NoteState(StrEnum):
+    """A note as the customer sees it."""
+
+    CHECKING = "checking"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    DISPUTED = "disputed"
+
+
+class NoteProblem(StrEnum):
+    """Why a note came back, in the customer's terms."""
+
+    UNRECOGNISED = "unrecognised"
+    NOT_ACCEPTED = "not_accepted"
+    OVER_MAXIMUM = "over_maximum"
+    NOT_IN_TIME = "not_in_time"
+    MACHINE = "machine"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteLine:
+    """One line of the list of notes; `minor` is None while a note is not recognised."""
+
+    minor: int | None
+    state: NoteState
+    problem: NoteProblem | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyView:
+    """The money screen. `missing_minor` is what is missing to the minimum (0 = enough),
+    `room_minor` what may still be put in. `leaving` = pay was pressed and a note is still moving."""
+
+    provider: ProviderItem
+    account: str
+    inserted_minor: int
+    fee_minor: int
+    credited_minor: int
+    bands: tuple[FeeBandView, ...]
+    min_minor: int
+    max_minor: int
+    missing_minor: int
+    room_minor: int
+    notes: tuple[NoteLine, ...]
+    denominations: tuple[int, ...]
+    accepting: bool
+    can_pay: bool
+    can_leave: bool
+    leaving: bool
+
+
+class SlipState(StrEnum):
+    """What became of the slip."""
+
+    PRINTING = "printing"
+    PRINTED = "printed"
+    FAILED = "failed"
+
+
+class Delivery(StrEnum):
+    """How far the payment has come."""
+
+    QUEUED = "queued"
+    ACCEPTED = "accepted"
+    CREDITED = "credited"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultView:
+    """The last screen of a payment. `account` is masked; `slip_text` is the slip as lines of text."""
+
+    provider: ProviderItem
+    account: str
+    inserted_minor: int
+    fee_minor: int
+    credited_minor: int
+    disputed_minor: int
+    payment_number: int
+    formed_at: datetime
+    slip: SlipState
+    slip_text: str
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutOfServiceView:
+    """Reasons, the most telling first, and a small fault number for the phone call (0 = none)."""
+
+    reasons: tuple[ServiceReason, ...]
+    fault_number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Everything the screen shows. Exactly the view of `screen` is filled, the others are None."""
+
+    serial: int
+    screen: Screen
+    banners: tuple[Banner, ...] = ()
+    home: HomeView | None = None
+    listing: ListView | None = None
+    entry: EntryView | None = None
+    confirm: ConfirmView | None = None
+    money: MoneyView | None = None
+    result: ResultView | None = None
+    out_of_service: OutOfServiceView | None = None
+    seconds_left: int | None = field(default=None)
+    """Seconds until the screen changes by itself, where that is near enough to show."""
