@@ -1,0 +1,37 @@
+"""The hash chain over the journal's rows.
+
+Each row carries an HMAC-SHA256, keyed by the terminal's secret, over the previous row's HMAC and its
+own content. A changed, removed or reordered row breaks the chain at that place; without the key
+nobody can mend it. This file must never touch a database.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+from typing import NewType
+
+Mac = NewType("Mac", bytes)
+
+GENESIS = Mac(bytes(32))
+"""What stands before the first row."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainKey:
+    """The terminal's secret for the chain: 32 bytes, never shown."""
+
+    secret: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if len(self.secret) != 32:
+            raise ValueError("the journal key must be 32 bytes")
+
+    def link(self, previous: Mac, seq: int, at: str, body: str) -> Mac:
+        """The HMAC of a row: its place, its time (text as stored) and its body, after `previous`."""
+        head = f"{seq}\n{at}\n{len(body)}\n".encode()
+        return Mac(hmac.new(self.secret, previous + head + body.encode(), hashlib.sha256).digest())
+
+
+def same(one: bytes, other: bytes) -> bool:
+    """Compare two HMACs in constant time."""
+    return hmac.compare_digest(one, other)

@@ -1,0 +1,243 @@
+"""Everything the terminal remembers, as typed records.
+
+A record states a fact that has happened or an intent that must be known after a crash. Records are
+never changed; a new meaning gets a new kind or a new field with a default, so that journals of
+earlier versions stay readable. They hold accounts and phones (they are the books); logs must not.
+Amounts are integers of minor units (kopecks).
+"""
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from terminal_api.payments import PaymentItem, PaymentStatus, Verdict
+
+
+class Decision(StrEnum):
+    """What the terminal decided for a note in escrow, recorded before the command leaves."""
+
+    STACK = "stack"
+    RETURN = "return"
+
+
+class SessionEnd(StrEnum):
+    """Why a session ended without a payment."""
+
+    LEFT = "left"
+    TIMED_OUT = "timed_out"
+    RESTARTED = "restarted"
+    NOT_POSSIBLE = "not_possible"
+
+
+class PaymentTrigger(StrEnum):
+    """What turned the money inside into a payment."""
+
+    CUSTOMER = "customer"
+    TIMED_OUT = "timed_out"
+    RECOVERED = "recovered"
+    MACHINE = "machine"
+
+
+class SlipKind(StrEnum):
+    """Kinds of slips the journal keeps."""
+
+    PAYMENT = "payment"
+    DEVICE_TEST = "device_test"
+
+
+class SlipOutcome(StrEnum):
+    """How printing a slip ended."""
+
+    PRINTED = "printed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerminalStarted:
+    """A life of the terminal begins; `boot` is unique for each start."""
+
+    kind: Literal["terminal_started"] = "terminal_started"
+    boot: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOpened:
+    """The customer confirmed an account; from here a note may enter."""
+
+    kind: Literal["session_opened"] = "session_opened"
+    session: str
+    provider_id: int
+    provider_code: str
+    account: str
+    fields: tuple[tuple[str, str], ...]
+    fee_version: str
+    catalogue_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionClosed:
+    """A session ended with nothing inside."""
+
+    kind: Literal["session_closed"] = "session_closed"
+    session: str
+    why: SessionEnd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteEscrowed:
+    """A note waits in escrow and this is what will be ordered; durable before the order leaves."""
+
+    kind: Literal["note_escrowed"] = "note_escrowed"
+    session: str | None
+    cycle: str
+    minor: int
+    currency: str
+    decision: Decision
+    device_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteStacked:
+    """A note is in the cassette. Without a session it is suspense. Durable before the acceptor gets
+    its acknowledgement. `how` tells by which evidence: normal, recovered, counter."""
+
+    kind: Literal["note_stacked"] = "note_stacked"
+    session: str | None
+    cycle: str
+    minor: int
+    currency: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteReturned:
+    """The note of this cycle went back to the customer."""
+
+    kind: Literal["note_returned"] = "note_returned"
+    cycle: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteDisputed:
+    """Nobody can say where this note is; its evidence goes to collection and support."""
+
+    kind: Literal["note_disputed"] = "note_disputed"
+    session: str | None
+    cycle: str
+    minor: int | None
+    currency: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentFormed:
+    """A payment exists: number, fee and slip are fixed. Ends its session and enters the outbox."""
+
+    kind: Literal["payment_formed"] = "payment_formed"
+    item: PaymentItem
+    trigger: PaymentTrigger
+    slip_text: str
+    template: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentsSent:
+    """These payments are about to leave; until answered their outcome is unknown."""
+
+    kind: Literal["payments_sent"] = "payments_sent"
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentAnswered:
+    """The backend said how a payment stands."""
+
+    kind: Literal["payment_answered"] = "payment_answered"
+    number: int
+    verdict: Verdict | None
+    status: PaymentStatus
+    uid: str | None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentParked:
+    """The backend cannot read this payment; it waits for a person and holds up nobody else."""
+
+    kind: Literal["payment_parked"] = "payment_parked"
+    number: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipStarted:
+    """Bytes of this slip are about to go to the printer; until settled it may have come out."""
+
+    kind: Literal["slip_started"] = "slip_started"
+    receipt_number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipSettled:
+    """How printing this slip ended."""
+
+    kind: Literal["slip_settled"] = "slip_settled"
+    receipt_number: int
+    outcome: SlipOutcome
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceNoted:
+    """Something a technician or an auditor will want to know of a device."""
+
+    kind: Literal["device_noted"] = "device_noted"
+    device: str
+    event: str
+    detail: str = ""
+
+
+JournalRecord = (
+    TerminalStarted
+    | SessionOpened
+    | SessionClosed
+    | NoteEscrowed
+    | NoteStacked
+    | NoteReturned
+    | NoteDisputed
+    | PaymentFormed
+    | PaymentsSent
+    | PaymentAnswered
+    | PaymentParked
+    | SlipStarted
+    | SlipSettled
+    | DeviceNoted
+)
+
+_ADAPTER: TypeAdapter[JournalRecord] = TypeAdapter(
+    Annotated[JournalRecord, Field(discriminator="kind")]
+)
+
+
+def to_text(record: JournalRecord) -> str:
+    """The canonical JSON of a record: sorted keys, no spaces; what the chain is computed over."""
+    return json.dumps(
+        _ADAPTER.dump_python(record, mode="json"),
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+
+
+def from_text(text: str) -> JournalRecord:
+    """Read a record back.
+
+    Raises:
+        ValueError: the text is no record of any known kind.
+    """
+    return _ADAPTER.validate_json(text)

@@ -1,0 +1,118 @@
+"""The tables of the journal file: the records, the head of the chain, and the projections.
+
+`record` is never updated and never deleted from. The other tables are projections: derived, stored
+for speed, and compared with a rebuild by `kiosk journal verify`.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+SCHEMA_VERSION = 1
+"""Stored in `PRAGMA user_version`; a file of a later version is refused."""
+
+metadata = MetaData()
+
+record = Table(
+    "record",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", String, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("mac", LargeBinary, nullable=False),
+)
+
+head = Table(
+    "head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("mac", LargeBinary, nullable=False),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("opened", Text, nullable=False),
+    Column("payment_number", Integer),
+)
+Index("session_open", session.c.seq, sqlite_where=text("state = 'open'"))
+
+note = Table(
+    "note",
+    metadata,
+    Column("cycle", String, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("session", String),
+    Column("minor", Integer),
+    Column("currency", String),
+    Column("state", String, nullable=False),
+    Column("decision", String),
+    Column("device_count", Integer),
+    Column("was_disputed", Boolean, nullable=False, default=False),
+    Column("payment_number", Integer),
+)
+Index("note_open", note.c.seq, sqlite_where=text("state = 'escrowed'"))
+Index("note_by_session", note.c.session)
+Index("note_by_state", note.c.state, note.c.seq)
+
+payment = Table(
+    "payment",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("session", String, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("trigger", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("uid", String),
+    Column("message", String, nullable=False, default=""),
+)
+Index(
+    "payment_outbox",
+    payment.c.number,
+    sqlite_where=text("state IN ('queued', 'sent')"),
+)
+Index("payment_waiting", payment.c.number, sqlite_where=text("state = 'accepted'"))
+
+slip = Table(
+    "slip",
+    metadata,
+    Column("receipt_number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String, nullable=False),
+    Column("payment_number", Integer),
+    Column("text", Text, nullable=False),
+    Column("template", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("why", String, nullable=False, default=""),
+)
+Index("slip_unfinished", slip.c.receipt_number, sqlite_where=text("state IN ('stored', 'started')"))
+
+cash = Table(
+    "cash",
+    metadata,
+    Column("currency", String, primary_key=True),
+    Column("minor", Integer, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+)
+
+PROJECTIONS = (counter, session, note, payment, slip, cash)
+"""Tables that `projections` derives from `record`, compared by the verifier."""
