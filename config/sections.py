@@ -1,0 +1,225 @@
+"""The tables of the settings file, each a closed and frozen model with its own checks.
+
+No value has a default here: defaults stand in `defaults.toml` alone, beside the words that explain
+them. This module must never read a file or the environment.
+"""
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
+
+from config.checksums import valid_inn
+
+DEMO_TERMINAL_ID = "00000000"
+"""The id of the built-in demo terminal; no real terminal may have it."""
+
+_Text = Annotated[str, Field(min_length=1, max_length=200)]
+_Phone = Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ()-]{1,22}[0-9]$")]
+_Port = Annotated[str, Field(min_length=1, max_length=200)]
+_Seconds = Annotated[float, Field(gt=0, le=86_400)]
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"{name!r} is not a time zone of the tz database") from None
+    return name
+
+
+def _inn(text: str) -> str:
+    if not valid_inn(text):
+        raise ValueError("not an INN: 10 or 12 digits with a right check digit")
+    return text
+
+
+def _backend_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must be http://host or https://host")
+    if parts.username or parts.password:
+        raise ValueError("must not hold a user name or password")
+    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+        raise ValueError("must be https outside this machine")
+    return text.rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _empty_is_none(value: object) -> object:
+    return None if value == "" else value
+
+
+def _unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    if len(set(values)) != len(values):
+        raise ValueError("holds a value twice")
+    return values
+
+
+_OptionalPath = Annotated[Path | None, BeforeValidator(_empty_is_none)]
+
+
+class Section(BaseModel):
+    """A table of the settings file: frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TerminalSettings(Section):
+    """Who this terminal is, and the paying agent that answers for it (shown before money by law)."""
+
+    id: str = Field(pattern=r"^[0-9]{8}$")
+    name: _Text
+    address: _Text
+    timezone: Annotated[str, AfterValidator(_known_zone)]
+    agent_name: _Text
+    agent_inn: Annotated[str, AfterValidator(_inn)]
+    agent_address: _Text
+    agent_phone: _Phone
+    demo: bool
+
+    @model_validator(mode="after")
+    def _real_terminal_names_itself(self) -> Self:
+        if self.demo:
+            return self
+        if self.id == DEMO_TERMINAL_ID:
+            raise ValueError(
+                f"a real terminal (demo = false) cannot have the id {self.id}"
+            )
+        for key in ("address", "agent_name", "agent_address"):
+            if "(демо)" in getattr(self, key):
+                raise ValueError(
+                    f"a real terminal (demo = false) must set its own {key}"
+                )
+        if self.agent_inn.startswith("00"):
+            raise ValueError(
+                "a real terminal (demo = false) must set its own agent_inn"
+            )
+        return self
+
+
+class HotlineSettings(Section):
+    """Support numbers: on every screen and every slip."""
+
+    numbers: Annotated[
+        tuple[_Phone, ...], Field(min_length=1, max_length=2), AfterValidator(_unique)
+    ]
+
+
+class DisplaySettings(Section):
+    """The touchscreen; sizes in pixels."""
+
+    width: int = Field(ge=640, le=7680)
+    height: int = Field(ge=480, le=7680)
+    fullscreen: bool
+    renderer: Literal["software", "auto"]
+    language: Literal["ru"]
+
+
+class AcceptorSettings(Section):
+    """The banknote acceptor; denominations are whole roubles."""
+
+    protocol: Literal["ccnet"]
+    port: _Port
+    baud: Literal[9600, 19200]
+    currency: Literal["RUB"]
+    denominations: Annotated[
+        tuple[Literal[5, 10, 50, 100, 200, 500, 1000, 2000, 5000], ...],
+        Field(min_length=1),
+        AfterValidator(_unique),
+    ]
+
+    @property
+    def denominations_minor(self) -> tuple[int, ...]:
+        """The denominations in kopecks, smallest first."""
+        return tuple(sorted(roubles * 100 for roubles in self.denominations))
+
+
+class PrinterSettings(Section):
+    """The receipt printer. `required`: without it the terminal takes no money."""
+
+    port: _Port
+    baud: Literal[9600, 19200, 38400, 57600, 115200]
+    model: Literal["generic_epson"]
+    columns: int = Field(ge=24, le=64)
+    required: bool
+
+
+class BackendSettings(Section):
+    """The wallet backend and how patiently it is asked."""
+
+    url: Annotated[str, AfterValidator(_backend_url)]
+    batch_size: int = Field(ge=1, le=500)
+    connect_timeout_s: _Seconds
+    read_timeout_s: _Seconds
+    backoff_min_s: _Seconds
+    backoff_max_s: _Seconds
+
+    @model_validator(mode="after")
+    def _backoff_is_a_range(self) -> Self:
+        if self.backoff_min_s > self.backoff_max_s:
+            raise ValueError("backoff_min_s is greater than backoff_max_s")
+        return self
+
+
+class JournalSettings(Section):
+    """The durable journal. Below `min_free_mb` of free disk the terminal takes no money."""
+
+    path: Path
+    key_file: Path
+    min_free_mb: int = Field(ge=1, le=1_000_000)
+
+
+class CatalogueSettings(Section):
+    """The provider catalogue; no path = the built-in one."""
+
+    path: _OptionalPath
+
+
+class SessionSettings(Section):
+    """Patience with the customer, in seconds."""
+
+    idle_s: _Seconds
+    idle_warning_s: _Seconds
+    money_idle_s: _Seconds
+    processing_s: _Seconds
+    result_s: _Seconds
+    receipt_trouble_s: _Seconds
+
+    @model_validator(mode="after")
+    def _warning_fits(self) -> Self:
+        if self.idle_warning_s > self.idle_s:
+            raise ValueError("idle_warning_s is greater than idle_s")
+        return self
+
+
+class LimitSettings(Section):
+    """Limits that law or the agent sets; kopecks."""
+
+    cash_max_minor: int = Field(ge=1_000, le=100_000_000)
+    first_payment_number: int = Field(ge=1)
+
+
+class LogSettings(Section):
+    """The structured log; no path = standard error."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+    path: _OptionalPath
