@@ -9,6 +9,7 @@ from terminal_api.errors import ErrorBody, ErrorCode, ErrorDetail
 from terminal_api.paths import PAYMENTS_PATH, STATUS_PATH
 from terminal_api.payments import (
     MAX_BATCH,
+    MAX_NUMBER,
     BatchAnswer,
     NoteItem,
     PaymentAnswer,
@@ -23,6 +24,7 @@ from terminal_api.payments import (
 
 __all__ = [
     "MAX_BATCH",
+    "MAX_NUMBER",
     "PAYMENTS_PATH",
     "STATUS_PATH",
     "BatchAnswer",

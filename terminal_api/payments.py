@@ -1,9 +1,9 @@
 """Payments on the wire: what a terminal tells, what the backend answers.
 
 What a terminal sends is checked strictly and knows no unknown field; what the backend answers may
-carry fields of a later version, which an older terminal ignores. Amounts are integers of minor units
-(kopecks), bounded so that sums stay exact in every language and database. A model must never repair
-what it is given: content that does not add up is refused.
+carry fields of a later version, which an older terminal ignores. Amounts are integers of minor
+units (kopecks), bounded so that sums stay exact in every language and database. A model must never
+repair what it is given: content that does not add up is refused.
 """
 
 from datetime import UTC, datetime
