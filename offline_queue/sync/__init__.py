@@ -1,0 +1,44 @@
+"""The sync client: carries payments to the backend until each has an answer.
+
+`SyncMachine` decides without I/O; `SyncThread` gives it a line and a clock. Neither reads nor
+writes the journal: they are given payments and report events.
+"""
+
+from offline_queue.sync.backoff import SyncPolicy
+from offline_queue.sync.exchange import Bounds, plain_session
+from offline_queue.sync.machine import SyncMachine
+from offline_queue.sync.messages import (
+    Answered,
+    Idle,
+    LinkChanged,
+    LocalSyncError,
+    Missing,
+    Parked,
+    Send,
+    Step,
+    SyncEvent,
+    SyncRequest,
+    TransportTrouble,
+    Wait,
+)
+from offline_queue.sync.thread import SyncThread
+
+__all__ = [
+    "Answered",
+    "Bounds",
+    "Idle",
+    "LinkChanged",
+    "LocalSyncError",
+    "Missing",
+    "Parked",
+    "Send",
+    "Step",
+    "SyncEvent",
+    "SyncMachine",
+    "SyncPolicy",
+    "SyncRequest",
+    "SyncThread",
+    "TransportTrouble",
+    "Wait",
+    "plain_session",
+]

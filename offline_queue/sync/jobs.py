@@ -1,0 +1,80 @@
+"""A job is one request in the making: what it is for, its fixed bytes, and its own failures.
+
+The bytes are made once and kept, so that every attempt sends the same. A job decides nothing.
+"""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from offline_queue.sync.messages import SyncRequest
+from terminal_api import (
+    MAX_BATCH,
+    PAYMENTS_PATH,
+    STATUS_PATH,
+    PaymentBatch,
+    PaymentItem,
+    StatusQuestion,
+    canonical_bytes,
+)
+
+
+class Purpose(StrEnum):
+    """What a request is for."""
+
+    SEND = "send"
+    ASK_FIRST = "ask_first"
+    POLL = "poll"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One request with its numbers; `payments` is empty for a poll.
+
+    `failures` counts answers that were failures of this very request (not of the line);
+    `not_before` is a monotonic second.
+    """
+
+    purpose: Purpose
+    numbers: tuple[int, ...]
+    payments: tuple[PaymentItem, ...] = ()
+    request: SyncRequest = field(repr=False)
+    failures: int = 0
+    not_before: float = 0.0
+
+    def only(self, numbers: set[int]) -> tuple[PaymentItem, ...]:
+        """The payments of this job with these numbers."""
+        return tuple(payment for payment in self.payments if payment.number in numbers)
+
+    def later(self, *, failures: int, not_before: float) -> "Job":
+        """The same request with another turn."""
+        return replace(self, failures=failures, not_before=not_before)
+
+
+def payments_job(
+    purpose: Purpose, terminal_id: str, payments: tuple[PaymentItem, ...], not_before: float
+) -> Job:
+    """A job that sends these payments, or asks for their status before sending."""
+    numbers = tuple(payment.number for payment in payments)
+    if purpose is Purpose.ASK_FIRST:
+        request = _question(terminal_id, numbers)
+    else:
+        batch = PaymentBatch(terminal_id=terminal_id, payments=payments)
+        request = SyncRequest(path=PAYMENTS_PATH, body=canonical_bytes(batch))
+    return Job(
+        purpose=purpose,
+        numbers=numbers,
+        payments=payments,
+        request=request,
+        not_before=not_before,
+    )
+
+
+def poll_job(terminal_id: str, numbers: set[int]) -> Job:
+    """A question about the lowest of these numbers, as many as one question holds."""
+    asked = tuple(sorted(numbers)[:MAX_BATCH])
+    return Job(purpose=Purpose.POLL, numbers=asked, request=_question(terminal_id, asked))
+
+
+def _question(terminal_id: str, numbers: tuple[int, ...]) -> SyncRequest:
+    question = StatusQuestion(terminal_id=terminal_id, numbers=numbers)
+    return SyncRequest(path=STATUS_PATH, body=canonical_bytes(question))
