@@ -1,0 +1,1 @@
+"""The world outside: banknotes, customers, devices, power and network, with faults on order."""
