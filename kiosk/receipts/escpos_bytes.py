@@ -6,6 +6,7 @@ cut comes from the table of models. It must never send the reset again: after it
 choose the page anew and all Russian text would come out as garbage.
 """
 
+from dataclasses import dataclass
 from typing import assert_never
 
 import structlog
@@ -23,6 +24,16 @@ _FEED_LINES = b"\x1bd"
 _QR_MODULE_DOTS = 6
 _QR_CORRECTION_M = 1
 
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    align: Align
+    bold: bool
+    size: Size
+
+
+_AFTER_RESET = _Style(Align.LEFT, False, Size.NORMAL)
+
 _log = structlog.get_logger(__name__)
 
 
@@ -34,8 +45,9 @@ def render_bytes(receipt: Receipt, model: PrinterModel) -> bytes:
         _log.warning("slip_signs_not_on_page", kind=receipt.kind.value, signs=signs)
     builder = new_builder(_PROFILE)
     page = _choose_page(builder, model.code_page)
+    style = _AFTER_RESET
     for line in layout.lines:
-        _append_line(builder, line)
+        style = _append_line(builder, line, style)
     return (
         _RESET
         + page
@@ -54,25 +66,31 @@ def _choose_page(builder: ByteBuilder, code_page: int) -> bytes:
     return chosen if code_page == _PROFILE_CP866 else _CHOOSE_PAGE + bytes([code_page])
 
 
-def _append_line(builder: ByteBuilder, line: Line) -> None:
+def _append_line(builder: ByteBuilder, line: Line, style: _Style) -> _Style:
+    """Append one row and return the style that the printer is left in."""
     match line:
         case Row():
-            _style(builder, line)
+            wanted = _Style(line.align, line.bold, line.size)
+            _change_style(builder, style, wanted)
             builder.text(f"{line.text}\n")
         case QrRow():
-            _style(builder, Row(text="", align=Align.CENTER))
+            wanted = _Style(Align.CENTER, False, Size.NORMAL)
+            _change_style(builder, style, wanted)
             builder.qr(
                 line.payload, ec=_QR_CORRECTION_M, size=_QR_MODULE_DOTS, native=True
             )
         case _:
             assert_never(line)
+    return wanted
 
 
-def _style(builder: ByteBuilder, row: Row) -> None:
+def _change_style(builder: ByteBuilder, now: _Style, wanted: _Style) -> None:
+    if wanted == now:  # on a slow line each needless command is felt
+        return
     builder.set(
-        align=row.align.value,
-        bold=row.bold,
-        normal_textsize=row.size is Size.NORMAL,
-        double_width=row.size is Size.DOUBLE,
-        double_height=row.size is not Size.NORMAL,
+        align=wanted.align.value,
+        bold=wanted.bold,
+        normal_textsize=wanted.size is Size.NORMAL,
+        double_width=wanted.size is Size.DOUBLE,
+        double_height=wanted.size is not Size.NORMAL,
     )
