@@ -53,16 +53,12 @@ def load_catalogue(path: Path | None = None) -> Catalogue:
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
-        raise CatalogueError(
-            file=str(path), key="", reason="there is no such file"
-        ) from None
+        raise CatalogueError(file=str(path), key="", reason="there is no such file") from None
     except OSError as error:
         reason = f"cannot be read: {error.strerror}"
         raise CatalogueError(file=str(path), key="", reason=reason) from None
     except UnicodeDecodeError:
-        raise CatalogueError(
-            file=str(path), key="", reason="is not UTF-8 text"
-        ) from None
+        raise CatalogueError(file=str(path), key="", reason="is not UTF-8 text") from None
     return _checked(text, str(path))
 
 
@@ -72,9 +68,7 @@ def _checked(text: str, file: str) -> Catalogue:
         catalogue = Catalogue.model_validate_json(text)
         check_catalogue(catalogue)
     except json.JSONDecodeError as error:
-        reason = (
-            f"not valid JSON: {error.msg} in line {error.lineno}, column {error.colno}"
-        )
+        reason = f"not valid JSON: {error.msg} in line {error.lineno}, column {error.colno}"
         raise CatalogueError(file=file, key="", reason=reason) from None
     except ValidationError as error:
         first = error.errors()[0]
@@ -104,9 +98,7 @@ def _named(location: tuple[int | str, ...], tree: Any) -> str:
     for step in location:
         tree = _inside(tree, step)
         if isinstance(step, int):
-            known = (
-                tree.get("code") or tree.get("name") if isinstance(tree, dict) else None
-            )
+            known = tree.get("code") or tree.get("name") if isinstance(tree, dict) else None
             path += f"[{known or step}]"
         else:
             path += f".{step}" if path else step

@@ -39,9 +39,7 @@ def check_catalogue(catalogue: Catalogue) -> None:
 
 
 def _check_references(catalogue: Catalogue) -> None:
-    visible = {
-        provider.code: provider for provider in catalogue.providers if provider.visible
-    }
+    visible = {provider.code: provider for provider in catalogue.providers if provider.visible}
     categories = {category.code for category in catalogue.categories}
     for provider in catalogue.providers:
         if provider.category not in categories:
@@ -63,10 +61,7 @@ def _check_provider(key: str, provider: Provider) -> None:
     if provider.min_minor > provider.max_minor:
         raise WrongKeyError(f"{key}.min_minor", "is greater than max_minor")
     fixed_minor = provider.fixed_minor
-    if (
-        fixed_minor is not None
-        and not provider.min_minor <= fixed_minor <= provider.max_minor
-    ):
+    if fixed_minor is not None and not provider.min_minor <= fixed_minor <= provider.max_minor:
         raise WrongKeyError(f"{key}.fixed_minor", "is outside min_minor to max_minor")
     _check_bands(f"{key}.fee", provider.fee)
     _check_something_is_credited(f"{key}.min_minor", provider)
@@ -77,24 +72,16 @@ def _check_bands(key: str, bands: tuple[FeeBand, ...]) -> None:
     expected_minor: int | None = 0
     for number, band in enumerate(bands):
         if band.from_minor != expected_minor:
-            raise WrongKeyError(
-                f"{key}[{number}].from_minor", f"must be {expected_minor}"
-            )
+            raise WrongKeyError(f"{key}[{number}].from_minor", f"must be {expected_minor}")
         if band.to_minor is not None and band.to_minor <= band.from_minor:
-            raise WrongKeyError(
-                f"{key}[{number}].to_minor", "is not greater than from_minor"
-            )
+            raise WrongKeyError(f"{key}[{number}].to_minor", "is not greater than from_minor")
         if band.max_minor is not None and band.max_minor < band.min_minor:
             raise WrongKeyError(f"{key}[{number}].max_minor", "is less than min_minor")
         expected_minor = band.to_minor
         if expected_minor is None and band is not bands[-1]:
-            raise WrongKeyError(
-                f"{key}[{number}].to_minor", "only the last band has no end"
-            )
+            raise WrongKeyError(f"{key}[{number}].to_minor", "only the last band has no end")
     if expected_minor is not None:
-        raise WrongKeyError(
-            f"{key}[{len(bands) - 1}].to_minor", "the last band must have no end"
-        )
+        raise WrongKeyError(f"{key}[{len(bands) - 1}].to_minor", "the last band must have no end")
 
 
 def _check_something_is_credited(key: str, provider: Provider) -> None:
@@ -103,9 +90,7 @@ def _check_something_is_credited(key: str, provider: Provider) -> None:
         least_minor = max(band.from_minor, provider.min_minor)
         reachable = least_minor <= provider.max_minor and band.covers(least_minor)
         if reachable and band.fee_minor(least_minor) >= least_minor:
-            raise WrongKeyError(
-                key, f"of {least_minor} inserted the fee leaves nothing"
-            )
+            raise WrongKeyError(key, f"of {least_minor} inserted the fee leaves nothing")
 
 
 def _check_fields(key: str, fields: tuple[Field, ...]) -> None:
@@ -124,13 +109,9 @@ def _check_field(key: str, field: Field, others: dict[str, str]) -> None:
     except PatternError as error:
         raise WrongKeyError(f"{key}.regex", str(error)) from None
     if (field.checksum == "bank_account_key") != (field.checksum_with is not None):
-        raise WrongKeyError(
-            f"{key}.checksum_with", "belongs to a bank_account_key and only there"
-        )
+        raise WrongKeyError(f"{key}.checksum_with", "belongs to a bank_account_key and only there")
     if field.checksum_with is not None and field.checksum_with not in others:
-        raise WrongKeyError(
-            f"{key}.checksum_with", f"no earlier field {field.checksum_with!r}"
-        )
+        raise WrongKeyError(f"{key}.checksum_with", f"no earlier field {field.checksum_with!r}")
     if field.keyboard == "buttons":
         _check_options(key, field)
     else:
@@ -164,17 +145,11 @@ def _check_mask(key: str, field: Field) -> None:
     shortest, longest = mask.shortest + around, mask.longest + around
     pattern = field.pattern
     if shortest > pattern.shortest and not field.optional:
-        raise WrongKeyError(
-            f"{key}.mask", f"needs {shortest} characters, regex {pattern.shortest}"
-        )
+        raise WrongKeyError(f"{key}.mask", f"needs {shortest} characters, regex {pattern.shortest}")
     if pattern.longest is None and longest < pattern.shortest:
-        raise WrongKeyError(
-            f"{key}.mask", f"ends at {longest}, regex needs {pattern.shortest}"
-        )
+        raise WrongKeyError(f"{key}.mask", f"ends at {longest}, regex needs {pattern.shortest}")
     if pattern.longest is not None and longest != pattern.longest:
-        raise WrongKeyError(
-            f"{key}.mask", f"ends at {longest} characters, regex {pattern.longest}"
-        )
+        raise WrongKeyError(f"{key}.mask", f"ends at {longest} characters, regex {pattern.longest}")
 
 
 def _check_examples(key: str, field: Field, others: dict[str, str]) -> None:

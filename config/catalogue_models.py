@@ -118,12 +118,10 @@ class Field(_Model):
             case "uin_mod11":
                 return valid_uin(value)
             case "bank_account_key":
-                return valid_bank_account(
-                    value, others.get(self.checksum_with or "", "")
-                )
+                return valid_bank_account(value, others.get(self.checksum_with or "", ""))
 
     def accepts(self, value: str, others: Mapping[str, str]) -> bool:
-        """The whole check of a sent value: form, and check digit unless an optional field is empty."""
+        """The whole check of a sent value: form, and check digit unless it is empty."""
         if not self.pattern.matches(value):
             return False
         return value == "" or self.checksum_holds(value, others)
@@ -200,7 +198,7 @@ class Catalogue(_Model):
             ) from None
 
     def in_category(self, code: str) -> tuple[Provider, ...]:
-        """Visible providers of a category in the order of the file; none for an unknown category."""
+        """Visible providers of a category in the order of the file; none if there is no such."""
         return tuple(p for p in self.providers if p.category == code and p.visible)
 
     @cached_property

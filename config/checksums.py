@@ -26,7 +26,7 @@ def valid_luhn(number: str) -> bool:
 
 
 def valid_inn(number: str) -> bool:
-    """Taxpayer number: 10 digits (organisation, last digit checks) or 12 (person, last two check)."""
+    """Taxpayer number: 10 digits (organisation, the last checks) or 12 (person, two check)."""
     if not _is_digits(number):
         return False
     if len(number) == 10:
@@ -45,14 +45,11 @@ def valid_bank_account(account: str, bik: str) -> bool:
     centre (BIK ending in 000, 001, 002) zero and the BIK's fifth and sixth digit. Weights 7, 1, 3
     repeat over the 23 digits and the sum of products ends in zero.
     """
-    if not (
-        _is_digits(account) and _is_digits(bik) and (len(account), len(bik)) == (20, 9)
-    ):
+    if not (_is_digits(account) and _is_digits(bik) and (len(account), len(bik)) == (20, 9)):
         return False
     bank = "0" + bik[4:6] if bik[6:] in _CASH_CENTRE_ENDINGS else bik[6:]
     weighted = (
-        digit * _KEY_WEIGHTS[place % 3]
-        for place, digit in enumerate(_digits(bank + account))
+        digit * _KEY_WEIGHTS[place % 3] for place, digit in enumerate(_digits(bank + account))
     )
     return sum(weighted) % 10 == 0
 
@@ -67,9 +64,7 @@ def valid_uin(number: str) -> bool:
         return False
     body, check = number[:-1], int(number[-1])
     for shift in (0, 2):
-        weighted = (
-            d * ((place + shift) % 10 + 1) for place, d in enumerate(_digits(body))
-        )
+        weighted = (d * ((place + shift) % 10 + 1) for place, d in enumerate(_digits(body)))
         remainder = sum(weighted) % 11
         if remainder != 10:
             return remainder == check

@@ -87,9 +87,7 @@ def parse_mask(text: str) -> Mask:
 
 def _literal(text: str) -> list[MaskPart]:
     if "<!" in text or "}>" in text:
-        raise MaskError(
-            f"a group that is not <!REGEX{{n}}> or <!REGEX{{n,m}}> near {text!r}"
-        )
+        raise MaskError(f"a group that is not <!REGEX{{n}}> or <!REGEX{{n,m}}> near {text!r}")
     return [Literal(text)] if text else []
 
 

@@ -42,12 +42,8 @@ class Pattern:
         return self._states.accept in self._after(text)
 
     def missing(self, beginning: str) -> int | None:
-        """How many characters `beginning` lacks at least to fit; None when nothing can make it fit."""
-        ways = [
-            self._missing[state]
-            for state in self._after(beginning)
-            if state in self._missing
-        ]
+        """How many characters `beginning` lacks at least to fit; None when nothing helps."""
+        ways = [self._missing[state] for state in self._after(beginning) if state in self._missing]
         return min(ways, default=None)
 
     @property
@@ -93,9 +89,7 @@ class _States:
                     then = self.add_tree(part, then)
                 return then
             case Either():
-                return self._fork(
-                    [self.add_tree(option, then) for option in tree.options]
-                )
+                return self._fork([self.add_tree(option, then) for option in tree.options])
             case Repeat():
                 return self._add_repeat(tree, then)
 

@@ -33,9 +33,7 @@ class CharSet:
     negated: bool = False
 
     def __contains__(self, char: str) -> bool:
-        inside = char in self.chars or any(
-            low <= char <= high for low, high in self.ranges
-        )
+        inside = char in self.chars or any(low <= char <= high for low, high in self.ranges)
         return inside != self.negated
 
 
@@ -69,9 +67,7 @@ ANY_CHAR = CharSet(frozenset("\n"), negated=True)
 
 def parse_pattern(expression: str) -> Node:
     """The tree of an anchored expression; raises PatternError."""
-    if len(expression) < 2 or not (
-        expression.startswith("^") and expression.endswith("$")
-    ):
+    if len(expression) < 2 or not (expression.startswith("^") and expression.endswith("$")):
         raise PatternError("must be anchored: ^...$")
     return _Parser(expression[1:-1]).parse()
 

@@ -68,9 +68,22 @@ def _empty_is_none(value: object) -> object:
     return None if value == "" else value
 
 
-def _unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
+def _whole_number(value: object) -> object:
+    """Variables of the environment are text; a closed set of numbers takes no text by itself."""
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+
+
+def _some_unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not values:
+        raise ValueError("must not be empty")
     if len(set(values)) != len(values):
         raise ValueError("holds a value twice")
+    return values
+
+
+def _at_most_two(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    if len(values) > 2:
+        raise ValueError("must be one or two; screen and slip have room for no more")
     return values
 
 
@@ -84,7 +97,7 @@ class Section(BaseModel):
 
 
 class TerminalSettings(Section):
-    """Who this terminal is, and the paying agent that answers for it (shown before money by law)."""
+    """Who this terminal is, and the paying agent that the law wants shown before money."""
 
     id: str = Field(pattern=r"^[0-9]{8}$")
     name: _Text
@@ -101,18 +114,12 @@ class TerminalSettings(Section):
         if self.demo:
             return self
         if self.id == DEMO_TERMINAL_ID:
-            raise ValueError(
-                f"a real terminal (demo = false) cannot have the id {self.id}"
-            )
+            raise ValueError(f"a real terminal (demo = false) cannot have the id {self.id}")
         for key in ("address", "agent_name", "agent_address"):
             if "(демо)" in getattr(self, key):
-                raise ValueError(
-                    f"a real terminal (demo = false) must set its own {key}"
-                )
+                raise ValueError(f"a real terminal (demo = false) must set its own {key}")
         if self.agent_inn.startswith("00"):
-            raise ValueError(
-                "a real terminal (demo = false) must set its own agent_inn"
-            )
+            raise ValueError("a real terminal (demo = false) must set its own agent_inn")
         return self
 
 
@@ -120,7 +127,7 @@ class HotlineSettings(Section):
     """Support numbers: on every screen and every slip."""
 
     numbers: Annotated[
-        tuple[_Phone, ...], Field(min_length=1, max_length=2), AfterValidator(_unique)
+        tuple[_Phone, ...], AfterValidator(_some_unique), AfterValidator(_at_most_two)
     ]
 
 
@@ -139,12 +146,11 @@ class AcceptorSettings(Section):
 
     protocol: Literal["ccnet"]
     port: _Port
-    baud: Literal[9600, 19200]
+    baud: Annotated[Literal[9600, 19200], BeforeValidator(_whole_number)]
     currency: Literal["RUB"]
     denominations: Annotated[
         tuple[Literal[5, 10, 50, 100, 200, 500, 1000, 2000, 5000], ...],
-        Field(min_length=1),
-        AfterValidator(_unique),
+        AfterValidator(_some_unique),
     ]
 
     @property
@@ -157,7 +163,7 @@ class PrinterSettings(Section):
     """The receipt printer. `required`: without it the terminal takes no money."""
 
     port: _Port
-    baud: Literal[9600, 19200, 38400, 57600, 115200]
+    baud: Annotated[Literal[9600, 19200, 38400, 57600, 115200], BeforeValidator(_whole_number)]
     model: Literal["generic_epson"]
     columns: int = Field(ge=24, le=64)
     required: bool

@@ -92,11 +92,11 @@ class Settings(BaseSettings):
     @classmethod
     def settings_customise_sources(
         cls,
-        settings_cls: type[BaseSettings],
+        settings_cls: type[BaseSettings],  # noqa: ARG003
         init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Only what is passed in: `load_settings` stacks the layers, so that each value has a
         known origin that an error can name."""
@@ -105,9 +105,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _one_device_per_port(self) -> Self:
         if self.acceptor.port == self.printer.port:
-            raise ValueError(
-                f"acceptor and printer cannot share the port {self.printer.port}"
-            )
+            raise ValueError(f"acceptor and printer cannot share the port {self.printer.port}")
         return self
 
 
@@ -128,16 +126,12 @@ def load_settings(
     Raises:
         SettingsError: missing or broken file, unknown key, bad value; all problems at once.
     """
-    defaults = tomllib.loads(
-        files("config").joinpath("defaults.toml").read_text("utf-8")
-    )
+    defaults = tomllib.loads(files("config").joinpath("defaults.toml").read_text("utf-8"))
     layers = {
         _BUILT_IN: defaults,
         str(path): _read_toml(path) if path else {},
         "environment": _read_environment(),
-        "overrides": {
-            name: dict(section) for name, section in (overrides or {}).items()
-        },
+        "overrides": {name: dict(section) for name, section in (overrides or {}).items()},
     }
     tree: _Tree = {}
     for layer in layers.values():
@@ -145,9 +139,7 @@ def load_settings(
     try:
         settings = Settings(**tree)
     except ValidationError as error:
-        raise SettingsError(
-            tuple(_problem(item, layers) for item in error.errors())
-        ) from None
+        raise SettingsError(tuple(_problem(item, layers) for item in error.errors())) from None
     return _with_absolute_paths(settings, path.parent if path else Path())
 
 
@@ -173,16 +165,12 @@ def _read_environment() -> _Tree:
     try:
         return EnvSettingsSource(Settings)()
     except EnvironmentUnreadableError as error:
-        raise SettingsError(
-            (f"environment: {error}: a list is written as JSON",)
-        ) from None
+        raise SettingsError((f"environment: {error}: lists are written as JSON",)) from None
 
 
 def _environment_sections() -> list[tuple[str, str]]:
     """Variables that look like `KIOSK_SECTION__KEY`, with the section; other names are not ours."""
-    names = (
-        name for name in sorted(os.environ) if name.upper().startswith(_ENV_PREFIX)
-    )
+    names = (name for name in sorted(os.environ) if name.upper().startswith(_ENV_PREFIX))
     return [
         (name, name[len(_ENV_PREFIX) :].split(_ENV_DELIMITER)[0].lower())
         for name in names
@@ -230,20 +218,12 @@ def _known_keys(section: tuple[str, ...]) -> Mapping[str, object]:
     if not section:
         return Settings.model_fields
     table = Settings.model_fields[section[0]].annotation
-    return (
-        table.model_fields
-        if isinstance(table, type) and issubclass(table, Section)
-        else {}
-    )
+    return table.model_fields if isinstance(table, type) and issubclass(table, Section) else {}
 
 
 def _nearest(key: str, known: Mapping[str, object]) -> str:
     near = difflib.get_close_matches(key, known, n=1)
-    return (
-        f", did you mean {near[0]!r}?"
-        if near
-        else f"; known: {', '.join(sorted(known))}"
-    )
+    return f", did you mean {near[0]!r}?" if near else f"; known: {', '.join(sorted(known))}"
 
 
 def _with_absolute_paths(settings: Settings, base: Path) -> Settings:

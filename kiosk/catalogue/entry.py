@@ -58,11 +58,7 @@ class FieldEntry:
 
     def erase(self) -> Self:
         """Without the last character."""
-        return (
-            self.erase_all()
-            if self._has_buttons
-            else replace(self, typed=self.typed[:-1])
-        )
+        return self.erase_all() if self._has_buttons else replace(self, typed=self.typed[:-1])
 
     def erase_all(self) -> Self:
         """Empty again."""
@@ -85,12 +81,8 @@ class FieldEntry:
         """Why the value cannot be used (yet); None = the way forward is open."""
         missing = self._missing()
         if missing is None:
-            starts_with_8 = is_phone(self.field) and self.typed.startswith(
-                _TRUNK_DIGITS
-            )
-            return (
-                EntryProblem.STARTS_WITH_8 if starts_with_8 else EntryProblem.WRONG_FORM
-            )
+            starts_with_8 = is_phone(self.field) and self.typed.startswith(_TRUNK_DIGITS)
+            return EntryProblem.STARTS_WITH_8 if starts_with_8 else EntryProblem.WRONG_FORM
         if missing:
             return EntryProblem.INCOMPLETE
         if not self.field.accepts(self.value(), self.others):
@@ -103,11 +95,7 @@ class FieldEntry:
 
     def _missing(self) -> int | None:
         if not self.typed:
-            return (
-                0
-                if self.field.optional
-                else self.field.pattern.missing(self.field.prefix)
-            )
+            return 0 if self.field.optional else self.field.pattern.missing(self.field.prefix)
         return self.field.pattern.missing(self.value())
 
     def _open_group(self) -> Group | None:

@@ -29,9 +29,7 @@ def fee_for(inserted_minor: int, bands: Sequence[FeeBand]) -> FeeResult:
         raise ValueError(f"{inserted_minor} kopecks cannot have been inserted")
     band = band_for(inserted_minor, bands)
     fee_minor = min(band.fee_minor(inserted_minor), inserted_minor)
-    return FeeResult(
-        fee_minor=fee_minor, credited_minor=inserted_minor - fee_minor, band=band
-    )
+    return FeeResult(fee_minor=fee_minor, credited_minor=inserted_minor - fee_minor, band=band)
 
 
 def band_for(inserted_minor: int, bands: Sequence[FeeBand]) -> FeeBand:

@@ -1,4 +1,4 @@
-"""How a typed value stands in its mask: the phone "+7 916 123-45-__", the card "4111 1111 1111 1111".
+"""How a typed value stands in its mask: "+7 916 123-45-__", "4111 1111 1111 1111".
 
 Brackets of a mask become spaces, and a long row of digits without punctuation of its own is set in
 blocks, so that a customer can compare it with a bill. Only what is shown is made here, never what
@@ -40,10 +40,7 @@ def segments_of(field: Field, typed: str) -> tuple[Segment, ...]:
     it: typed behind a full group, blank behind a blank.
     """
     runs = groupby(_cells(field, typed), key=lambda cell: cell.role)
-    return tuple(
-        Segment(text="".join(cell.char for cell in run), role=role)
-        for role, run in runs
-    )
+    return tuple(Segment(text="".join(cell.char for cell in run), role=role) for role, run in runs)
 
 
 def grouped(field: Field, value: str) -> str:
@@ -112,12 +109,9 @@ def _text(field: Field, value: str, is_kept: Callable[[int], bool]) -> str:
     typed = typed_of(field, value)
     if not typed:
         return ""
-    shown = (
-        cell for cell in _cells(field, typed) if cell.role is not SegmentRole.BLANK
-    )
+    shown = (cell for cell in _cells(field, typed) if cell.role is not SegmentRole.BLANK)
     return "".join(
-        cell.char if cell.index is None or is_kept(cell.index) else _HIDDEN
-        for cell in shown
+        cell.char if cell.index is None or is_kept(cell.index) else _HIDDEN for cell in shown
     ).rstrip(" -/")
 
 
@@ -126,18 +120,14 @@ def _cells(field: Field, typed: str) -> Iterator[Cell]:
     literal, role = "", SegmentRole.FIXED
     for part in _shown_parts(field):
         if isinstance(part, Literal):
-            literal += _simplified(
-                part.text, at_start=not taken and role is SegmentRole.FIXED
-            )
+            literal += _simplified(part.text, at_start=not taken and role is SegmentRole.FIXED)
             continue
         piece = typed[taken : taken + part.high]
         blanks = max(0, _places(field, part) - len(piece))
         if not piece and not blanks:
             continue
         yield from (Cell(char, role) for char in literal)
-        yield from (
-            Cell(char, SegmentRole.TYPED, taken + n) for n, char in enumerate(piece)
-        )
+        yield from (Cell(char, SegmentRole.TYPED, taken + n) for n, char in enumerate(piece))
         yield from (Cell(_BLANK, SegmentRole.BLANK) for _ in range(blanks))
         taken += len(piece)
         literal, role = "", SegmentRole.BLANK if blanks else SegmentRole.TYPED
