@@ -67,7 +67,8 @@ class CategoryItem:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
     """The start screen: the wallet, a few popular providers, categories; `more` tells that further
-    categories stand on the categories screen."""
+    categories stand on the categories screen.
+    """
 
     wallet: ProviderItem | None
     popular: tuple[ProviderItem, ...]
@@ -89,7 +90,8 @@ class ListView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeeBandView:
     """One fee band: from (inclusive) and to (exclusive, None = no end) by inserted amount; percent in
-    hundredths of a percent; `current` is the band in force for what is inserted now."""
+    hundredths of a percent; `current` is the band in force for what is inserted now.
+    """
 
     from_minor: int
     to_minor: int | None
@@ -217,7 +219,8 @@ class NoteLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyView:
     """The money screen. `missing_minor` is what is missing to the minimum (0 = enough),
-    `room_minor` what may still be put in. `leaving` = pay was pressed and a note is still moving."""
+    `room_minor` what may still be put in. `leaving` = pay was pressed and a note is still moving.
+    """
 
     provider: ProviderItem
     account: str
@@ -273,10 +276,13 @@ class ResultView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutOfServiceView:
-    """Reasons, the most telling first, and a small fault number for the phone call (0 = none)."""
+    """Reasons, the most telling first, and a small fault number for the phone call (0 = none).
+    `inside_minor` is money of the present customer that is inside and will be paid as confirmed.
+    """
 
     reasons: tuple[ServiceReason, ...]
     fault_number: int = 0
+    inside_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

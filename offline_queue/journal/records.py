@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from config.catalogue_models import FeeBand
 from terminal_api.payments import PaymentItem, PaymentStatus, Verdict
 
 
@@ -66,16 +67,21 @@ class TerminalStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionOpened:
-    """The customer confirmed an account; from here a note may enter."""
+    """The customer confirmed an account; from here a note may enter.
+
+    It holds all that the payment needs, so that a restart with another catalogue changes nothing.
+    """
 
     kind: Literal["session_opened"] = "session_opened"
     session: str
     provider_id: int
     provider_code: str
+    provider_name: str
     account: str
     fields: tuple[tuple[str, str], ...]
+    currency: str
     fee_version: str
-    catalogue_version: str
+    fee: tuple[FeeBand, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +109,8 @@ class NoteEscrowed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteStacked:
     """A note is in the cassette. Without a session it is suspense. Durable before the acceptor gets
-    its acknowledgement. `how` tells by which evidence: normal, recovered, counter."""
+    its acknowledgement. `how` tells by which evidence: normal, recovered, counter.
+    """
 
     kind: Literal["note_stacked"] = "note_stacked"
     session: str | None
@@ -136,13 +143,16 @@ class NoteDisputed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentFormed:
-    """A payment exists: number, fee and slip are fixed. Ends its session and enters the outbox."""
+    """A payment exists: number, fee and slip are fixed. Ends its session and enters the outbox.
+    `online` is what the slip says of the link.
+    """
 
     kind: Literal["payment_formed"] = "payment_formed"
     item: PaymentItem
     trigger: PaymentTrigger
     slip_text: str
     template: str
+    online: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

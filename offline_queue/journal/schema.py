@@ -101,6 +101,7 @@ slip = Table(
     Column("payment_number", Integer),
     Column("text", Text, nullable=False),
     Column("template", String, nullable=False),
+    Column("online", Boolean, nullable=False),
     Column("state", String, nullable=False),
     Column("why", String, nullable=False, default=""),
 )

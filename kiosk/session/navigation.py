@@ -1,0 +1,187 @@
+"""Finding one's way before money: which touch leads from which screen to which.
+
+A table of (state, action) to a pure function; what is not in the table does nothing. Nothing here
+costs anything or remembers anything: leaving simply drops the state.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from config.catalogue import Catalogue, Provider, UnknownProviderError
+from kiosk.catalogue.entry import FieldEntry
+from kiosk.session.state import About, Browsing, Categories, Confirm, Entry, Home, Origin, Providers
+from kiosk.terminal.touch import Action
+
+PROVIDERS_PER_PAGE = 9
+CATEGORIES_PER_PAGE = 9
+
+
+class StartMoney:
+    """The customer confirmed: money may be taken now. The only way out of browsing."""
+
+
+START_MONEY = StartMoney()
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What can be paid here."""
+
+    catalogue: Catalogue
+
+    def pages_of_categories(self) -> int:
+        """How many pages the categories fill."""
+        return pages(len(self.catalogue.categories), CATEGORIES_PER_PAGE)
+
+    def pages_of_providers(self, category: str) -> int:
+        """How many pages the providers of a category fill."""
+        return pages(len(self.catalogue.in_category(category)), PROVIDERS_PER_PAGE)
+
+
+def pages(count: int, per_page: int) -> int:
+    """Pages for so many items; an empty list still has one."""
+    return max(1, -(-count // per_page))
+
+
+Outcome = Browsing | StartMoney
+_Handler = Callable[[Any, str, Shop], Outcome]
+
+
+def touched(state: Browsing, action: Action, value: str, shop: Shop) -> Outcome:
+    """The state after a touch; the same state where the touch means nothing there."""
+    handler = _TABLE.get((type(state), action)) or _EVERYWHERE.get(action)
+    return state if handler is None else handler(state, value, shop)
+
+
+def _home(_state: Browsing, _value: str, _shop: Shop) -> Outcome:
+    return Home()
+
+
+def _about(state: Browsing, _value: str, _shop: Shop) -> Outcome:
+    return state if isinstance(state, About) else About(behind=state)
+
+
+def _back_from_about(state: About, _value: str, _shop: Shop) -> Outcome:
+    return state.behind
+
+
+def _categories(_state: Home, _value: str, _shop: Shop) -> Outcome:
+    return Categories()
+
+
+def _category(state: Home | Categories, value: str, shop: Shop) -> Outcome:
+    known = any(category.code == value for category in shop.catalogue.categories)
+    return Providers(category=value) if known else state
+
+
+def _provider(state: Origin, value: str, shop: Shop) -> Outcome:
+    try:
+        provider = shop.catalogue.provider(value)
+    except UnknownProviderError:
+        return state
+    return enter(provider, state) if provider.visible else state
+
+
+def enter(provider: Provider, origin: Origin) -> Entry:
+    """The first field of a provider, empty."""
+    entries = tuple(FieldEntry(field=field) for field in provider.fields)
+    return Entry(provider=provider, entries=entries, index=0, origin=origin)
+
+
+def _page(step: int) -> _Handler:
+    def turn(state: Categories | Providers, _value: str, shop: Shop) -> Outcome:
+        last = (
+            shop.pages_of_categories()
+            if isinstance(state, Categories)
+            else shop.pages_of_providers(state.category)
+        )
+        return replace(state, page=min(max(state.page + step, 1), last))
+
+    return turn
+
+
+def _back_from_list(state: Categories | Providers, _value: str, shop: Shop) -> Outcome:
+    if isinstance(state, Providers) and state.category not in home_categories(shop.catalogue):
+        return Categories()
+    return Home()
+
+
+def home_categories(catalogue: Catalogue) -> tuple[str, ...]:
+    """Codes of the categories that have a tile on the start screen: the first seven by order; the
+    eighth tile leads to all of them.
+    """
+    return tuple(category.code for category in catalogue.ordered_categories[:7])
+
+
+def _key(state: Entry, value: str, _shop: Shop) -> Outcome:
+    return _typed(state, state.current.press(value)) if len(value) == 1 else state
+
+
+def _choose(state: Entry, value: str, _shop: Shop) -> Outcome:
+    return _typed(state, state.current.choose(value))
+
+
+def _erase(state: Entry, _value: str, _shop: Shop) -> Outcome:
+    return _typed(state, state.current.erase())
+
+
+def _erase_all(state: Entry, _value: str, _shop: Shop) -> Outcome:
+    return _typed(state, state.current.erase_all())
+
+
+def _typed(state: Entry, entry: FieldEntry) -> Entry:
+    entries = (*state.entries[: state.index], entry, *state.entries[state.index + 1 :])
+    return replace(state, entries=entries)
+
+
+def _forward_from_entry(state: Entry, _value: str, _shop: Shop) -> Outcome:
+    if state.current.problem() is not None:
+        return state
+    if state.index + 1 == len(state.entries):
+        return Confirm(entry=state)
+    # The check digit of a field may need the values of the fields before it.
+    before = {entry.field.name: entry.value() for entry in state.entries[: state.index + 1]}
+    following = replace(state.entries[state.index + 1], others=before)
+    return _typed(replace(state, index=state.index + 1), following)
+
+
+def _back_from_entry(state: Entry, _value: str, _shop: Shop) -> Outcome:
+    return replace(state, index=state.index - 1) if state.index > 0 else state.origin
+
+
+def _back_from_confirm(state: Confirm, _value: str, _shop: Shop) -> Outcome:
+    return state.entry
+
+
+def _start_money(_state: Confirm, _value: str, _shop: Shop) -> Outcome:
+    return START_MONEY
+
+
+_EVERYWHERE: Mapping[Action, _Handler] = {
+    Action.HOME: _home,
+    Action.OPEN_ABOUT: _about,
+}
+
+_TABLE: Mapping[tuple[type, Action], _Handler] = {
+    (Home, Action.OPEN_CATEGORIES): _categories,
+    (Home, Action.OPEN_CATEGORY): _category,
+    (Home, Action.OPEN_PROVIDER): _provider,
+    (Categories, Action.OPEN_CATEGORY): _category,
+    (Categories, Action.NEXT_PAGE): _page(+1),
+    (Categories, Action.PREVIOUS_PAGE): _page(-1),
+    (Categories, Action.BACK): _back_from_list,
+    (Providers, Action.OPEN_PROVIDER): _provider,
+    (Providers, Action.NEXT_PAGE): _page(+1),
+    (Providers, Action.PREVIOUS_PAGE): _page(-1),
+    (Providers, Action.BACK): _back_from_list,
+    (Entry, Action.KEY): _key,
+    (Entry, Action.CHOOSE): _choose,
+    (Entry, Action.ERASE): _erase,
+    (Entry, Action.ERASE_ALL): _erase_all,
+    (Entry, Action.FORWARD): _forward_from_entry,
+    (Entry, Action.BACK): _back_from_entry,
+    (Confirm, Action.FORWARD): _start_money,
+    (Confirm, Action.BACK): _back_from_confirm,
+    (About, Action.BACK): _back_from_about,
+}

@@ -1,0 +1,65 @@
+"""The terminal's hand on the journal: writes with the time of the clock, numbers, and questions.
+
+The one place where the terminal writes. When a write fails it says so by `JournalError`; the caller
+must then not do what depended on the record.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from kiosk.clock import Clock
+from offline_queue.journal import Journal
+from offline_queue.journal.projections import PAYMENT_NUMBER, RECEIPT_NUMBER
+from offline_queue.journal.records import DeviceNoted, JournalRecord
+
+_T = TypeVar("_T")
+
+
+class Books:
+    """Writes and reads the journal for the terminal's thread.
+
+    Args:
+        first_payment_number: the number of the very first payment of this terminal.
+    """
+
+    def __init__(self, journal: Journal, clock: Clock, *, first_payment_number: int) -> None:
+        self._journal = journal
+        self._clock = clock
+        self._first_payment_number = first_payment_number
+
+    def write(self, records: Sequence[JournalRecord]) -> None:
+        """Make the records durable; nothing to do without records.
+
+        Raises:
+            JournalError: they are not durable.
+        """
+        if records:
+            self._journal.append(*records, at=self._clock.now())
+
+    def ask(self, question: Callable[[Connection], _T]) -> _T:
+        """Answer a question of `offline_queue.journal.queries`.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        with self._journal.reading() as connection:
+            return question(connection)
+
+    def next_payment_number(self) -> int:
+        """The number that the next payment gets."""
+        return max(self._first_payment_number, self._journal.next_number(PAYMENT_NUMBER))
+
+    def next_receipt_number(self) -> int:
+        """The number that the next slip gets."""
+        return self._journal.next_number(RECEIPT_NUMBER)
+
+    def try_again(self) -> None:
+        """After a failure: reopen the file and prove that it can be written.
+
+        Raises:
+            JournalError: it still cannot.
+        """
+        self._journal.reopen()
+        self.write([DeviceNoted(device="journal", event="writable again")])

@@ -1,0 +1,349 @@
+"""Serves the customer: walks through the screens, opens the session, forms the payment.
+
+Runs the pure session machine and does what it orders. It must never let a note in without a recorded
+session, and never drop money that is inside: whatever ends a session, money becomes a payment to the
+account that the customer confirmed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+import structlog
+
+from config.catalogue import UnknownProviderError
+from drivers.acceptors.contract import BillAcceptor, Note
+from kiosk.catalogue.layout import masked
+from kiosk.clock import Clock
+from kiosk.ids import IdFactory
+from kiosk.session import commands as order
+from kiosk.session import money, navigation
+from kiosk.session.money import Context, MoneyEvent
+from kiosk.session.navigation import Shop, StartMoney
+from kiosk.session.state import (
+    Browsing,
+    Confirm,
+    Goal,
+    Home,
+    Money,
+    Paid,
+    Processing,
+    Thanks,
+    Visit,
+)
+from kiosk.terminal.books import Books
+from kiosk.terminal.forming import payment_of
+from kiosk.terminal.health import Health, reasons
+from kiosk.terminal.note_keeper import NoteKeeper, Told
+from kiosk.terminal.outbox import Outbox
+from kiosk.terminal.print_desk import Job, PrintDesk
+from kiosk.terminal.rules import SHORTEST_PROCESSING_S, TerminalRules
+from kiosk.terminal.slips import TEMPLATE, SlipMaker
+from kiosk.terminal.snapshot import Delivery, ProviderItem, SlipState
+from kiosk.terminal.touch import Action, Touch
+from offline_queue.journal import queries
+from offline_queue.journal.records import (
+    PaymentFormed,
+    PaymentTrigger,
+    SessionClosed,
+    SessionEnd,
+    SessionOpened,
+)
+from terminal_api.payments import PaymentItem
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What a cashier works with."""
+
+    books: Books
+    keeper: NoteKeeper
+    outbox: Outbox
+    desk: PrintDesk
+    maker: SlipMaker
+    acceptor: BillAcceptor
+    clock: Clock
+    ids: IdFactory
+    shop: Shop
+    rules: TerminalRules
+    health: Callable[[], Health]
+
+
+class Cashier:
+    """Holds the visit of the present customer."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._visit: Visit = Home()
+        self._idle_at: float | None = None
+
+    @property
+    def visit(self) -> Visit:
+        """Where the customer is."""
+        return self._visit
+
+    @property
+    def deadline(self) -> float | None:
+        """When `time_passed` has something to do (monotonic seconds)."""
+        match self._visit:
+            case Money() as state:
+                return state.deadline if state.goal is None else state.leave_by
+            case Processing() as state:
+                return state.not_before if _is_settled(state.paid, self._health) else state.until
+            case Thanks() as state:
+                return state.until
+            case _:
+                return self._idle_at
+
+    def touch(self, touch: Touch) -> None:
+        """The customer touched something on the present screen. Raises JournalError."""
+        match self._visit:
+            case Money():
+                self._touch_money(touch)
+            case Processing():
+                pass
+            case Thanks():
+                if touch.action in (Action.FINISH, Action.ANOTHER, Action.HOME):
+                    self._go_home()
+            case _ as browsing:
+                self._touch_browsing(browsing, touch)
+
+    def told(self, told: Told) -> None:
+        """Something happened to a note. Raises JournalError."""
+        if isinstance(self._visit, Money) and told.session == self._visit.opened.session:
+            self.money_event(told.event)
+
+    def money_event(self, event: MoneyEvent) -> None:
+        """Something happened that matters while notes are taken. Raises JournalError."""
+        if not isinstance(self._visit, Money):
+            return
+        done = money.step(self._visit, event, self._context(self._visit))
+        self._visit = done.state
+        for command in done.commands:
+            self._carry_out(command)
+
+    def time_passed(self) -> None:
+        """Look at the deadlines. Raises JournalError."""
+        now = self._tools.clock.monotonic()
+        match self._visit:
+            case Money() as state:
+                if state.leave_by is not None and now >= state.leave_by:
+                    self._leave_without_the_acceptor()
+                self.money_event(money.TimePassed())
+            case Processing() as state:
+                ready = _is_settled(state.paid, self._health) and now >= state.not_before
+                if ready or now >= state.until:
+                    self._visit = Thanks(paid=state.paid, until=now + self._result_s(state.paid))
+            case Thanks() as state:
+                if now >= state.until:
+                    self._go_home()
+            case _:
+                if self._idle_at is not None and now >= self._idle_at:
+                    self._go_home()
+
+    def service_ended(self) -> None:
+        """The terminal takes no money now: whoever has none inside goes. Raises JournalError."""
+        match self._visit:
+            case Money():
+                self.money_event(money.ServiceEnds())
+            case Processing() | Thanks():
+                pass
+            case _:
+                self._go_home()
+
+    def journal_is_back(self) -> None:
+        """Records can be written again: take up what was interrupted. Raises JournalError."""
+        if not isinstance(self._visit, Money):
+            return
+        if self._visit.goal is None:
+            self._accept()
+        elif not self._visit.moving:
+            self.money_event(money.AcceptorOff())
+
+    def recover(self, opened: SessionOpened) -> None:
+        """End a session of an earlier life: pay what is inside. Raises JournalError."""
+        self._form(opened, PaymentTrigger.RECOVERED, SessionEnd.RESTARTED)
+
+    def slip_settled(self, receipt_number: int, state: SlipState) -> None:
+        """A slip came out, or did not."""
+        self._update(
+            lambda paid: (
+                replace(paid, slip=state) if paid.item.receipt_number == receipt_number else paid
+            )
+        )
+        if isinstance(self._visit, Thanks) and state is SlipState.FAILED:
+            until = self._tools.clock.monotonic() + self._tools.rules.receipt_trouble_s
+            self._visit = replace(self._visit, until=until)
+
+    def delivered(self, number: int, delivery: Delivery) -> None:
+        """The backend said how a payment stands."""
+        self._update(
+            lambda paid: replace(paid, delivery=delivery) if paid.item.number == number else paid
+        )
+
+    @property
+    def _health(self) -> Health:
+        return self._tools.health()
+
+    def _context(self, state: Money) -> Context:
+        return Context(
+            rules=self._tools.rules.of(state.provider),
+            now=self._tools.clock.monotonic(),
+            acceptor_ready=self._health.acceptor_ready,
+        )
+
+    def _touch_money(self, touch: Touch) -> None:
+        if touch.action is Action.PAY:
+            self.money_event(money.PayTouched())
+        elif touch.action in (Action.BACK, Action.HOME):
+            self.money_event(money.LeaveTouched())
+
+    def _touch_browsing(self, browsing: Browsing, touch: Touch) -> None:
+        outcome = navigation.touched(browsing, touch.action, touch.value, self._tools.shop)
+        if isinstance(outcome, StartMoney):
+            if isinstance(browsing, Confirm) and not reasons(self._health):
+                self._open_session(browsing)
+            return
+        self._browse(outcome)
+
+    def _browse(self, state: Browsing) -> None:
+        self._visit = state
+        now = self._tools.clock.monotonic()
+        self._idle_at = None if isinstance(state, Home) else now + self._tools.rules.idle_s
+
+    def _go_home(self) -> None:
+        self._browse(Home())
+
+    def _open_session(self, confirmed: Confirm) -> None:
+        entry = confirmed.entry
+        provider = entry.provider
+        values = tuple((one.field.name, one.value()) for one in entry.entries)
+        opened = SessionOpened(
+            session=self._tools.ids.new(),
+            provider_id=provider.id,
+            provider_code=provider.code,
+            provider_name=provider.name,
+            account=dict(values).get("account", values[0][1]),
+            fields=values,
+            currency=self._tools.rules.currency,
+            fee_version=self._tools.shop.catalogue.fee_version,
+            fee=provider.fee,
+        )
+        self._tools.books.write([opened])
+        now = self._tools.clock.monotonic()
+        self._visit = Money(
+            opened=opened,
+            provider=provider,
+            entry=entry,
+            deadline=now + self._tools.rules.money_idle_s,
+        )
+        self._accept()
+        _log.info("session_opened", session=opened.session, provider=provider.code)
+
+    def _accept(self) -> None:
+        rules = self._tools.rules
+        self._tools.acceptor.accept(
+            frozenset(Note(minor=minor, currency=rules.currency) for minor in rules.denominations)
+        )
+
+    def _leave_without_the_acceptor(self) -> None:
+        """The stop was never confirmed: what was ordered into the cassette is disputed now."""
+        for told in self._tools.keeper.give_up("no word after the order to stack"):
+            self.told(told)
+
+    def _carry_out(self, command: order.Command) -> None:
+        match command:
+            case order.StartAccepting():
+                self._accept()
+            case order.StopAccepting():
+                self._tools.acceptor.stop()
+            case order.FormPayment(trigger):
+                assert isinstance(self._visit, Money)
+                self._form(self._visit.opened, trigger, SessionEnd.LEFT)
+            case order.CloseSession(why):
+                self._close(why)
+            case _ as never:
+                assert_never(never)
+
+    def _close(self, why: SessionEnd) -> None:
+        assert isinstance(self._visit, Money)
+        state = self._visit
+        self._tools.books.write([SessionClosed(session=state.opened.session, why=why)])
+        if state.goal in (Goal.LEAVE, Goal.PAY):
+            self._browse(Confirm(entry=state.entry))
+        else:
+            self._go_home()
+        _log.info("session_closed", session=state.opened.session, why=why.value)
+
+    def _form(self, opened: SessionOpened, trigger: PaymentTrigger, empty: SessionEnd) -> None:
+        tools = self._tools
+        notes = tools.books.ask(lambda c: queries.session_notes(c, opened.session))
+        item = payment_of(
+            opened,
+            notes,
+            number=tools.books.next_payment_number(),
+            receipt_number=tools.books.next_receipt_number(),
+            at=tools.clock.now(),
+        )
+        if item is None:
+            tools.books.write([SessionClosed(session=opened.session, why=empty)])
+            self._go_home()
+            return
+        online = self._health.online is not False
+        text = tools.maker.text(item, online=online)
+        tools.books.write(
+            [
+                PaymentFormed(
+                    item=item, trigger=trigger, slip_text=text, template=TEMPLATE, online=online
+                )
+            ]
+        )
+        _log.info(
+            "payment_formed", session=opened.session, payment=item.number, trigger=trigger.value
+        )
+        now = tools.clock.monotonic()
+        self._visit = Processing(
+            paid=self._paid(item, opened, text),
+            not_before=now + SHORTEST_PROCESSING_S,
+            until=now + tools.rules.processing_s,
+        )
+        tools.desk.submit(Job(item=item, online=online))
+        tools.outbox.pump()
+
+    def _paid(self, item: PaymentItem, opened: SessionOpened, text: str) -> Paid:
+        try:
+            provider = self._tools.shop.catalogue.provider(opened.provider_code)
+        except UnknownProviderError:
+            name = opened.provider_name
+            shown = ProviderItem(code=opened.provider_code, name=name, category="")
+            account = ""
+        else:
+            shown = ProviderItem(code=provider.code, name=provider.name, category=provider.category)
+            field = next((f for f in provider.fields if f.name == "account"), provider.fields[0])
+            account = masked(field, item.account) if item.account else ""
+        return Paid(
+            item=item,
+            provider=shown,
+            account=account,
+            slip_text=text,
+            slip=SlipState.PRINTING,
+            delivery=Delivery.QUEUED,
+        )
+
+    def _update(self, change: Callable[[Paid], Paid]) -> None:
+        if isinstance(self._visit, Processing | Thanks):
+            self._visit = replace(self._visit, paid=change(self._visit.paid))
+
+    def _result_s(self, paid: Paid) -> float:
+        rules = self._tools.rules
+        return rules.receipt_trouble_s if paid.slip is SlipState.FAILED else rules.result_s
+
+
+def _is_settled(paid: Paid, health: Health) -> bool:
+    """Nothing more is to be waited for: the slip is out, or not, and the backend has answered, or
+    cannot be reached.
+    """
+    answered = paid.delivery is not Delivery.QUEUED or health.online is False
+    return answered and paid.slip is not SlipState.PRINTING

@@ -1,0 +1,81 @@
+"""Whether the terminal may take money, and if not, why: in the customer's terms.
+
+A pure value. Reasons block new sessions; they never stop a payment that has money inside.
+"""
+
+from dataclasses import dataclass
+
+from drivers.printers.contract import Paper, PrinterState
+from kiosk.terminal.snapshot import Banner, ServiceReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """What is known of devices, disk and link. `printer` is None until the printer was looked at,
+    `online` is None until the backend was tried.
+    """
+
+    acceptor_ready: bool = False
+    acceptor_known: bool = False
+    acceptor_fault: int = 0
+    cassette_full: bool = False
+    cassette_out: bool = False
+    printer: PrinterState | None = None
+    printer_required: bool = True
+    storage_writable: bool = True
+    space_enough: bool = True
+    settled: bool = False
+    online: bool | None = None
+    closing: bool = False
+
+    @property
+    def starting(self) -> bool:
+        """True while devices have not yet said how they are."""
+        return not self.acceptor_known or (self.printer is None and self.printer_required)
+
+
+def reasons(health: Health) -> tuple[ServiceReason, ...]:
+    """Why no money may be taken now, the most telling reason first; empty = in service."""
+    if health.closing:
+        return (ServiceReason.CLOSING,)
+    found: list[ServiceReason] = []
+    if not health.storage_writable or not health.space_enough:
+        found.append(ServiceReason.STORAGE)
+    found.extend(_acceptor_reasons(health))
+    found.extend(_printer_reasons(health))
+    if not found and not health.settled:
+        found.append(ServiceReason.SETTLING)
+    return tuple(found)
+
+
+def banners(health: Health) -> tuple[Banner, ...]:
+    """What the customer should know though the terminal works."""
+    found: list[Banner] = []
+    if health.online is False:
+        found.append(Banner.NO_LINK)
+    if not health.printer_required and not _can_print(health):
+        found.append(Banner.NO_RECEIPT)
+    return tuple(found)
+
+
+def _acceptor_reasons(health: Health) -> list[ServiceReason]:
+    if not health.acceptor_known:
+        return [ServiceReason.STARTING]
+    if health.cassette_out:
+        return [ServiceReason.CASSETTE_OUT]
+    if health.cassette_full:
+        return [ServiceReason.CASSETTE_FULL]
+    return [] if health.acceptor_ready else [ServiceReason.ACCEPTOR]
+
+
+def _printer_reasons(health: Health) -> list[ServiceReason]:
+    if not health.printer_required or _can_print(health):
+        return []
+    if health.printer is None:
+        return [ServiceReason.STARTING]
+    out = health.printer.reachable and health.printer.paper is Paper.OUT
+    return [ServiceReason.PAPER if out else ServiceReason.PRINTER]
+
+
+def _can_print(health: Health) -> bool:
+    return health.printer is not None and health.printer.can_print

@@ -1,0 +1,165 @@
+"""Everything between a banknote and its record: journal first, then the order to the acceptor.
+
+For each thing the acceptor says of a note: ask the notebook what must be recorded, make that durable,
+and only then stack, give back or acknowledge. If the record fails, nothing that depends on it leaves:
+a note in escrow is given back, a stacked note stays unacknowledged and is told again.
+"""
+
+from dataclasses import dataclass
+
+import structlog
+
+from drivers.acceptors.contract import (
+    BillAcceptor,
+    Disputed,
+    Escrowed,
+    Returned,
+    ReturnReason,
+    Stacked,
+)
+from kiosk.session.money import MoneyEvent, NoteBack, NoteIn, NoteUnclear, NoteWaits
+from kiosk.terminal import notebook as book
+from kiosk.terminal.books import Books
+from kiosk.terminal.notebook import Entry, Notebook, OpenNote
+from offline_queue.journal import JournalError, queries
+from offline_queue.journal.records import Decision
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a session should hear of one of its notes."""
+
+    session: str | None
+    event: MoneyEvent
+
+
+class NoteKeeper:
+    """Keeps the notebook and gives the orders that follow from it."""
+
+    def __init__(self, books: Books, acceptor: BillAcceptor) -> None:
+        self._books = books
+        self._acceptor = acceptor
+        self._notebook = Notebook()
+
+    @property
+    def settling(self) -> bool:
+        """True until everything of earlier lives is told and recorded."""
+        return self._notebook.settling
+
+    @property
+    def nothing_open(self) -> bool:
+        """True when the end of every note is recorded."""
+        return not self._notebook.open
+
+    def start(self) -> None:
+        """Begin a new life from the journal. Raises JournalError."""
+        self._notebook = book.at_start(
+            self._books.ask(queries.open_notes), self._books.ask(queries.last_ended_note)
+        )
+
+    def escrowed(self, event: Escrowed, session: str | None, decision: Decision) -> Told | None:
+        """Record the decision for a note in escrow, then give the order. Raises JournalError."""
+        known_before = self._notebook.is_open(event.cycle)
+        entry = book.escrowed(self._notebook, event, session, decision)
+        try:
+            self._record(entry)
+        except JournalError:
+            self._acceptor.give_back(event.cycle)
+            raise
+        note = self._notebook.open.get(entry.cycle or "")
+        if note is None or note.cycle != event.cycle or note.decision is Decision.RETURN:
+            # Unknown, left over from an earlier life, or decided so.
+            self._acceptor.give_back(event.cycle)
+        else:
+            self._acceptor.stack(event.cycle)
+        if known_before or note is None or note.cycle != event.cycle:
+            return None
+        waits = NoteWaits(cycle=event.cycle, minor=note.minor, decision=note.decision)
+        return Told(session=note.session, event=waits)
+
+    def stacked(self, event: Stacked) -> Told | None:
+        """Record that a note is in the cassette, then let the wire acknowledge it.
+
+        Raises:
+            JournalError: not recorded and not acknowledged; the acceptor will tell again.
+        """
+        entry = book.stacked(self._notebook, event)
+        self._record(entry)
+        self._acceptor.settled(event.cycle)
+        if entry.cycle is None or entry.minor is None:
+            return None
+        if entry.session is None:
+            _log.warning("note_in_suspense", cycle=entry.cycle, minor=entry.minor)
+        return Told(session=entry.session, event=NoteIn(cycle=entry.cycle, minor=entry.minor))
+
+    def returned(self, event: Returned) -> Told | None:
+        """Record that a note went back, then let the wire acknowledge it. Raises JournalError."""
+        entry = book.returned(self._notebook, event)
+        self._record(entry)
+        self._acceptor.settled(event.cycle)
+        if entry.cycle is None:
+            return None
+        return Told(session=entry.session, event=NoteBack(cycle=entry.cycle, why=event.why))
+
+    def disputed(self, event: Disputed) -> Told | None:
+        """Record that nobody knows where a note is. Raises JournalError."""
+        entry = book.disputed(self._notebook, event)
+        self._record(entry)
+        self._acceptor.settled(event.cycle)
+        return _ended(entry)
+
+    def settle(self, device_count: int | None) -> tuple[Told, ...]:
+        """The acceptor is at rest and has told everything: settle what it said nothing of.
+
+        Raises:
+            JournalError: call again when the journal can be written.
+        """
+        told = tuple(
+            self._end(book.settle_by_count(self._notebook, note, device_count))
+            for note in self._open_notes()
+        )
+        self._notebook = book.at_ready(self._notebook)
+        return told
+
+    def give_up(self, evidence: str) -> tuple[Told, ...]:
+        """Nothing more will be heard: dispute what was ordered into the cassette. Raises
+        JournalError.
+        """
+        return tuple(
+            self._end(book.give_up(self._notebook, note, (evidence,)))
+            for note in self._open_notes()
+        )
+
+    def stop_waiting(self) -> None:
+        """Earlier lives are over although the acceptor never answered."""
+        self._notebook = book.at_ready(self._notebook)
+
+    def _open_notes(self) -> tuple[OpenNote, ...]:
+        return tuple(self._notebook.open.values())
+
+    def _end(self, entry: Entry) -> Told:
+        self._record(entry)
+        told = _ended(entry)
+        assert told is not None
+        return told
+
+    def _record(self, entry: Entry) -> None:
+        self._books.write(entry.records)
+        self._notebook = entry.notebook
+
+
+def _ended(entry: Entry) -> Told | None:
+    """What the session hears of a note whose end was just recorded."""
+    if entry.cycle is None:
+        return None
+    end = entry.notebook.ended[entry.cycle]
+    event: MoneyEvent
+    if end == book.STACKED:
+        event = NoteIn(cycle=entry.cycle, minor=entry.minor or 0)
+    elif end == book.RETURNED:
+        event = NoteBack(cycle=entry.cycle, why=ReturnReason.DEVICE)
+    else:
+        event = NoteUnclear(cycle=entry.cycle, minor=entry.minor)
+    return Told(session=entry.session, event=event)

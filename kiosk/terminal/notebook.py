@@ -1,0 +1,323 @@
+"""Which banknote is which: every accept cycle from escrow to its end, across restarts.
+
+A credit hangs on the identity of one cycle, never on a message (DESIGN rule 3). The notebook answers,
+for each thing an acceptor says of a note, which record must be written (if any) and for which cycle.
+It is a pure value, rebuilt from the journal at start; it is exchanged for the next one only after the
+records are durable. It must never guess: what cannot be decided becomes a disputed note.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from drivers.acceptors.contract import Disputed, Escrowed, Note, Returned, Stacked
+from offline_queue.journal.queries import NoteRow
+from offline_queue.journal.records import (
+    Decision,
+    DeviceNoted,
+    JournalRecord,
+    NoteDisputed,
+    NoteEscrowed,
+    NoteReturned,
+    NoteStacked,
+)
+
+STACKED, RETURNED, DISPUTED = "stacked", "returned", "disputed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenNote:
+    """A note that went to escrow and of which no end is recorded."""
+
+    cycle: str
+    session: str | None
+    minor: int
+    currency: str
+    decision: Decision
+    device_count: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notebook:
+    """The terminal's knowledge of notes.
+
+    Attributes:
+        open: notes whose end is not recorded, oldest first, by cycle.
+        ended: cycles of this life whose end is recorded, with that end (as in `NoteRow.state`).
+        same_as: cycles that the driver named anew for a note of an earlier life.
+        last_ended: the note whose end was recorded last in an earlier life.
+        settling: True until the acceptor has told everything of earlier lives (its first `Ready`).
+    """
+
+    open: Mapping[str, OpenNote] = field(default_factory=dict)
+    ended: Mapping[str, str] = field(default_factory=dict)
+    same_as: Mapping[str, str] = field(default_factory=dict)
+    last_ended: NoteRow | None = None
+    settling: bool = True
+
+    def cycle_of(self, driver_cycle: str) -> str:
+        """The cycle under which the journal knows this one."""
+        return self.same_as.get(driver_cycle, driver_cycle)
+
+    def is_open(self, driver_cycle: str) -> bool:
+        """True when the end of this cycle is still to be recorded."""
+        return self.cycle_of(driver_cycle) in self.open
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What to write for an event, the notebook after that, and the cycle it is about (None: the
+    event is about no note that is known).
+    """
+
+    records: tuple[JournalRecord, ...]
+    notebook: Notebook
+    cycle: str | None
+    minor: int | None = None
+    session: str | None = None
+
+
+def at_start(open_notes: tuple[NoteRow, ...], last_ended: NoteRow | None) -> Notebook:
+    """The notebook of a new life, from the journal's projections."""
+    return Notebook(open={row.cycle: _open_note(row) for row in open_notes}, last_ended=last_ended)
+
+
+def escrowed(notebook: Notebook, event: Escrowed, session: str | None, decision: Decision) -> Entry:
+    """A note waits in escrow and `decision` was taken for it."""
+    if notebook.is_open(event.cycle) or event.cycle in notebook.ended:
+        return Entry(records=(), notebook=notebook, cycle=notebook.cycle_of(event.cycle))
+    earlier = _earlier(notebook, event.note)
+    if earlier is not None:
+        # It waits since an earlier life; what becomes of it is recorded under its first cycle.
+        return Entry(
+            records=(), notebook=_named(notebook, event.cycle, earlier), cycle=earlier.cycle
+        )
+    note = OpenNote(
+        cycle=event.cycle,
+        session=session,
+        minor=event.note.minor,
+        currency=event.note.currency,
+        decision=decision,
+        device_count=event.device_count,
+    )
+    record = NoteEscrowed(
+        session=session,
+        cycle=note.cycle,
+        minor=note.minor,
+        currency=note.currency,
+        decision=decision,
+        device_count=note.device_count,
+    )
+    opened = {**notebook.open, note.cycle: note}
+    return Entry(records=(record,), notebook=replace(notebook, open=opened), cycle=note.cycle)
+
+
+def stacked(notebook: Notebook, event: Stacked) -> Entry:
+    """A note is in the cassette."""
+    cycle = notebook.cycle_of(event.cycle)
+    if notebook.ended.get(cycle) == STACKED:
+        return Entry(records=(), notebook=notebook, cycle=None)
+    if cycle in notebook.ended:
+        return _found_after_all(notebook, event, cycle)
+    known = notebook.open.get(cycle) or _earlier(notebook, event.note, any_value=True)
+    if known is not None:
+        record = _stacked_record(known.session, known.cycle, event)
+        return Entry(
+            records=(*_value_differs(known, event.note), record),
+            notebook=_without(_named(notebook, event.cycle, known), known.cycle, STACKED),
+            cycle=known.cycle,
+            minor=event.note.minor,
+            session=known.session,
+        )
+    if _is_repeat_of_last_life(notebook, event.note):
+        return _repeat(notebook, event)
+    record = _stacked_record(None, event.cycle, event)
+    return Entry(
+        records=(record,),
+        notebook=_without(notebook, event.cycle, STACKED),
+        cycle=event.cycle,
+        minor=event.note.minor,
+    )
+
+
+def returned(notebook: Notebook, event: Returned) -> Entry:
+    """A note went back to the customer."""
+    cycle = notebook.cycle_of(event.cycle)
+    known = notebook.open.get(cycle)
+    if known is None and event.note is not None and cycle not in notebook.ended:
+        known = _earlier(notebook, event.note)
+    if known is None:
+        return Entry(records=(), notebook=notebook, cycle=None)
+    return Entry(
+        records=(NoteReturned(cycle=known.cycle, why=event.why.value),),
+        notebook=_without(_named(notebook, event.cycle, known), known.cycle, RETURNED),
+        cycle=known.cycle,
+        minor=known.minor,
+        session=known.session,
+    )
+
+
+def disputed(notebook: Notebook, event: Disputed) -> Entry:
+    """The device cannot say where the note is."""
+    cycle = notebook.cycle_of(event.cycle)
+    known = notebook.open.get(cycle)
+    if known is None:
+        return Entry(records=(), notebook=notebook, cycle=None)
+    return Entry(
+        records=(_dispute(known, event.evidence),),
+        notebook=_without(notebook, known.cycle, DISPUTED),
+        cycle=known.cycle,
+        minor=known.minor,
+        session=known.session,
+    )
+
+
+def give_up(notebook: Notebook, known: OpenNote, evidence: tuple[str, ...]) -> Entry:
+    """Nothing more will be heard of this note: a return that was ordered is taken as done (the
+    order to stack never left), anything else is disputed.
+    """
+    if known.decision is Decision.RETURN:
+        record: JournalRecord = NoteReturned(cycle=known.cycle, why="return was ordered")
+        end = RETURNED
+    else:
+        record, end = _dispute(known, evidence), DISPUTED
+    return Entry(
+        records=(record,),
+        notebook=_without(notebook, known.cycle, end),
+        cycle=known.cycle,
+        minor=known.minor,
+        session=known.session,
+    )
+
+
+def at_ready(notebook: Notebook) -> Notebook:
+    """The acceptor has told everything and what was open is settled: earlier lives are over."""
+    return replace(notebook, settling=False, last_ended=None)
+
+
+def settle_by_count(notebook: Notebook, known: OpenNote, device_count: int | None) -> Entry:
+    """The acceptor is at rest and said nothing of this note: its own counter decides, if it has one
+    (facts sheet ccnet 8.3 rule 4).
+    """
+    if device_count is None or known.device_count is None or known.decision is Decision.RETURN:
+        return give_up(notebook, known, ("at rest without a word", "no counter to compare"))
+    difference = device_count - known.device_count
+    if difference not in (0, 1):
+        evidence = (f"counter was {known.device_count}", f"counter is {device_count}")
+        return give_up(notebook, known, evidence)
+    record: JournalRecord = (
+        NoteReturned(cycle=known.cycle, why="counter unchanged")
+        if difference == 0
+        else NoteStacked(
+            session=known.session,
+            cycle=known.cycle,
+            minor=known.minor,
+            currency=known.currency,
+            how="counter",
+        )
+    )
+    return Entry(
+        records=(record,),
+        notebook=_without(notebook, known.cycle, RETURNED if difference == 0 else STACKED),
+        cycle=known.cycle,
+        minor=known.minor,
+        session=known.session,
+    )
+
+
+def _open_note(row: NoteRow) -> OpenNote:
+    return OpenNote(
+        cycle=row.cycle,
+        session=row.session,
+        minor=row.minor or 0,
+        currency=row.currency or "",
+        decision=row.decision or Decision.STACK,
+        device_count=row.device_count,
+    )
+
+
+def _earlier(notebook: Notebook, note: Note, *, any_value: bool = False) -> OpenNote | None:
+    """The open note of an earlier life that this one must be: there is at most one in a device."""
+    if not notebook.settling:
+        return None
+    for known in notebook.open.values():
+        same_value = (known.minor, known.currency) == (note.minor, note.currency)
+        if same_value or any_value:
+            return known
+    return None
+
+
+def _is_repeat_of_last_life(notebook: Notebook, note: Note) -> bool:
+    """The acknowledgement of the last recorded note was lost with the last life.
+
+    Without an open escrow nothing can have been stacked since: every note is journalled before it is
+    ordered into the cassette, and a device without orders gives it back (facts sheet ccnet 8.3).
+    """
+    last = notebook.last_ended
+    return (
+        notebook.settling
+        and last is not None
+        and last.state == "stacked"
+        and (last.minor, last.currency) == (note.minor, note.currency)
+    )
+
+
+def _repeat(notebook: Notebook, event: Stacked) -> Entry:
+    assert notebook.last_ended is not None
+    first = notebook.last_ended.cycle
+    record = DeviceNoted(
+        device="acceptor", event="stacked told again", detail=f"{event.cycle} is {first}"
+    )
+    named = replace(notebook, same_as={**notebook.same_as, event.cycle: first})
+    return Entry(records=(record,), notebook=_without(named, first, STACKED), cycle=None)
+
+
+def _named(notebook: Notebook, driver_cycle: str, known: OpenNote) -> Notebook:
+    if driver_cycle == known.cycle:
+        return notebook
+    return replace(notebook, same_as={**notebook.same_as, driver_cycle: known.cycle})
+
+
+def _found_after_all(notebook: Notebook, event: Stacked, cycle: str) -> Entry:
+    """It was recorded as returned or disputed and turns out to be in the cassette. Its payment may
+    be gone by now, so it is suspense: visible, counted, and credited to nobody by a guess.
+    """
+    detail = f"{cycle} was {notebook.ended[cycle]}"
+    noted = DeviceNoted(device="acceptor", event="stacked after all", detail=detail)
+    return Entry(
+        records=(noted, _stacked_record(None, cycle, event)),
+        notebook=_without(notebook, cycle, STACKED),
+        cycle=cycle,
+        minor=event.note.minor,
+    )
+
+
+def _without(notebook: Notebook, cycle: str, end: str) -> Notebook:
+    rest = {key: value for key, value in notebook.open.items() if key != cycle}
+    return replace(notebook, open=rest, ended={**notebook.ended, cycle: end})
+
+
+def _stacked_record(session: str | None, cycle: str, event: Stacked) -> NoteStacked:
+    return NoteStacked(
+        session=session,
+        cycle=cycle,
+        minor=event.note.minor,
+        currency=event.note.currency,
+        how=event.how.value,
+    )
+
+
+def _value_differs(known: OpenNote, note: Note) -> tuple[JournalRecord, ...]:
+    if (known.minor, known.currency) == (note.minor, note.currency):
+        return ()
+    detail = f"{known.cycle}: escrow {known.minor}, stacked {note.minor}"
+    return (DeviceNoted(device="acceptor", event="stacked another value", detail=detail),)
+
+
+def _dispute(known: OpenNote, evidence: tuple[str, ...]) -> NoteDisputed:
+    return NoteDisputed(
+        session=known.session,
+        cycle=known.cycle,
+        minor=known.minor,
+        currency=known.currency,
+        evidence=evidence,
+    )

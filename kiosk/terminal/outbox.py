@@ -1,0 +1,99 @@
+"""Delivery of payments: what is handed to the courier, and what its answers mean for the books.
+
+One batch is in the courier's hands at a time, in order of number. That a batch is about to leave is
+recorded first, so that after a restart its status is asked for before it is sent again. A transport
+error decides nothing here: the courier keeps trying, the payment stays as it is.
+"""
+
+import structlog
+
+from kiosk.terminal.books import Books
+from kiosk.terminal.ports import Courier
+from offline_queue.journal import queries
+from offline_queue.journal.records import PaymentAnswered, PaymentParked, PaymentsSent
+from offline_queue.sync.messages import Answered, Missing, Parked
+from terminal_api.payments import PaymentAnswer, PaymentBatch, PaymentStatus
+
+_log = structlog.get_logger(__name__)
+
+
+class Outbox:
+    """Moves payments from the journal to the courier and answers back into the journal."""
+
+    def __init__(
+        self, books: Books, courier: Courier, *, terminal_id: str, batch_size: int
+    ) -> None:
+        self._books = books
+        self._courier = courier
+        self._terminal_id = terminal_id
+        self._batch_size = batch_size
+        self._in_flight: frozenset[int] = frozenset()
+
+    def pump(self) -> None:
+        """Hand over the next batch if the courier's hands are empty.
+
+        Raises:
+            JournalError: the batch could not be recorded as sent; it was not handed over.
+        """
+        if self._in_flight:
+            return
+        rows = self._books.ask(lambda connection: queries.outbox(connection, self._batch_size))
+        if not rows:
+            return
+        fresh = tuple(row.number for row in rows if row.state == "queued")
+        self._books.write([PaymentsSent(numbers=fresh)] if fresh else [])
+        self._in_flight = frozenset(row.number for row in rows)
+        batch = PaymentBatch(
+            terminal_id=self._terminal_id, payments=tuple(row.item for row in rows)
+        )
+        self._courier.submit(batch, ask_first=len(fresh) < len(rows))
+
+    def answered(self, event: Answered) -> None:
+        """Record what the backend said of these payments; raises JournalError."""
+        self._books.write([_answer(answer) for answer in event.answers])
+        self._landed(frozenset(answer.number for answer in event.answers))
+
+    def missing(self, event: Missing) -> None:
+        """The backend has lost, or never had, these: they are queued again. Raises JournalError."""
+        self._books.write(
+            [
+                PaymentAnswered(number=number, verdict=None, status=PaymentStatus.UNKNOWN, uid=None)
+                for number in event.numbers
+            ]
+        )
+        self._landed(frozenset())
+
+    def parked(self, event: Parked) -> None:
+        """The backend cannot read these; a person must look. Raises JournalError."""
+        _log.error("payments_parked", numbers=event.numbers, why=event.why)
+        self._books.write([PaymentParked(number=number, why=event.why) for number in event.numbers])
+        self._landed(frozenset(event.numbers))
+
+    def ask_for_final(self) -> None:
+        """Ask how payments stand that the backend took and has not finished with."""
+        numbers = self._books.ask(
+            lambda connection: queries.awaiting_final(connection, self._batch_size)
+        )
+        if numbers:
+            self._courier.ask(numbers)
+
+    def start_over(self) -> None:
+        """The journal can be written again: what was answered meanwhile went unrecorded, so hand
+        everything over anew; idempotency decides. Raises JournalError.
+        """
+        self._in_flight = frozenset()
+        self.pump()
+
+    def _landed(self, numbers: frozenset[int]) -> None:
+        self._in_flight -= numbers
+        self.pump()
+
+
+def _answer(answer: PaymentAnswer) -> PaymentAnswered:
+    return PaymentAnswered(
+        number=answer.number,
+        verdict=answer.verdict,
+        status=answer.status,
+        uid=answer.uid,
+        message=answer.message,
+    )

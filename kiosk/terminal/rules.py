@@ -1,0 +1,65 @@
+"""The numbers a terminal works by: limits in kopecks, patience in seconds."""
+
+from dataclasses import dataclass
+
+from config.catalogue import Provider
+from config.settings import Settings
+from kiosk.catalogue.room import limits_minor
+from kiosk.session.money import MoneyRules
+
+STACK_PATIENCE_S = 35.0
+"""Longer than any device may take to stack or return a note (30 s, facts sheet ccnet 8.2)."""
+
+SETTLE_PATIENCE_S = 120.0
+"""How long the acceptor may stay silent after a start before open notes are disputed."""
+
+STORAGE_RETRY_S = 2.0
+SPACE_LOOK_S = 10.0
+FINAL_STATUS_LOOK_S = 30.0
+SHORTEST_PROCESSING_S = 0.7
+"""The processing screen is never a flash."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerminalRules:
+    """What is configured of the terminal's behaviour."""
+
+    terminal_id: str
+    currency: str
+    denominations: frozenset[int]
+    cash_max_minor: int
+    idle_s: float
+    money_idle_s: float
+    processing_s: float
+    result_s: float
+    receipt_trouble_s: float
+    min_free_mb: int
+    printer_required: bool
+
+    def of(self, provider: Provider) -> MoneyRules:
+        """The limits of a payment to this provider."""
+        least, most = limits_minor(provider, self.cash_max_minor)
+        return MoneyRules(
+            min_minor=least,
+            max_minor=most,
+            denominations=self.denominations,
+            idle_s=self.money_idle_s,
+            leave_s=STACK_PATIENCE_S,
+        )
+
+
+def rules_of(settings: Settings) -> TerminalRules:
+    """The rules that the settings ask for."""
+    return TerminalRules(
+        terminal_id=settings.terminal.id,
+        currency=settings.acceptor.currency,
+        denominations=frozenset(settings.acceptor.denominations_minor),
+        cash_max_minor=settings.limits.cash_max_minor,
+        idle_s=settings.session.idle_s,
+        money_idle_s=settings.session.money_idle_s,
+        processing_s=settings.session.processing_s,
+        result_s=settings.session.result_s,
+        receipt_trouble_s=settings.session.receipt_trouble_s,
+        min_free_mb=settings.journal.min_free_mb,
+        printer_required=settings.printer.required,
+    )

@@ -1,0 +1,103 @@
+"""Makes slips of payments from what the journal holds.
+
+The same payment always gives the same slip: everything on it comes from the payment, the catalogue
+and the settings, nothing from the screen. A slip that cannot be made must not stop a payment; the
+receipts package then falls back to a minimal one.
+"""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from config.catalogue import Catalogue, Field, Provider, UnknownProviderError
+from drivers.printers.models import PrinterModel
+from kiosk.catalogue.layout import grouped
+from kiosk.receipts.escpos_bytes import render_bytes
+from kiosk.receipts.figures import AccountKind, mask_account
+from kiosk.receipts.finish import SlipIssuer
+from kiosk.receipts.model import Receipt
+from kiosk.receipts.payment_slip import (
+    PAYMENT_TEMPLATE_VERSION,
+    PaymentSlipData,
+    SlipField,
+    SlipProvider,
+    SlipStatus,
+    payment_receipt,
+)
+from kiosk.receipts.text import render_text
+from kiosk.receipts.wording import Wording
+from terminal_api.payments import PaymentItem
+
+TEMPLATE = PAYMENT_TEMPLATE_VERSION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipMaker:
+    """Knows who issues slips, in which words, and for which printer."""
+
+    issuer: SlipIssuer
+    wording: Wording
+    model: PrinterModel
+    zone: ZoneInfo
+    catalogue: Catalogue
+
+    def text(self, item: PaymentItem, *, online: bool) -> str:
+        """The slip as text, for the journal and the screen."""
+        return render_text(self._receipt(item, online=online), self.model.columns)
+
+    def data(self, item: PaymentItem, *, online: bool) -> bytes:
+        """The slip as bytes, for the printer."""
+        return render_bytes(self._receipt(item, online=online), self.model)
+
+    def _receipt(self, item: PaymentItem, *, online: bool) -> Receipt:
+        provider = _find(self.catalogue, item.provider_code)
+        data = PaymentSlipData(
+            issuer=self.issuer,
+            receipt_number=item.receipt_number,
+            payment_number=item.number,
+            printed_at=item.formed_at.astimezone(self.zone),
+            provider=_slip_provider(provider, item),
+            fields=_fields(provider, item),
+            inserted=item.inserted_minor,
+            fee=item.fee_minor,
+            credited=item.credited_minor,
+            change=item.change_minor,
+            disputed=item.disputed_minor,
+            status=SlipStatus.ACCEPTED if online else SlipStatus.ACCEPTED_OFFLINE,
+        )
+        return payment_receipt(data, self.wording)
+
+
+def _find(catalogue: Catalogue, code: str) -> Provider | None:
+    try:
+        return catalogue.provider(code)
+    except UnknownProviderError:
+        return None
+
+
+def _slip_provider(provider: Provider | None, item: PaymentItem) -> SlipProvider:
+    if provider is None:
+        # The catalogue was exchanged since the customer confirmed; the code still identifies it.
+        return SlipProvider(name=item.provider_code, receipt_name="")
+    return SlipProvider(
+        name=provider.name,
+        receipt_name=provider.receipt_name,
+        legal_name=provider.legal_name,
+        support_phone=provider.support_phone,
+    )
+
+
+def _fields(provider: Provider | None, item: PaymentItem) -> tuple[SlipField, ...]:
+    if provider is None:
+        return tuple(SlipField(title=name, value=value) for name, value in item.fields.items())
+    return tuple(
+        SlipField(title=field.title, value=_shown(field, value))
+        for field in provider.fields
+        if (value := item.fields.get(field.name, ""))
+    )
+
+
+def _shown(field: Field, value: str) -> str:
+    # Only cards carry this check digit; everything else is printed whole, so that a support desk
+    # can find the payment by the slip.
+    is_card = field.checksum == "luhn"
+    return mask_account(AccountKind.CARD, value) if is_card else grouped(field, value)

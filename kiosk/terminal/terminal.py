@@ -1,0 +1,412 @@
+"""The terminal: one actor, one event at a time.
+
+For each event it writes what must be durable, then commands devices, then publishes a snapshot; in
+this order, without exception. It is single-threaded: whoever owns it calls `start` once and `handle`
+for every event, and nothing else. It must never acknowledge, stack or show what is not yet in the
+journal.
+"""
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+import structlog
+
+from drivers.acceptors import contract as acceptor
+from drivers.acceptors.contract import BillAcceptor
+from drivers.acceptors.faults import FaultNumber, fault_catalogue
+from drivers.printers import contract as printer
+from drivers.printers.contract import ReceiptPrinter
+from kiosk.clock import Clock
+from kiosk.ids import IdFactory
+from kiosk.session import money
+from kiosk.session.navigation import Shop
+from kiosk.session.state import Money
+from kiosk.terminal import view
+from kiosk.terminal.books import Books
+from kiosk.terminal.cashier import Cashier, Tools
+from kiosk.terminal.health import Health, reasons
+from kiosk.terminal.note_keeper import NoteKeeper, Told
+from kiosk.terminal.outbox import Outbox
+from kiosk.terminal.ports import Close, Courier, FreeSpace, Publish, TerminalEvent, Tick
+from kiosk.terminal.print_desk import PrintDesk
+from kiosk.terminal.rules import (
+    FINAL_STATUS_LOOK_S,
+    SETTLE_PATIENCE_S,
+    SPACE_LOOK_S,
+    STORAGE_RETRY_S,
+    TerminalRules,
+)
+from kiosk.terminal.slips import SlipMaker
+from kiosk.terminal.snapshot import Delivery, SlipState, Snapshot
+from kiosk.terminal.touch import Touch
+from offline_queue.journal import JournalError, queries
+from offline_queue.journal.records import Decision, DeviceNoted, TerminalStarted
+from offline_queue.sync import messages as sync
+from terminal_api.payments import PaymentAnswer, PaymentStatus, Verdict
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """Everything the terminal reaches beyond itself."""
+
+    books: Books
+    acceptor: BillAcceptor
+    printer: ReceiptPrinter
+    courier: Courier
+    clock: Clock
+    ids: IdFactory
+    publish: Publish
+    free_space_mb: FreeSpace
+
+
+class Terminal:
+    """See the module. `boot` and `version` name this life of the program in the journal."""
+
+    def __init__(
+        self,
+        outside: Outside,
+        *,
+        shop: Shop,
+        maker: SlipMaker,
+        rules: TerminalRules,
+        batch_size: int,
+    ) -> None:
+        self._outside = outside
+        self._shop = shop
+        self._rules = rules
+        self._health = Health(printer_required=rules.printer_required)
+        self._keeper = NoteKeeper(outside.books, outside.acceptor)
+        self._outbox = Outbox(
+            outside.books, outside.courier, terminal_id=rules.terminal_id, batch_size=batch_size
+        )
+        self._desk = PrintDesk(outside.books, outside.printer, maker)
+        self._cashier = Cashier(self._tools(maker))
+        # The last `Ready` while what follows from it is not recorded.
+        self._ready: acceptor.Ready | None = None
+        self._settle_by = 0.0
+        self._storage_retry_at = 0.0
+        self._space_look_at = 0.0
+        self._final_look_at = 0.0
+        self._shown: Snapshot | None = None
+
+    def start(self, *, boot: str, version: str) -> None:
+        """Take up what the journal holds. The acceptor stays closed until it has told what it knows
+        of earlier lives.
+
+        Raises:
+            JournalError: the terminal cannot work with this journal.
+        """
+        now = self._outside.clock.monotonic()
+        self._settle_by = now + SETTLE_PATIENCE_S
+        self._final_look_at = now + FINAL_STATUS_LOOK_S
+        self._outside.books.write([TerminalStarted(boot=boot, version=version)])
+        self._keeper.start()
+        self._desk.start()
+        self._outbox.pump()
+        self._publish()
+
+    def handle(self, event: TerminalEvent) -> None:
+        """Deal with one event completely. Never raises for trouble of devices, disk or line."""
+        try:
+            self._dispatch(event)
+            self._time_passed()
+            self._serve_or_not()
+        except JournalError as error:
+            self._journal_failed(error)
+        self._publish()
+
+    def next_deadline(self) -> float:
+        """When `handle(Tick())` is due at the latest (monotonic seconds)."""
+        if not self._health.storage_writable:
+            return self._storage_retry_at
+        due = [self._space_look_at, self._final_look_at]
+        if self._keeper.settling:
+            due.append(self._settle_by)
+        if self._cashier.deadline is not None:
+            due.append(self._cashier.deadline)
+        return min(due)
+
+    def _dispatch(self, event: TerminalEvent) -> None:
+        match event:
+            case Touch():
+                self._touched(event)
+            case Tick():
+                pass
+            case Close():
+                self._health = replace(self._health, closing=True)
+                self._outside.acceptor.stop()
+            case (
+                acceptor.Validating()
+                | acceptor.Escrowed()
+                | acceptor.Stacked()
+                | acceptor.Returned()
+                | acceptor.Rejected()
+                | acceptor.Disputed()
+            ):
+                self._note_event(event)
+            case (
+                acceptor.Fault()
+                | acceptor.Ready()
+                | acceptor.Enabled()
+                | acceptor.Disabled()
+                | acceptor.CassetteOut()
+                | acceptor.CassetteIn()
+            ):
+                self._acceptor_event(event)
+            case printer.PrinterChanged() | printer.SlipPrinted() | printer.SlipFailed():
+                self._printer_event(event)
+            case sync.Answered() | sync.Missing() | sync.Parked() | sync.LinkChanged():
+                self._sync_event(event)
+            case _ as never:
+                assert_never(never)
+
+    def _touched(self, touch: Touch) -> None:
+        # A touch on a screen that is no longer shown was meant for something else.
+        if self._shown is not None and touch.screen is self._shown.screen:
+            self._cashier.touch(touch)
+
+    def _note_event(
+        self,
+        event: acceptor.Validating
+        | acceptor.Escrowed
+        | acceptor.Stacked
+        | acceptor.Returned
+        | acceptor.Rejected
+        | acceptor.Disputed,
+    ) -> None:
+        match event:
+            case acceptor.Validating():
+                self._cashier.money_event(money.NoteEntered())
+            case acceptor.Rejected():
+                self._cashier.money_event(money.NoteRefused(event.reason))
+            case acceptor.Escrowed():
+                self._hear(self._keeper.escrowed(event, *self._decision(event)))
+            case acceptor.Stacked():
+                self._hear(self._keeper.stacked(event))
+            case acceptor.Returned():
+                self._hear(self._keeper.returned(event))
+            case acceptor.Disputed():
+                self._hear(self._keeper.disputed(event))
+            case _ as never:
+                assert_never(never)
+
+    def _hear(self, told: Told | None) -> None:
+        if told is not None:
+            self._cashier.told(told)
+
+    def _decision(self, event: acceptor.Escrowed) -> tuple[str | None, Decision]:
+        """Whose note this is and what becomes of it; without a session it goes back."""
+        visit = self._cashier.visit
+        if not isinstance(visit, Money) or event.note.currency != self._rules.currency:
+            return None, Decision.RETURN
+        rules = self._rules.of(visit.provider)
+        return visit.opened.session, money.decide(visit, event.note.minor, rules)
+
+    def _acceptor_event(
+        self,
+        event: acceptor.Fault
+        | acceptor.Ready
+        | acceptor.Enabled
+        | acceptor.Disabled
+        | acceptor.CassetteOut
+        | acceptor.CassetteIn,
+    ) -> None:
+        match event:
+            case acceptor.Ready():
+                self._acceptor_ready(event)
+            case acceptor.Fault():
+                self._acceptor_fault(event)
+            case acceptor.CassetteOut():
+                self._health = replace(
+                    self._health, cassette_out=True, acceptor_ready=False, acceptor_known=True
+                )
+                self._note_device("cassette out")
+                self._cashier.money_event(money.AcceptorGone())
+            case acceptor.CassetteIn():
+                self._note_device("cassette in")
+            case acceptor.Enabled():
+                self._cashier.money_event(money.AcceptorOn())
+            case acceptor.Disabled():
+                # A note whose end is not recorded is not at rest, whatever the device says.
+                if self._keeper.nothing_open:
+                    self._cashier.money_event(money.AcceptorOff())
+            case _ as never:
+                assert_never(never)
+
+    def _acceptor_ready(self, event: acceptor.Ready) -> None:
+        self._ready = event
+        first = self._keeper.settling
+        for told in self._keeper.settle(event.device_count):
+            self._cashier.told(told)
+        if first:
+            self._end_interrupted_session()
+        self._health = replace(
+            self._health,
+            acceptor_ready=True,
+            acceptor_known=True,
+            acceptor_fault=0,
+            cassette_full=False,
+            cassette_out=False,
+            settled=True,
+        )
+        self._ready = None
+        self._cashier.money_event(money.AcceptorBack())
+
+    def _end_interrupted_session(self) -> None:
+        opened = self._outside.books.ask(queries.open_session)
+        if opened is not None:
+            self._cashier.recover(opened)
+
+    def _acceptor_fault(self, event: acceptor.Fault) -> None:
+        _log.warning("acceptor_fault", number=event.number, raw=event.raw)
+        if _stops(event.number):
+            self._health = replace(
+                self._health,
+                acceptor_ready=False,
+                acceptor_known=True,
+                acceptor_fault=event.number,
+                cassette_full=event.number == FaultNumber.CASSETTE_FULL,
+            )
+            self._cashier.money_event(money.AcceptorGone())
+        self._note_device("fault", f"{event.number} {event.raw}".strip())
+
+    def _note_device(self, what: str, detail: str = "") -> None:
+        self._outside.books.write([DeviceNoted(device="acceptor", event=what, detail=detail)])
+
+    def _printer_event(
+        self, event: printer.PrinterChanged | printer.SlipPrinted | printer.SlipFailed
+    ) -> None:
+        match event:
+            case printer.PrinterChanged():
+                self._health = replace(self._health, printer=event.state)
+                if event.state.can_print:
+                    self._desk.go_on()
+            case printer.SlipPrinted():
+                self._cashier.slip_settled(event.slip, SlipState.PRINTED)
+                self._desk.done(event)
+            case printer.SlipFailed():
+                self._cashier.slip_settled(event.slip, SlipState.FAILED)
+                self._desk.done(event)
+            case _ as never:
+                assert_never(never)
+
+    def _sync_event(
+        self, event: sync.Answered | sync.Missing | sync.Parked | sync.LinkChanged
+    ) -> None:
+        match event:
+            case sync.Answered():
+                self._outbox.answered(event)
+                for answer in event.answers:
+                    self._cashier.delivered(answer.number, _delivery(answer))
+            case sync.Missing():
+                self._outbox.missing(event)
+            case sync.Parked():
+                self._outbox.parked(event)
+            case sync.LinkChanged():
+                self._health = replace(self._health, online=event.online)
+            case _ as never:
+                assert_never(never)
+
+    def _time_passed(self) -> None:
+        now = self._outside.clock.monotonic()
+        if not self._health.storage_writable:
+            if now >= self._storage_retry_at:
+                self._try_journal_again()
+            return
+        if now >= self._space_look_at:
+            self._space_look_at = now + SPACE_LOOK_S
+            self._look_at_space()
+        if self._keeper.settling and now >= self._settle_by:
+            self._settle_without_the_acceptor()
+        if now >= self._final_look_at:
+            self._final_look_at = now + FINAL_STATUS_LOOK_S
+            self._outbox.ask_for_final()
+        self._cashier.time_passed()
+
+    def _look_at_space(self) -> None:
+        enough = self._outside.free_space_mb() >= self._rules.min_free_mb
+        if not enough and self._health.space_enough:
+            _log.error("disk_low", needed_mb=self._rules.min_free_mb)
+            self._outside.acceptor.stop()
+        if enough and not self._health.space_enough:
+            self._health = replace(self._health, space_enough=True)
+            self._cashier.journal_is_back()
+        self._health = replace(self._health, space_enough=enough)
+
+    def _settle_without_the_acceptor(self) -> None:
+        """It has not answered since the start: what is open is disputed, the session is paid."""
+        self._keeper.give_up("the acceptor did not answer after a restart")
+        self._end_interrupted_session()
+        self._keeper.stop_waiting()
+        self._health = replace(self._health, settled=True)
+
+    def _serve_or_not(self) -> None:
+        if reasons(self._health):
+            self._cashier.service_ended()
+
+    def _journal_failed(self, error: JournalError) -> None:
+        """Close the acceptor at once; what was not recorded is neither acknowledged nor shown."""
+        if self._health.storage_writable:
+            _log.error("journal_failed", why=str(error))
+        self._health = replace(self._health, storage_writable=False)
+        self._storage_retry_at = self._outside.clock.monotonic() + STORAGE_RETRY_S
+        self._outside.acceptor.stop()
+
+    def _try_journal_again(self) -> None:
+        self._outside.books.try_again()
+        _log.info("journal_back")
+        self._health = replace(self._health, storage_writable=True)
+        if self._ready is not None:
+            self._acceptor_ready(self._ready)
+        self._outbox.start_over()
+        self._desk.go_on()
+        self._cashier.journal_is_back()
+
+    def _publish(self) -> None:
+        serial = 0 if self._shown is None else self._shown.serial
+        snapshot = view.snapshot(
+            self._cashier.visit, self._health, self._shop, self._rules, serial=serial
+        )
+        if snapshot != self._shown:
+            self._shown = replace(snapshot, serial=serial + 1)
+            self._outside.publish(self._shown)
+
+    def _tools(self, maker: SlipMaker) -> Tools:
+        return Tools(
+            books=self._outside.books,
+            keeper=self._keeper,
+            outbox=self._outbox,
+            desk=self._desk,
+            maker=maker,
+            acceptor=self._outside.acceptor,
+            clock=self._outside.clock,
+            ids=self._outside.ids,
+            shop=self._shop,
+            rules=self._rules,
+            health=lambda: self._health,
+        )
+
+
+def _stops(number: int) -> bool:
+    """Whether a fault stops acceptance; one that the catalogue does not know does."""
+    entry = fault_catalogue().get(number)
+    return entry is None or entry.stops_acceptance
+
+
+def _delivery(answer: PaymentAnswer) -> Delivery:
+    if answer.verdict in (Verdict.CONFLICT, Verdict.REJECTED):
+        # The money is a claim for the support desk now; the customer keeps "will be delivered".
+        return Delivery.QUEUED
+    match answer.status:
+        case PaymentStatus.CREDITED:
+            return Delivery.CREDITED
+        case PaymentStatus.REFUSED | PaymentStatus.DISPUTED:
+            return Delivery.REFUSED
+        case PaymentStatus.ACCEPTED:
+            return Delivery.ACCEPTED
+        case PaymentStatus.UNKNOWN:
+            return Delivery.QUEUED
+        case _ as never:
+            assert_never(never)

@@ -1,0 +1,290 @@
+"""From the terminal's state to what the screen shows. Pure; decides nothing but what is visible."""
+
+from typing import assert_never
+
+from config.catalogue import Category, FeeBand, Provider
+from kiosk.catalogue.fees import fee_for
+from kiosk.catalogue.layout import grouped
+from kiosk.session import money
+from kiosk.session.navigation import (
+    CATEGORIES_PER_PAGE,
+    PROVIDERS_PER_PAGE,
+    Shop,
+    home_categories,
+)
+from kiosk.session.state import (
+    About,
+    Browsing,
+    Categories,
+    Confirm,
+    Entry,
+    Home,
+    Money,
+    Paid,
+    Processing,
+    Providers,
+    Thanks,
+    Visit,
+)
+from kiosk.terminal.health import Health, banners, reasons
+from kiosk.terminal.rules import TerminalRules
+from kiosk.terminal.snapshot import (
+    Banner,
+    CategoryItem,
+    ConfirmField,
+    ConfirmView,
+    EntryView,
+    FeeBandView,
+    HomeView,
+    Keyboard,
+    ListView,
+    MoneyView,
+    OutOfServiceView,
+    ProviderItem,
+    ResultView,
+    Screen,
+    ServiceReason,
+    Snapshot,
+    TermsView,
+)
+
+POPULAR_ON_HOME = 6
+LINES_SHOWN = 5
+
+_PATIENT = frozenset({ServiceReason.STARTING, ServiceReason.SETTLING})
+"""Reasons that pass by themselves within seconds of a start."""
+
+
+def snapshot(
+    visit: Visit, health: Health, shop: Shop, rules: TerminalRules, *, serial: int
+) -> Snapshot:
+    """The snapshot of this moment."""
+    limits = banners(health)
+    match visit:
+        case Processing() | Thanks():
+            screen = Screen.PROCESSING if isinstance(visit, Processing) else Screen.THANKS
+            return Snapshot(
+                serial=serial, screen=screen, banners=limits, result=_result(visit.paid)
+            )
+        case Money():
+            return _money_or_out(visit, health, rules, limits, serial)
+        case _:
+            return _browsing_or_out(visit, health, shop, rules, limits, serial)
+
+
+def _money_or_out(
+    visit: Money, health: Health, rules: TerminalRules, limits: tuple[Banner, ...], serial: int
+) -> Snapshot:
+    why = reasons(health)
+    held = not visit.empty or visit.moving
+    if why and (not held or not health.storage_writable):
+        return _out(health, serial, inside_minor=visit.inserted_minor)
+    return Snapshot(serial=serial, screen=Screen.MONEY, banners=limits, money=_money(visit, rules))
+
+
+def _browsing_or_out(
+    visit: Browsing,
+    health: Health,
+    shop: Shop,
+    rules: TerminalRules,
+    limits: tuple[Banner, ...],
+    serial: int,
+) -> Snapshot:
+    why = reasons(health)
+    if why and _PATIENT.issuperset(why):
+        return Snapshot(serial=serial, screen=Screen.STARTING)
+    if why:
+        return _out(health, serial, inside_minor=0)
+    return _browsing(visit, shop, rules, limits, serial)
+
+
+def _out(health: Health, serial: int, *, inside_minor: int) -> Snapshot:
+    shown = OutOfServiceView(
+        reasons=reasons(health), fault_number=health.acceptor_fault, inside_minor=inside_minor
+    )
+    return Snapshot(serial=serial, screen=Screen.OUT_OF_SERVICE, out_of_service=shown)
+
+
+def _browsing(
+    visit: Browsing, shop: Shop, rules: TerminalRules, limits: tuple[Banner, ...], serial: int
+) -> Snapshot:
+    match visit:
+        case Home():
+            return Snapshot(serial=serial, screen=Screen.HOME, banners=limits, home=_home(shop))
+        case Categories():
+            return Snapshot(
+                serial=serial,
+                screen=Screen.CATEGORIES,
+                banners=limits,
+                listing=_categories(visit, shop),
+            )
+        case Providers():
+            return Snapshot(
+                serial=serial,
+                screen=Screen.PROVIDERS,
+                banners=limits,
+                listing=_providers(visit, shop),
+            )
+        case Entry():
+            return Snapshot(
+                serial=serial, screen=Screen.ENTRY, banners=limits, entry=_entry(visit, rules)
+            )
+        case Confirm():
+            return Snapshot(
+                serial=serial,
+                screen=Screen.CONFIRM,
+                banners=limits,
+                confirm=_confirm(visit, rules),
+            )
+        case About():
+            return Snapshot(serial=serial, screen=Screen.ABOUT, banners=limits)
+        case _ as never:
+            assert_never(never)
+
+
+def _home(shop: Shop) -> HomeView:
+    catalogue = shop.catalogue
+    popular = [catalogue.provider(code) for code in catalogue.popular]
+    wallet = next((one for one in popular if one.channel == "wallet"), None)
+    others = [one for one in popular if one is not wallet and one.visible]
+    shown = home_categories(catalogue)
+    return HomeView(
+        wallet=None if wallet is None else provider_item(wallet),
+        popular=tuple(provider_item(one) for one in others[:POPULAR_ON_HOME]),
+        categories=tuple(
+            _category_item(one) for one in catalogue.ordered_categories if one.code in shown
+        ),
+        more=len(catalogue.categories) > len(shown),
+    )
+
+
+def _categories(visit: Categories, shop: Shop) -> ListView:
+    first = (visit.page - 1) * CATEGORIES_PER_PAGE
+    page = shop.catalogue.ordered_categories[first : first + CATEGORIES_PER_PAGE]
+    return ListView(
+        title="",
+        categories=tuple(_category_item(one) for one in page),
+        page=visit.page,
+        pages=shop.pages_of_categories(),
+    )
+
+
+def _providers(visit: Providers, shop: Shop) -> ListView:
+    first = (visit.page - 1) * PROVIDERS_PER_PAGE
+    page = shop.catalogue.in_category(visit.category)[first : first + PROVIDERS_PER_PAGE]
+    title = next((one.title for one in shop.catalogue.categories if one.code == visit.category), "")
+    return ListView(
+        title=title,
+        providers=tuple(provider_item(one) for one in page),
+        page=visit.page,
+        pages=shop.pages_of_providers(visit.category),
+    )
+
+
+def _entry(visit: Entry, rules: TerminalRules) -> EntryView:
+    current = visit.current
+    return EntryView(
+        provider=provider_item(visit.provider),
+        title=current.field.title,
+        hint=current.field.hint,
+        segments=current.segments(),
+        keyboard=Keyboard(current.field.keyboard),
+        options=current.field.options,
+        remaining=current.remaining(),
+        problem=current.problem(),
+        optional=current.field.optional,
+        field_number=visit.index + 1,
+        fields=len(visit.entries),
+        terms=_terms(visit.provider, rules),
+    )
+
+
+def _confirm(visit: Confirm, rules: TerminalRules) -> ConfirmView:
+    fields = tuple(
+        ConfirmField(title=one.field.title, value=grouped(one.field, one.value()))
+        for one in visit.entry.entries
+        if one.value()
+    )
+    return ConfirmView(
+        provider=provider_item(visit.entry.provider),
+        fields=fields,
+        terms=_terms(visit.entry.provider, rules),
+    )
+
+
+def _money(visit: Money, rules: TerminalRules) -> MoneyView:
+    limits = rules.of(visit.provider)
+    inserted = visit.inserted_minor
+    fee = fee_for(inserted, visit.opened.fee)
+    account = next(
+        (one for one in visit.entry.entries if one.field.name == "account"),
+        visit.entry.entries[0],
+    )
+    return MoneyView(
+        provider=provider_item(visit.provider),
+        account=grouped(account.field, account.value()),
+        inserted_minor=inserted,
+        fee_minor=fee.fee_minor,
+        credited_minor=fee.credited_minor,
+        bands=tuple(_band(one, one.covers(inserted)) for one in visit.opened.fee),
+        min_minor=limits.min_minor,
+        max_minor=limits.max_minor,
+        missing_minor=max(0, limits.min_minor - inserted),
+        room_minor=money.room_minor(visit, limits),
+        notes=visit.lines[-LINES_SHOWN:],
+        denominations=tuple(sorted(limits.denominations)),
+        accepting=visit.accepting,
+        can_pay=money.can_pay(visit, limits),
+        can_leave=money.can_leave(visit),
+        leaving=visit.goal is not None,
+    )
+
+
+def _result(paid: Paid) -> ResultView:
+    item = paid.item
+    return ResultView(
+        provider=paid.provider,
+        account=paid.account,
+        inserted_minor=item.inserted_minor,
+        fee_minor=item.fee_minor,
+        credited_minor=item.credited_minor,
+        disputed_minor=item.disputed_minor,
+        payment_number=item.number,
+        formed_at=item.formed_at,
+        slip=paid.slip,
+        slip_text=paid.slip_text,
+        delivery=paid.delivery,
+    )
+
+
+def _terms(provider: Provider, rules: TerminalRules) -> TermsView:
+    limits = rules.of(provider)
+    return TermsView(
+        bands=tuple(_band(one, current=False) for one in provider.fee),
+        min_minor=limits.min_minor,
+        max_minor=limits.max_minor,
+        legal_name=provider.legal_name,
+        support_phone=provider.support_phone,
+        demo_legal=provider.demo_legal,
+    )
+
+
+def _band(band: FeeBand, current: bool) -> FeeBandView:
+    return FeeBandView(
+        from_minor=band.from_minor,
+        to_minor=band.to_minor,
+        percent_bp=band.percent_bp,
+        fixed_minor=band.fixed_minor,
+        min_minor=band.min_minor,
+        max_minor=band.max_minor,
+        current=current,
+    )
+
+
+def provider_item(provider: Provider) -> ProviderItem:
+    """A provider as a tile."""
+    return ProviderItem(code=provider.code, name=provider.name, category=provider.category)
+
+
+def _category_item(category: Category) -> CategoryItem:
+    return CategoryItem(code=category.code, title=category.title)
