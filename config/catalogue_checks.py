@@ -156,9 +156,17 @@ def _check_examples(key: str, field: Field, others: dict[str, str]) -> None:
     for example in field.examples_ok:
         if not field.accepts(example, others):
             raise WrongKeyError(f"{key}.examples_ok", f"{example!r} is not accepted")
+        if field.keyboard != "buttons" and field.strip_mask and not _can_be_typed(field, example):
+            raise WrongKeyError(f"{key}.examples_ok", f"{example!r} cannot be typed in the mask")
     for example in field.examples_bad:
         if field.accepts(example, others):
             raise WrongKeyError(f"{key}.examples_bad", f"{example!r} is accepted")
+
+
+def _can_be_typed(field: Field, value: str) -> bool:
+    typed = value.removeprefix(field.prefix)
+    groups = (field.parsed_mask.group_at(index) for index in range(len(typed)))
+    return all(group and group.takes(char) for group, char in zip(groups, typed, strict=True))
 
 
 def _unique(key: str, values: Iterable[object]) -> None:

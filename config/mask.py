@@ -61,6 +61,14 @@ class Mask:
         """The greatest number of typed characters."""
         return sum(group.high for group in self.groups)
 
+    def group_at(self, index: int) -> Group | None:
+        """The group that takes the typed character of this index; None when the mask is full."""
+        for group in self.groups:
+            if index < group.high:
+                return group
+            index -= group.high
+        return None
+
     @property
     def literals(self) -> str:
         """All literal characters, joined."""

@@ -11,7 +11,6 @@ from dataclasses import field as dataclass_field
 from typing import Self
 
 from config.catalogue import Field
-from config.mask import Group
 from kiosk.catalogue.keyboards import has_key
 from kiosk.catalogue.layout import is_phone, segments_of, sent_value, typed_of
 from kiosk.terminal.snapshot import EntryProblem, Segment
@@ -39,7 +38,7 @@ class FieldEntry:
         if len(char) != 1 or not has_key(self.field.keyboard, char):
             return self
         char = self._in_case(char)
-        group = self._open_group()
+        group = self.field.parsed_mask.group_at(len(self.typed))
         if group is None or not group.takes(char):
             return self
         return replace(self, typed=self._without_trunk(self.typed + char))
@@ -97,15 +96,6 @@ class FieldEntry:
         if not self.typed:
             return 0 if self.field.optional else self.field.pattern.missing(self.field.prefix)
         return self.field.pattern.missing(self.value())
-
-    def _open_group(self) -> Group | None:
-        """The group that takes the next character; None when the mask is full."""
-        taken = len(self.typed)
-        for group in self.field.parsed_mask.groups:
-            if taken < group.high:
-                return group
-            taken -= group.high
-        return None
 
     def _in_case(self, char: str) -> str:
         match self.field.letters:
