@@ -49,14 +49,18 @@ class WriteTimedOutError(Exception):
 class PrinterLink:
     """One open port with a printer behind it."""
 
-    def __init__(
-        self, port: Port, clock: Callable[[], float], timing: PrinterTiming
-    ) -> None:
+    def __init__(self, port: Port, clock: Callable[[], float], timing: PrinterTiming) -> None:
         self._port = port
         self._clock = clock
         self._timing = timing
         self._sorter = ByteSorter()
         self._paused_since: float | None = None
+        self._slip_begun = False
+
+    @property
+    def slip_begun(self) -> bool:
+        """True when bytes of the last slip may have reached the printer."""
+        return self._slip_begun
 
     @property
     def paused_s(self) -> float:
@@ -89,8 +93,10 @@ class PrinterLink:
         Raises:
             WriteTimedOutError: the printer asked for silence longer than `write_s`.
         """
+        self._slip_begun = False
         for start in range(0, len(data), self._timing.chunk):
             self._wait_until_open()
+            self._slip_begun = True
             self._port.write(data[start : start + self._timing.chunk])
 
     def fence(self) -> FenceByte | None:

@@ -43,9 +43,7 @@ def find_model(name: str) -> PrinterModel:
     """
     models = load_models()
     if name not in models:
-        raise UnknownPrinterModelError(
-            f"no printer model {name!r}; known: {', '.join(models)}"
-        )
+        raise UnknownPrinterModelError(f"no printer model {name!r}; known: {', '.join(models)}")
     return models[name]
 
 

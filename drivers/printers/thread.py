@@ -59,9 +59,7 @@ class PrinterThread:
         self._port_errors = port_errors
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._stopping = threading.Event()
-        self._thread = threading.Thread(
-            target=self._run, name="receipt-printer", daemon=True
-        )
+        self._thread = threading.Thread(target=self._run, name="receipt-printer", daemon=True)
         self._link: PrinterLink | None = None
         self._state: PrinterState | None = None
         self._fence_owed = False
@@ -92,9 +90,7 @@ class PrinterThread:
     def _next_job(self) -> _Job | None:
         reachable = self._state is not None and self._state.reachable
         try:
-            return self._jobs.get(
-                timeout=self._timing.poll_s if reachable else self._retry_s
-            )
+            return self._jobs.get(timeout=self._timing.poll_s if reachable else self._retry_s)
         except Empty:
             return None
 
@@ -168,25 +164,24 @@ class PrinterThread:
             self._send(self._link, job)
 
     def _send(self, link: PrinterLink, job: _Job) -> None:
-        begun = False
         try:
             if self._fence_owed and not link.drain_old_fences():
                 self._fail(job, SlipFailure.NOT_READY, sent=False)
                 return
             self._fence_owed = False
             link.stop_reports()
-            begun = True
             link.write_slip(job.data)
             self._fence_owed = True
             self._confirm(link, job)
         except (WriteTimedOutError, TimeoutError):
             self._lose_line()
-            self._fail(job, SlipFailure.WRITE_TIMED_OUT, sent=begun)
+            self._fail(job, SlipFailure.WRITE_TIMED_OUT, sent=link.slip_begun)
         except self._port_errors as error:
             _log.warning("printer_line_lost", slip=job.slip, error=type(error).__name__)
             self._lose_line()
-            why = SlipFailure.NOT_CONFIRMED if begun else SlipFailure.NOT_REACHABLE
-            self._fail(job, why, sent=begun)
+            sent = link.slip_begun
+            why = SlipFailure.NOT_CONFIRMED if sent else SlipFailure.NOT_REACHABLE
+            self._fail(job, why, sent=sent)
 
     def _confirm(self, link: PrinterLink, job: _Job) -> None:
         answer = link.fence()

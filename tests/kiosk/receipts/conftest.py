@@ -38,9 +38,7 @@ def payment(issuer: SlipIssuer) -> PaymentSlipData:
         issuer=issuer,
         receipt_number=17,
         payment_number=42,
-        printed_at=datetime(
-            2025, 11, 22, 14, 39, 5, tzinfo=timezone(timedelta(hours=3))
-        ),
+        printed_at=datetime(2025, 11, 22, 14, 39, 5, tzinfo=timezone(timedelta(hours=3))),
         provider=SlipProvider(
             name="МТС",
             receipt_name="Сотовая связь",

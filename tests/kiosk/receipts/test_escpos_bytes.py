@@ -33,9 +33,7 @@ def read_strictly(data: bytes, model: PrinterModel) -> PaperSlip:
     return slip
 
 
-def test_a_payment_slip_is_these_bytes(
-    payment: PaymentSlipData, wording: Wording
-) -> None:
+def test_a_payment_slip_is_these_bytes(payment: PaymentSlipData, wording: Wording) -> None:
     data = render_bytes(payment_receipt(payment, wording), find_model("generic_epson"))
     assert data == golden_bytes()
 
@@ -63,9 +61,7 @@ def test_another_code_page_number_is_chosen_and_read(
     assert slip_text(slip, 48) == render_text(receipt, 48)
 
 
-def test_two_slips_do_not_know_of_each_other(
-    payment: PaymentSlipData, wording: Wording
-) -> None:
+def test_two_slips_do_not_know_of_each_other(payment: PaymentSlipData, wording: Wording) -> None:
     receipt, model = payment_receipt(payment, wording), find_model("generic_epson")
     assert render_bytes(receipt, model) == render_bytes(receipt, model)
 
@@ -74,21 +70,15 @@ def test_two_slips_do_not_know_of_each_other(
 @given(value=st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
 def test_no_value_can_carry_a_command(payment: PaymentSlipData, value: str) -> None:
     fields = (SlipField(title=value, value=value),)
-    receipt = payment_receipt(
-        replace(payment, fields=fields, check_url=value), load_wording()
-    )
+    receipt = payment_receipt(replace(payment, fields=fields, check_url=value), load_wording())
     model = find_model("generic_epson")
     slip = read_strictly(render_bytes(receipt, model), model)
     assert slip.complaints == ()
     assert slip_text(slip, 48) == render_text(receipt, 48)
 
 
-def test_a_reset_inside_a_name_is_not_sent(
-    payment: PaymentSlipData, wording: Wording
-) -> None:
-    evil = replace(
-        payment, fields=(SlipField(title="Имя", value="\x1b@\x1dV\x00\x10\x04\x01"),)
-    )
+def test_a_reset_inside_a_name_is_not_sent(payment: PaymentSlipData, wording: Wording) -> None:
+    evil = replace(payment, fields=(SlipField(title="Имя", value="\x1b@\x1dV\x00\x10\x04\x01"),))
     data = render_bytes(payment_receipt(evil, wording), find_model("generic_epson"))
     assert data.count(b"\x1b@") == 1
     assert data.count(b"\x1dV") == 1

@@ -29,12 +29,8 @@ def texts(receipt: Receipt, columns: int) -> list[str]:
     size=st.sampled_from(Size),
     columns=st.sampled_from([24, 32, 42, 48]),
 )
-def test_no_row_is_wider_than_the_paper(
-    left: str, right: str, size: Size, columns: int
-) -> None:
-    receipt = slip_of(
-        Pair(left=left, right=right, size=size), Text(text=left, size=size)
-    )
+def test_no_row_is_wider_than_the_paper(left: str, right: str, size: Size, columns: int) -> None:
+    receipt = slip_of(Pair(left=left, right=right, size=size), Text(text=left, size=size))
     for row in lay_out(receipt, columns).lines:
         assert isinstance(row, Row)
         assert len(row.text) * (2 if row.size is Size.DOUBLE else 1) <= columns
@@ -94,9 +90,7 @@ def test_text_places_lines_by_their_alignment() -> None:
 
 
 @pytest.mark.parametrize("columns", [32, 42, 48])
-def test_a_slip_with_long_names_fits_any_paper(
-    payment: PaymentSlipData, columns: int
-) -> None:
+def test_a_slip_with_long_names_fits_any_paper(payment: PaymentSlipData, columns: int) -> None:
     provider = SlipProvider(name="Ы" * 130, receipt_name="Длинное название " * 9)
     receipt = payment_receipt(replace(payment, provider=provider), load_wording())
     assert max(map(len, render_text(receipt, columns).splitlines())) <= columns

@@ -22,9 +22,7 @@ def printed(data: PaymentSlipData, wording: Wording) -> str:
     return render_text(payment_receipt(data, wording), 48)
 
 
-def test_slip_names_service_account_and_sums(
-    payment: PaymentSlipData, wording: Wording
-) -> None:
+def test_slip_names_service_account_and_sums(payment: PaymentSlipData, wording: Wording) -> None:
     lines = printed(payment, wording).splitlines()
     assert "Номер телефона                +7 (916) 123-45-67" in lines
     assert "Принято наличными                  1 234,50 руб." in lines
@@ -59,9 +57,7 @@ def test_a_refused_template_gives_way_to_the_minimal_slip(
     assert "8 800 000-00-00" in render_text(receipt, 48)
 
 
-def test_change_is_shown_when_there_is_some(
-    payment: PaymentSlipData, wording: Wording
-) -> None:
+def test_change_is_shown_when_there_is_some(payment: PaymentSlipData, wording: Wording) -> None:
     text = printed(replace(payment, credited=117000, change=300), wording)
     assert "Остаток на сдачу                       3,00 руб." in text
 
@@ -96,9 +92,5 @@ def test_no_qr_without_an_address(payment: PaymentSlipData, wording: Wording) ->
     assert not any(isinstance(block, Qr) for block in blocks)
 
 
-def test_slip_remembers_its_template(
-    payment: PaymentSlipData, wording: Wording
-) -> None:
-    assert (
-        payment_receipt(payment, wording).template_version == PAYMENT_TEMPLATE_VERSION
-    )
+def test_slip_remembers_its_template(payment: PaymentSlipData, wording: Wording) -> None:
+    assert payment_receipt(payment, wording).template_version == PAYMENT_TEMPLATE_VERSION

@@ -26,6 +26,4 @@ def test_picture_is_as_wide_as_the_printers_dots(
 
 
 def test_the_font_lies_with_its_licence() -> None:
-    assert "SIL Open Font License" in (Path(FONT).parent / "OFL.txt").read_text(
-        encoding="utf-8"
-    )
+    assert "SIL Open Font License" in (Path(FONT).parent / "OFL.txt").read_text(encoding="utf-8")
