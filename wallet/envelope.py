@@ -1,0 +1,135 @@
+"""Reads the bodies that terminals send: bounded in size, checked item by item.
+
+A batch in which one payment cannot be read is still a batch: that payment gets the verdict
+`rejected` and the others go on. Only what cannot be told apart (no JSON, no terminal, no numbers)
+is refused as a whole. It must never repair what it reads.
+"""
+
+import json
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from fastapi import Request
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from terminal_api import (
+    MAX_BATCH,
+    ErrorCode,
+    PaymentAnswer,
+    PaymentBatch,
+    PaymentItem,
+    PaymentStatus,
+    StatusQuestion,
+    Verdict,
+)
+from terminal_api.payments import Number, TerminalId
+from wallet.refusals import RefusedError, malformed
+
+
+class _Numbered(BaseModel):
+    """A payment of which only the number has been read."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+    number: Number
+
+
+class _Envelope(BaseModel):
+    """A batch of which only the numbers have been read."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    terminal_id: TerminalId
+    payments: list[_Numbered] = Field(min_length=1, max_length=MAX_BATCH)
+
+    @model_validator(mode="after")
+    def _ascending(self) -> "_Envelope":
+        numbers = [item.number for item in self.payments]
+        if not all(before < after for before, after in pairwise(numbers)):
+            raise ValueError("payment numbers must ascend without repeats")
+        return self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedBatch:
+    """A batch with what could be read of it; `rejected` by number."""
+
+    terminal_id: str
+    numbers: tuple[int, ...]
+    payments: tuple[PaymentItem, ...]
+    rejected: dict[int, PaymentAnswer]
+
+
+async def bounded_body(request: Request, limit: int) -> bytes:
+    """The body of a request.
+
+    Raises:
+        RefusedError: it is longer than `limit` bytes.
+    """
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise RefusedError(413, ErrorCode.TOO_LARGE, f"at most {limit} bytes")
+    return bytes(body)
+
+
+def open_batch(body: bytes) -> OpenedBatch:
+    """Read a batch, setting aside the payments that are none.
+
+    Raises:
+        RefusedError: nothing can be answered payment by payment.
+    """
+    try:
+        batch = PaymentBatch.model_validate_json(body)
+    except ValidationError:
+        return _open_leniently(body)
+    numbers = tuple(item.number for item in batch.payments)
+    return OpenedBatch(
+        terminal_id=batch.terminal_id, numbers=numbers, payments=batch.payments, rejected={}
+    )
+
+
+def open_question(body: bytes) -> StatusQuestion:
+    """Read a question about statuses.
+
+    Raises:
+        RefusedError: it is none.
+    """
+    try:
+        return StatusQuestion.model_validate_json(body)
+    except ValidationError as error:
+        raise malformed(error, "not a status question") from None
+
+
+def _open_leniently(body: bytes) -> OpenedBatch:
+    try:
+        envelope = _Envelope.model_validate_json(body)
+    except ValidationError as error:
+        raise malformed(error, "not a payment batch") from None
+    good: list[PaymentItem] = []
+    rejected: dict[int, PaymentAnswer] = {}
+    for item in envelope.payments:
+        try:
+            good.append(PaymentItem.model_validate_json(json.dumps(item.model_dump())))
+        except ValidationError as error:
+            rejected[item.number] = _rejection(item.number, error)
+    return OpenedBatch(
+        terminal_id=envelope.terminal_id,
+        numbers=tuple(item.number for item in envelope.payments),
+        payments=tuple(good),
+        rejected=rejected,
+    )
+
+
+def _rejection(number: int, error: ValidationError) -> PaymentAnswer:
+    problem: Any = error.errors(include_input=False, include_url=False, include_context=False)[0]
+    where = ".".join(str(part) for part in problem["loc"]) or "payment"
+    return PaymentAnswer(
+        number=number,
+        verdict=Verdict.REJECTED,
+        status=PaymentStatus.UNKNOWN,
+        uid=None,
+        message=f"{where}: {problem['msg']}",
+    )

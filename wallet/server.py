@@ -1,0 +1,135 @@
+"""Runs the service on a socket: in the foreground, or on a thread of whoever embeds it.
+
+Stopping is graceful: requests under way are answered, then the store is closed with its WAL
+emptied.
+"""
+
+import signal
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import structlog
+import uvicorn
+
+from wallet.app import create_app
+from wallet.database import open_for_writing
+from wallet.settings import Settings, Settle
+from wallet.store import Store
+
+_log = structlog.get_logger(__name__)
+
+_GRACE_S = 10
+_BACKLOG = 256
+
+
+class BackendDidNotStartError(Exception):
+    """The embedded backend did not come up in time."""
+
+
+def open_store(
+    settings: Settings,
+    clock: Callable[[], datetime] | None = None,
+    new_uid: Callable[[], str] | None = None,
+) -> Store:
+    """The store that the settings name, with what an earlier life left unsettled settled.
+
+    Raises:
+        DatabaseUnusableError: see the message.
+    """
+    store = Store(
+        open_for_writing(settings.path),
+        clock or (lambda: datetime.now(UTC)),
+        new_uid or (lambda: uuid.uuid4().hex),
+    )
+    if settings.settle is Settle.INSTANT:
+        while store.settle():
+            pass
+    return store
+
+
+def listen(settings: Settings) -> socket.socket:
+    """A listening socket; connections made from now on wait for the service.
+
+    Raises:
+        OSError: the address cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    return socket.create_server(
+        (settings.host, settings.port), family=family, backlog=_BACKLOG, reuse_port=False
+    )
+
+
+def url_of(listener: socket.socket) -> str:
+    """The base address of a listening socket."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def serve(settings: Settings, store: Store, listener: socket.socket) -> None:
+    """Serve until SIGTERM or SIGINT, then close the store. Main thread only."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # The server repeats the signal to whoever handled it before: to nobody, for a clean exit.
+        signal.signal(number, lambda *_: None)
+    try:
+        _server(settings, store).run(sockets=[listener])
+    finally:
+        store.close()
+        _log.info("stopped")
+
+
+class EmbeddedBackend:
+    """The whole backend on a thread, for demo, simulation and tests."""
+
+    def __init__(self, settings: Settings, store: Store | None = None) -> None:
+        self.store = store or open_store(settings)
+        self._listener = listen(settings)
+        self.url = url_of(self._listener)
+        self._server = _server(settings, self.store)
+        self._thread = threading.Thread(
+            target=self._server.run, args=([self._listener],), name="backend", daemon=True
+        )
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self._listener.getsockname()[1])
+
+    def start(self, timeout_s: float = 10.0) -> None:
+        """Return when requests are served.
+
+        Raises:
+            BackendDidNotStartError: not in time.
+        """
+        self._thread.start()
+        deadline = time.monotonic() + timeout_s
+        while not self._server.started:
+            if time.monotonic() > deadline or not self._thread.is_alive():
+                raise BackendDidNotStartError
+            time.sleep(0.005)
+
+    def stop(self, timeout_s: float = 15.0) -> None:
+        """Answer what is under way, stop, close the store."""
+        self._server.should_exit = True
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
+        self._listener.close()
+        self.store.close()
+
+
+def _server(settings: Settings, store: Store) -> uvicorn.Server:
+    return uvicorn.Server(
+        uvicorn.Config(
+            create_app(settings, store),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=75,
+            timeout_graceful_shutdown=_GRACE_S,
+            lifespan="off",
+        )
+    )

@@ -1,0 +1,151 @@
+"""Settings of the backend: a TOML file, then the environment (`WALLET_...`), then the command line.
+
+A later source wins. Whatever is wrong is told with its source, its key and the reason, before
+anything is opened. It must never print a value: a later setting may be a secret.
+"""
+
+import ipaddress
+import os
+import tomllib
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
+
+from wallet.database import database_path
+
+_PREFIX = "WALLET_"
+
+TerminalRule = Annotated[str, StringConstraints(pattern=r"^(\*|[0-9]{8})$")]
+
+
+class Settle(StrEnum):
+    """What stands in for the providers."""
+
+    INSTANT = "instant"
+    """Every accepted payment is credited at once."""
+    OFF = "off"
+    """Payments stay accepted."""
+
+
+class SettingsUnusableError(Exception):
+    """Something about the settings; the message says where, which key, and why."""
+
+
+class Settings(BaseSettings):
+    """All settings, checked.
+
+    `terminals` lists the terminals that are served; `*` serves any. Terminals do not sign their
+    requests yet, so whoever reaches the port can speak for any listed terminal: `*` is refused
+    unless the service listens on the loopback alone.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid", frozen=True)
+
+    database: str = "sqlite:///wallet.db"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    terminals: Annotated[tuple[TerminalRule, ...], NoDecode] = ("*",)
+    settle: Settle = Settle.INSTANT
+    body_limit_bytes: int = Field(default=8_388_608, ge=1024)
+
+    @field_validator("terminals", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+    @field_validator("database")
+    @classmethod
+    def _is_a_file(cls, value: str) -> str:
+        database_path(value)
+        return value
+
+    @model_validator(mode="after")
+    def _any_terminal_only_at_home(self) -> Self:
+        if "*" in self.terminals and not _is_loopback(self.host):
+            raise ValueError("terminals: '*' is for the loopback only; list the terminals")
+        return self
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return database_path(self.database)
+
+    def serves(self, terminal_id: str) -> bool:
+        """True when this terminal is on the list."""
+        return "*" in self.terminals or terminal_id in self.terminals
+
+
+def load_settings(file: Path | None = None, **overrides: Any) -> Settings:
+    """Settings from all sources; `overrides` (the command line) win, None means not given.
+
+    Raises:
+        SettingsUnusableError: the first thing that is wrong.
+    """
+    from_file = _read_toml(file) if file is not None else {}
+    given = {key: value for key, value in overrides.items() if value is not None}
+
+    class Loaded(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            del dotenv_settings, file_secret_settings
+            file_settings = InitSettingsSource(settings_cls, init_kwargs=from_file)
+            return init_settings, env_settings, file_settings
+
+    try:
+        return Loaded(**given)
+    except ValidationError as error:
+        raise SettingsUnusableError(_first_problem(error, file, from_file, given)) from None
+    except SettingsError as error:
+        raise SettingsUnusableError(f"environment: {error}") from None
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsUnusableError(f"{file}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsUnusableError(f"{file}: {error}") from None
+
+
+def _first_problem(
+    error: ValidationError, file: Path | None, from_file: dict[str, Any], given: dict[str, Any]
+) -> str:
+    problem = error.errors(include_input=False, include_url=False)[0]
+    reason = problem["msg"].removeprefix("Value error, ")
+    if not problem["loc"]:
+        return f"settings: {reason}"
+    key = str(problem["loc"][0])
+    if key in given:
+        source = "command line"
+    elif f"{_PREFIX}{key}".upper() in {name.upper() for name in os.environ}:
+        source = f"environment {_PREFIX}{key.upper()}"
+    else:
+        source = str(file) if key in from_file else "settings"
+    return f"{source}: {key}: {reason}"
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
