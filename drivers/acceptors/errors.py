@@ -1,6 +1,6 @@
 """What can go wrong between a banknote acceptor and its driver, told apart by whose fault it is.
 
-These errors stay inside the drivers: the terminal above sees numbered faults and never an exception.
+These errors stay inside the drivers: the terminal above sees numbered faults, never an exception.
 """
 
 
@@ -13,4 +13,4 @@ class LocalProtocolError(AcceptorError):
 
 
 class RemoteProtocolError(AcceptorError):
-    """The other side sent something that the protocol does not allow: their bytes, or a bad line."""
+    """The other side sent what the protocol does not allow: their bytes, or a bad line."""

@@ -59,7 +59,7 @@ class BillTable:
         return tuple(sorted({note for note in self.notes.values() if note.currency == currency}))
 
     def mask(self, wanted: frozenset[Note]) -> int:
-        """One bit for each type whose note is wanted; several issues of a note have several types."""
+        """One bit for each type whose note is wanted; issues of one note are several types."""
         return sum(1 << bill_type for bill_type, note in self.notes.items() if note in wanted)
 
 

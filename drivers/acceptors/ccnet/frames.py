@@ -20,7 +20,7 @@ SHORTEST: Final = 6
 LONGEST: Final = 0xFFFF
 HIGHEST_ADDRESS: Final = 0x0F
 GAP_S: Final = 0.050
-"""Silence inside a frame after which the rest is not coming (the spec says 5 ms; USB needs more)."""
+"""Silence inside a frame after which the rest is not coming (spec: 5 ms; USB needs more)."""
 _HEADER: Final = 3
 _CRC: Final = 2
 _WITH_SUBCOMMAND: Final = frozenset({int(Command.DOWNLOAD)})
@@ -43,7 +43,7 @@ class Damage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """One good frame. `body` is all between length and checksum: command and data, or answer data."""
+    """One good frame. `body` is all between length and checksum: command and data, or answer."""
 
     address: int
     body: bytes

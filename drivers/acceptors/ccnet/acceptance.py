@@ -1,0 +1,93 @@
+"""What the terminal wants accepted, and what the device is known to accept (facts sheet ccnet 4, 8.1).
+
+The escrow mask always equals the enable mask: no note may ever go past escrow by itself. The masks
+are never changed while a note waits in escrow, where the specification does not say what happens.
+"""
+
+from typing import Final
+
+from drivers.acceptors.ccnet.codes import Command, State
+from drivers.acceptors.ccnet.link import Request
+from drivers.acceptors.contract import AcceptorEvent, Disabled, Enabled, Note
+
+CHANGEABLE: Final = frozenset(
+    {
+        State.IDLING,
+        State.UNIT_DISABLED,
+        State.REJECTING,
+        State.STACKING,
+        State.RETURNING,
+    }
+)
+"""States in which the masks may be changed without touching a note."""
+CLOSED: Final = frozenset({State.UNIT_DISABLED, State.CASSETTE_FULL, State.CASSETTE_OUT})
+"""States in which a device certainly takes nothing."""
+MASK_BYTES: Final = 3
+
+
+def enable_request(mask: int) -> Request:
+    """Enable these bill types, each into escrow; 0 disables."""
+    masks = 2 * mask.to_bytes(MASK_BYTES, "big")
+    return Request(command=Command.ENABLE_BILL_TYPES, data=masks)
+
+
+class Acceptance:
+    """Wish and reality of accepting. The wish lasts from `accept` to `stop`, through every fault."""
+
+    def __init__(self) -> None:
+        self.wanted: frozenset[Note] = frozenset()
+        self._asked: int | None = None
+        self._applied: int | None = None
+        self._announced = False
+        self._stop_due = False
+        self._idle_by: float | None = None
+
+    def accept(self, denominations: frozenset[Note]) -> None:
+        """Want these notes; each call is answered with `Enabled`."""
+        self.wanted = denominations
+        self._announced = False
+        self._stop_due = not denominations
+
+    def stop(self) -> None:
+        """Want nothing; each call is answered with `Disabled`."""
+        self.accept(frozenset())
+
+    def forget(self) -> None:
+        """The device may have lost its masks."""
+        self._applied = None
+        self._announced = False
+        self._idle_by = None
+
+    def request(self, state: State, mask: int) -> Request | None:
+        """The order that brings the device to `mask`, None where it is there or must not be told."""
+        if state is (State.UNIT_DISABLED if mask else State.IDLING):
+            self._applied = None  # It says itself that it does otherwise.
+        if state not in CHANGEABLE or self._applied == mask:
+            return None
+        if mask == 0 and state is State.UNIT_DISABLED:
+            return None
+        self._asked = mask
+        return enable_request(mask)
+
+    def answered(self, *, accepted: bool) -> None:
+        """What became of the last order."""
+        self._applied = self._asked if accepted else None
+
+    def stays_closed(self, state: State, mask: int, now: float, patience_s: float) -> bool:
+        """True when the device has stayed disabled for too long although it was enabled."""
+        if state is not State.UNIT_DISABLED or not mask:
+            self._idle_by = None
+            return False
+        if self._idle_by is None:
+            self._idle_by = now + patience_s
+        return now >= self._idle_by
+
+    def announce(self, state: State, mask: int, *, note_inside: bool) -> list[AcceptorEvent]:
+        """Tell once what the device confirms by its state."""
+        if mask and state is State.IDLING and self._applied == mask and not self._announced:
+            self._announced = True
+            return [Enabled()]
+        if self._stop_due and state in CLOSED and not note_inside:
+            self._stop_due = False
+            return [Disabled()]
+        return []

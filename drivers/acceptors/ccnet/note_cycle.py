@@ -1,0 +1,366 @@
+"""From what a CCNET device says, poll by poll, to the life of each banknote.
+
+CCNET has no numbers on its events: the same 81 is repeated until it is acknowledged, an
+acknowledgement can get lost, and a power cut replays the event. So this book gives every note's way
+an identity and decides for each 81 whether it is this note or another one (facts sheet ccnet section
+8.3). It must never turn doubt into a credit or into silence: what stays open becomes `Disputed`.
+
+| device says | no cycle | open cycle | ended cycle, device may still repeat it |
+|---|---|---|---|
+| 80 | new cycle, Escrowed | same, or old one resolved and new | new cycle, Escrowed |
+| 81 | new cycle, Stacked recovered | Stacked | same, told again until settled |
+| 82 | new cycle, Returned | Returned | same, told again until settled |
+| 11 | (earlier life) new, Returned after RESET | Returned after RESET | – |
+| 12 | 81 must follow, else Disputed | 81 must follow, else Disputed | same note again |
+| at rest | – | after a grace period Returned or Disputed | proof that it was acknowledged |
+| jam, failure | – | after a grace period Disputed | – |
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from drivers.acceptors.ccnet.codes import COUPON, POWER_UPS, State
+from drivers.acceptors.ccnet.meanings import raw_text
+from drivers.acceptors.ccnet.timing import HostTiming
+from drivers.acceptors.contract import (
+    AcceptorEvent,
+    CycleId,
+    Disputed,
+    Escrowed,
+    Note,
+    Rejected,
+    RejectReason,
+    Returned,
+    ReturnReason,
+    Stacked,
+    StackedHow,
+)
+
+AT_REST: Final = frozenset(
+    {State.IDLING, State.UNIT_DISABLED, State.ACCEPTING, State.REJECTING, State.CHEATED}
+)
+"""States in which no earlier note can be in the device's way."""
+UNDERWAY: Final = frozenset({State.STACKING, State.RETURNING, State.ESCROW, State.HOLDING})
+"""States with a note inside that was recognised."""
+MONEY_EVENTS: Final = frozenset({State.BILL_STACKED, State.BILL_RETURNED})
+JAMS: Final = frozenset({State.VALIDATOR_JAMMED, State.CASSETTE_JAMMED, State.FAILURE})
+FAILED: Final = JAMS | {State.CASSETTE_FULL, State.CASSETTE_OUT}
+COUNTER_SIZE: Final = 0x10000
+LONGEST_EVIDENCE: Final = 16
+
+
+class Stage(StrEnum):
+    """Where a cycle stands."""
+
+    OPEN = "open"
+    STACKED = "stacked"
+    RETURNED = "returned"
+    DISPUTED = "disputed"
+
+
+class Decision(StrEnum):
+    """What the terminal wants done with a note in escrow."""
+
+    NONE = "none"
+    STACK = "stack"
+    RETURN = "return"
+
+
+@dataclass(slots=True, kw_only=True)
+class Cycle:
+    """One note's way. Changed only by `CycleBook` and by the orders that the host sends."""
+
+    id: CycleId
+    bill_type: int | None
+    note: Note | None
+    seen_escrow: bool
+    count_before: int | None = None
+    count_after: int | None = None
+    stage: Stage = Stage.OPEN
+    decision: Decision = Decision.NONE
+    hold_wanted: bool = False
+    hold_sent_at: float | None = None
+    stack_sent: bool = False
+    return_sent: bool = False
+    left_escrow: bool = False
+    going_back: bool = False
+    was_reset: bool = False
+    settled: bool = False
+    acknowledged: bool = False
+    why: ReturnReason = ReturnReason.TIMED_OUT
+    evidence: list[str] = field(default_factory=list)
+
+    def remember(self, what: str) -> None:
+        """Keep a line of evidence; repeats and the endless are left out."""
+        if what not in self.evidence[-1:] and len(self.evidence) < LONGEST_EVIDENCE:
+            self.evidence.append(what)
+
+
+class CycleBook:
+    """The one note that the device may still have something to say about.
+
+    `note_of` names a bill type, None for one that is no note. `boot` must be unique for each start of
+    the process, so that no cycle identity is ever used twice.
+    """
+
+    def __init__(
+        self, boot: str, note_of: Callable[[int], Note | None], timing: HostTiming
+    ) -> None:
+        self._boot = boot
+        self._note_of = note_of
+        self._timing = timing
+        self._numbered = 0
+        self._resting_since: float | None = None
+        self._unexplained = False
+        self.current: Cycle | None = None
+        self.count: int | None = None
+        """The device's counter of stacked notes now, None while not known."""
+        self.recovering = False
+        """A power-up found a note in the stacker and its 81 may still come."""
+        self.knows_everything = False
+        """The device has told all it knows of notes from before this life."""
+
+    @property
+    def is_pending(self) -> bool:
+        """True while a RESET could lose something that the device still has to say."""
+        current = self.current
+        told_all = current is None or (current.stage is Stage.DISPUTED and current.left_escrow)
+        return self.recovering or not told_all
+
+    @property
+    def is_open(self) -> bool:
+        """True while the whereabouts of a note are undecided."""
+        return self.recovering or (self.current is not None and self.current.stage is Stage.OPEN)
+
+    def in_escrow(self, cycle: CycleId) -> Cycle | None:
+        """The open cycle of this identity, on which an order makes sense."""
+        current = self.current
+        return current if current and current.id == cycle and current.stage is Stage.OPEN else None
+
+    def settle(self, cycle: CycleId) -> None:
+        """The end of this cycle is on record: the next acknowledgement may go out."""
+        if self.current is not None and self.current.id == cycle:
+            self.current.settled = True
+
+    def see(self, state: State, detail: int | None, now: float) -> list[AcceptorEvent]:
+        """Take one POLL answer (all but DEVICE_BUSY)."""
+        if self.current is not None and self.current.stage is Stage.OPEN:
+            self.current.remember(raw_text(state, detail))
+        self._watch_rest(state, now)
+        match state:
+            case State.ESCROW:
+                return self._escrow(detail or 0)
+            case State.BILL_STACKED:
+                return self._stacked(detail or 0)
+            case State.BILL_RETURNED:
+                return self._returned(detail)
+            case _ if state in POWER_UPS:
+                return self._powered_up(state)
+            case State.INITIALIZE:
+                return self._initialising()
+            case _ if state in AT_REST:
+                return self._at_rest(state, now)
+            case _ if state in FAILED:
+                return self._failed(state, now)
+            case _:
+                self._moving_on()
+                return []
+
+    # --- events of the device -------------------------------------------------------------------
+
+    def _escrow(self, bill_type: int) -> list[AcceptorEvent]:
+        current = self.current
+        events: list[AcceptorEvent] = []
+        if current is not None and current.stage is Stage.OPEN:
+            if current.bill_type == bill_type and not current.left_escrow:
+                return []
+            events = self._resolve(current)
+        self.recovering = self._unexplained = False
+        cycle = self._open(bill_type, seen_escrow=True)
+        if cycle.note is None:
+            cycle.decision = Decision.RETURN
+            reason = RejectReason.COUPON if bill_type == COUPON else RejectReason.OTHER
+            return [*events, Rejected(reason=reason, raw=raw_text(State.ESCROW, bill_type))]
+        count = cycle.count_before
+        return [*events, Escrowed(cycle=cycle.id, note=cycle.note, device_count=count)]
+
+    def _stacked(self, bill_type: int) -> list[AcceptorEvent]:
+        cycle = self.current
+        self.recovering = self._unexplained = False
+        if cycle is None or self._is_other_note(cycle, bill_type):
+            cycle = self._open(bill_type, seen_escrow=False)
+        if cycle.stage is not Stage.STACKED:
+            self._count_one(cycle)
+            cycle.stage = Stage.STACKED
+            cycle.settled = cycle.acknowledged = False
+            cycle.bill_type, cycle.note = bill_type, self._note_of(bill_type)
+            cycle.remember(raw_text(State.BILL_STACKED, bill_type))
+        return [] if cycle.settled else [self._stacked_event(cycle)]
+
+    def _returned(self, bill_type: int | None) -> list[AcceptorEvent]:
+        cycle = self.current
+        self.recovering = self._unexplained = False
+        if cycle is None or cycle.stage is Stage.STACKED:
+            cycle = self._open(bill_type, seen_escrow=False)
+        if cycle.stage is not Stage.RETURNED:
+            cycle.stage = Stage.RETURNED
+            cycle.settled = cycle.acknowledged = False
+            cycle.why = self._why_returned(cycle)
+        if cycle.note is None and bill_type is not None:
+            cycle.note = self._note_of(bill_type)
+        return [] if cycle.settled else [self._returned_event(cycle)]
+
+    def _powered_up(self, state: State) -> list[AcceptorEvent]:
+        cycle = self.current
+        if state is State.POWER_UP_BILL_IN_STACKER:
+            self.recovering = True
+            self._unexplained = cycle is None
+        if state is State.POWER_UP_BILL_IN_VALIDATOR:
+            if cycle is None and not self.knows_everything:
+                cycle = self._open(None, seen_escrow=False)
+            if cycle is not None:
+                cycle.going_back = True
+        self._mark_reset()
+        return self._went_back() if state is State.POWER_UP else []
+
+    def _initialising(self) -> list[AcceptorEvent]:
+        self._mark_reset()
+        return self._went_back()
+
+    def _went_back(self) -> list[AcceptorEvent]:
+        """A note that a power-up found in the validator is given back by the reset."""
+        cycle = self.current
+        if cycle is None or cycle.stage is not Stage.OPEN or not cycle.going_back:
+            return []
+        cycle.stage = Stage.RETURNED
+        cycle.why = ReturnReason.DEVICE
+        return [self._returned_event(cycle)]
+
+    def _mark_reset(self) -> None:
+        if self.current is not None:
+            self.current.left_escrow = self.current.was_reset = True
+
+    def _at_rest(self, state: State, now: float) -> list[AcceptorEvent]:
+        events: list[AcceptorEvent] = []
+        cycle = self.current
+        if cycle is not None and cycle.stage is Stage.OPEN:
+            cycle.left_escrow = True
+            if cycle.going_back:
+                return self._went_back()
+            if self._rested(now, self._timing.resting_grace_s):
+                events = self._resolve(cycle)
+        if self.recovering and state is not State.ACCEPTING:
+            return events + self._end_recovery(now)
+        if cycle is not None and cycle.stage in (Stage.STACKED, Stage.RETURNED):
+            self.current = None  # The device went on: it has heard the acknowledgement.
+        return events
+
+    def _failed(self, state: State, now: float) -> list[AcceptorEvent]:
+        cycle = self.current
+        if cycle is None or cycle.stage is not Stage.OPEN:
+            return []
+        if not (cycle.stack_sent or state in JAMS):
+            return []
+        return (
+            self._resolve(cycle, jam=True) if self._rested(now, self._timing.failed_grace_s) else []
+        )
+
+    def _moving_on(self) -> None:
+        """Another note is moving: the device has heard the acknowledgement of the last one.
+
+        Not so after a reset, where a recovered note may be shown moving once more.
+        """
+        cycle = self.current
+        ended = cycle is not None and cycle.stage in (Stage.STACKED, Stage.RETURNED)
+        if cycle is not None and ended and not cycle.was_reset and cycle.acknowledged:
+            self.current = None
+
+    # --- decisions ------------------------------------------------------------------------------
+
+    def _is_other_note(self, cycle: Cycle, bill_type: int) -> bool:
+        """Whether an 81 is about another note than the one in the book."""
+        if cycle.stage is Stage.STACKED:
+            return cycle.bill_type != bill_type
+        return cycle.stage is Stage.RETURNED
+
+    def _resolve(self, cycle: Cycle, *, jam: bool = False) -> list[AcceptorEvent]:
+        """Close an open cycle about which the device says nothing more."""
+        if cycle.stack_sent or jam or self.recovering:
+            return [self._dispute(cycle)]
+        cycle.stage = Stage.RETURNED
+        cycle.why = self._why_returned(cycle)
+        return [self._returned_event(cycle)]
+
+    def _dispute(self, cycle: Cycle) -> Disputed:
+        self.recovering = self._unexplained = False
+        cycle.stage = Stage.DISPUTED
+        return self._disputed_event(cycle)
+
+    def _end_recovery(self, now: float) -> list[AcceptorEvent]:
+        if not self._rested(now, self._timing.recovery_grace_s):
+            return []
+        cycle = self.current
+        if cycle is not None and cycle.stage is Stage.OPEN:
+            return []  # Its own, longer grace period decides.
+        self.recovering = False
+        if not self._unexplained:
+            return []
+        unknown = self._open(None, seen_escrow=False)
+        unknown.remember(raw_text(State.POWER_UP_BILL_IN_STACKER, None))
+        return [self._dispute(unknown)]
+
+    @staticmethod
+    def _why_returned(cycle: Cycle) -> ReturnReason:
+        if cycle.return_sent:
+            return ReturnReason.ORDERED
+        if cycle.stack_sent or cycle.was_reset:
+            return ReturnReason.DEVICE
+        return ReturnReason.TIMED_OUT
+
+    # --- bookkeeping ----------------------------------------------------------------------------
+
+    def _open(self, bill_type: int | None, *, seen_escrow: bool) -> Cycle:
+        self._numbered += 1
+        self._resting_since = None
+        self.current = Cycle(
+            id=CycleId(f"{self._boot}-{self._numbered}"),
+            bill_type=bill_type,
+            note=None if bill_type is None else self._note_of(bill_type),
+            seen_escrow=seen_escrow,
+            count_before=self.count,
+        )
+        return self.current
+
+    def _count_one(self, cycle: Cycle) -> None:
+        """Keep the counter in step; a disputed note may be in it already."""
+        if self.count is not None and cycle.stage is not Stage.DISPUTED:
+            self.count = (self.count + 1) % COUNTER_SIZE
+        cycle.count_after = self.count
+
+    def _watch_rest(self, state: State, now: float) -> None:
+        if state not in AT_REST and state not in FAILED:
+            self._resting_since = None
+        elif self._resting_since is None:
+            self._resting_since = now
+
+    def _rested(self, now: float, grace_s: float) -> bool:
+        return self._resting_since is not None and now - self._resting_since >= grace_s
+
+    def _stacked_event(self, cycle: Cycle) -> AcceptorEvent:
+        if cycle.note is None:
+            return self._disputed_event(cycle)
+        how = StackedHow.NORMAL if cycle.seen_escrow else StackedHow.RECOVERED
+        return Stacked(cycle=cycle.id, note=cycle.note, how=how, device_count=cycle.count_after)
+
+    @staticmethod
+    def _returned_event(cycle: Cycle) -> Returned:
+        return Returned(cycle=cycle.id, note=cycle.note, why=cycle.why)
+
+    def _disputed_event(self, cycle: Cycle) -> Disputed:
+        counts = f"counter before {cycle.count_before}, now {self.count}"
+        ordered = "stack ordered" if cycle.stack_sent else "stack not ordered"
+        return Disputed(
+            cycle=cycle.id, note=cycle.note, evidence=(*cycle.evidence, ordered, counts)
+        )

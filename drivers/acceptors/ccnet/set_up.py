@@ -1,0 +1,122 @@
+"""The questions that a disabled CCNET device is asked before it may take notes.
+
+Facts sheet ccnet section 8.5. Only the bill table is indispensable; what else a device will not tell
+is left empty. The set-up never resets a device and never enables anything.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from drivers.acceptors.ccnet.bill_table import (
+    BillTable,
+    parse_bill_table,
+    parse_identification,
+)
+from drivers.acceptors.ccnet.codes import Command
+from drivers.acceptors.ccnet.link import Answered, Outcome, Request
+from drivers.acceptors.contract import Identity, Note
+from drivers.acceptors.errors import RemoteProtocolError
+from drivers.acceptors.faults import FaultNumber
+
+STEPS: Final = (
+    Command.GET_STATUS,
+    Command.BILL_TABLE,
+    Command.IDENTIFICATION,
+    Command.COUNTER_OF_STACKED,
+)
+RETRY_S: Final = 5.0
+COUNTER_BYTES: Final = 2
+
+
+class SetUp:
+    """What is known about the device, and what to ask next.
+
+    `known_table` is the bill table as an earlier life of the terminal read it: a device that holds a
+    note does not tell its table, yet the note has to be named before it may be acknowledged.
+    `remember_table` gets each table that is read.
+    """
+
+    def __init__(
+        self,
+        currency: str,
+        known_table: bytes | None,
+        remember_table: Callable[[bytes], None] | None,
+    ) -> None:
+        self._currency = currency
+        self._remember = remember_table
+        self._step = 0
+        self._not_before = 0.0
+        self._raw_table = known_table
+        self.table: BillTable | None = _usable(known_table)
+        self.table_was_asked = False
+        self.identity = Identity(protocol="ccnet", model="", serial="")
+        self.counter: int | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """True when everything was asked."""
+        return self._step >= len(STEPS)
+
+    @property
+    def denominations(self) -> tuple[Note, ...]:
+        """The notes that may be enabled, smallest first."""
+        return self.table.denominations(self._currency) if self.table else ()
+
+    def note(self, bill_type: int) -> Note | None:
+        """The note of a bill type, None while no table is known."""
+        return self.table.note(bill_type) if self.table else None
+
+    def mask(self, wanted: frozenset[Note]) -> int:
+        """Bill types to enable: never a coupon, never another currency."""
+        return self.table.mask(wanted & frozenset(self.denominations)) if self.table else 0
+
+    def restart(self) -> None:
+        """Ask everything again: the device has lost its configuration."""
+        self._step = 0
+        self.counter = None
+
+    def next_request(self, now: float) -> Request | None:
+        """The next question for a disabled device; None when done or waiting to retry."""
+        if self.is_done or now < self._not_before:
+            return None
+        return Request(command=STEPS[self._step])
+
+    def take(self, outcome: Outcome, now: float) -> FaultNumber | None:
+        """The outcome of one of the questions. Returns the fault that keeps set-up from ending."""
+        body = outcome.body if isinstance(outcome, Answered) else None
+        match outcome.request.command:
+            case Command.BILL_TABLE:
+                return self._take_table(body, now)
+            case Command.IDENTIFICATION if body is not None:
+                self.identity = parse_identification(body)
+            case Command.COUNTER_OF_STACKED if body is not None and len(body) == COUNTER_BYTES:
+                self.counter = int.from_bytes(body, "big")
+            case _:
+                pass
+        self._pass(outcome.request.command)
+        return None
+
+    def _take_table(self, body: bytes | None, now: float) -> FaultNumber | None:
+        self.table_was_asked = True
+        read = _usable(body)
+        if read is not None and body is not None:
+            self.table = read
+            if body != self._raw_table and self._remember is not None:
+                self._remember(body)
+            self._raw_table = body
+        if self.denominations:
+            self._pass(Command.BILL_TABLE)
+            return None
+        self._not_before = now + RETRY_S
+        return FaultNumber.REFUSES_SET_UP if body is None else FaultNumber.NO_USABLE_NOTES
+
+    def _pass(self, command: Command) -> None:
+        if not self.is_done and STEPS[self._step] is command:
+            self._step += 1
+
+
+def _usable(raw: bytes | None) -> BillTable | None:
+    try:
+        return parse_bill_table(raw) if raw else None
+    except RemoteProtocolError:
+        return None
