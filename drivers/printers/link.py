@@ -1,7 +1,8 @@
 """Talks with one printer over one open port: ask, write, wait for the fence.
 
-Blocking, with a limit on every wait. An answer is only taken after the line was emptied of leftovers, so
-that no old byte is ever read as today's state. It must never decide what a state means.
+Blocking, with a limit on every wait. An answer is only taken after the line was emptied of
+leftovers, so that no old byte is ever read as today's state. It must never decide what a state
+means.
 """
 
 from collections.abc import Callable
@@ -75,6 +76,10 @@ class PrinterLink:
         """Switch unasked status reports off: their bytes look like answers when one is lost."""
         self._port.write(REPORTS_OFF)
 
+    def new_slip(self) -> None:
+        """Forget the slip before; nothing of the next one has been written yet."""
+        self._slip_begun = False
+
     def look(self) -> PrinterState | None:
         """Ask all four queries; None as soon as one stays without a valid answer."""
         answers: dict[StatusQuery, int] = {}
@@ -93,7 +98,6 @@ class PrinterLink:
         Raises:
             WriteTimedOutError: the printer asked for silence longer than `write_s`.
         """
-        self._slip_begun = False
         for start in range(0, len(data), self._timing.chunk):
             self._wait_until_open()
             self._slip_begun = True

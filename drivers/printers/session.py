@@ -1,13 +1,14 @@
 """Sorts the bytes that a printer sends, without I/O.
 
-Four things share the line and must not be taken for one another: answers to `DLE EOT`, the answer of the
-fence `GS r 1` (facts sheet receipts §2.2), XON and XOFF, and unasked four-byte status reports (ASB, §2.3).
+Four things share the line and must not be taken for one another: answers to `DLE EOT`, the answer
+of the fence `GS r 1` (facts sheet receipts §2.2), XON and XOFF, and unasked status reports of four
+bytes (ASB, §2.3).
 
-    byte                      bits 7 4 1 0     meaning
-    0x11, 0x13                                 XON, XOFF
-    ..., (b & 0x93) == 0x12   0 1 1 0          answer to DLE EOT
-    ..., (b & 0x93) == 0x10   0 1 0 0          head of an ASB report; three bytes with bit 4 clear follow
-    ..., (b & 0x90) == 0x00   0 0 . .          answer to GS r 1, unless it belongs to a report
+    byte                 bits 7 4 1 0   meaning
+    0x11, 0x13                          XON, XOFF
+    (b & 0x93) == 0x12   0 1 1 0        answer to DLE EOT
+    (b & 0x93) == 0x10   0 1 0 0        head of a report; three bytes with bit 4 clear follow
+    (b & 0x90) == 0x00   0 0 . .        answer to GS r 1, unless it belongs to a report
 """
 
 from dataclasses import dataclass

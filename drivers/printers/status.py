@@ -1,9 +1,9 @@
 """Real-time status of ESC/POS printers: asking for it and reading the answers.
 
-Implements `DLE EOT 1..4` (facts sheet receipts §2.1): one byte back, even when the printer is busy or
-offline. Bits 0 and 7 are always clear, bits 1 and 4 always set; a byte that breaks this is no answer. A
-missing answer is never good news: what is not known is reported as not ready. Leaves out the full
-status of Custom printers (`DLE EOT 20`).
+Implements `DLE EOT 1..4` (facts sheet receipts §2.1): one byte back, even when the printer is busy
+or offline. Bits 0 and 7 are always clear, bits 1 and 4 always set; a byte that breaks this is no
+answer. A missing answer is never good news: what is not known is reported as not ready. Leaves out
+the full status of Custom printers (`DLE EOT 20`).
 
     query      bit 2 (04)          bit 3 (08)          bit 5 (20)            bit 6 (40)
     1 printer  drawer              offline             waits for recovery    feed button

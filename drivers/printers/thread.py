@@ -1,8 +1,8 @@
 """The receipt printer as one thread: commands in by a queue, events out by `post`.
 
-Looks at the printer every few seconds, prints one slip at a time and calls a slip printed only when the
-printer answered the fence behind it. A lost line is opened again for ever. It must never print a slip
-twice by itself: what is not confirmed is reported, and the terminal decides.
+Looks at the printer every few seconds, prints one slip at a time and calls a slip printed only when
+the printer answered the fence behind it. A lost line is opened again for ever. It must never print
+a slip twice by itself: what is not confirmed is reported, and the terminal decides.
 """
 
 import threading
@@ -39,8 +39,8 @@ class _Job:
 class PrinterThread:
     """A `ReceiptPrinter` behind a port.
 
-    `open_port` opens the line and raises one of `port_errors` when it cannot; `post` is called from this
-    thread only and must not block. Errors of an open port are of the same kinds.
+    `open_port` opens the line and raises one of `port_errors` when it cannot; errors of an open
+    port are of the same kinds. `post` is called from this thread only and must not block.
     """
 
     def __init__(
@@ -164,6 +164,7 @@ class PrinterThread:
             self._send(self._link, job)
 
     def _send(self, link: PrinterLink, job: _Job) -> None:
+        link.new_slip()
         try:
             if self._fence_owed and not link.drain_old_fences():
                 self._fail(job, SlipFailure.NOT_READY, sent=False)

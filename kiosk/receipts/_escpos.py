@@ -1,9 +1,10 @@
 """The byte builder of python-escpos, imported without its side effects.
 
-Its import adds a handler to the root logger and leaves a new temporary directory with a pickle at each
-start (facts sheet receipts §1.6 B11). Here the root logger is put back as it was, and the pickle is
-written into a private directory that is removed at once: reading a pickle that another user could have
-planted would be worse than parsing again. The device classes of the library must never be used.
+Its import adds a handler to the root logger and leaves a new temporary directory with a pickle at
+each start (facts sheet receipts §1.6 B11). Here the root logger is put back as it was, and the
+pickle is written into a private directory that is removed at once: reading a pickle that another
+user could have planted would be worse than parsing again. The device classes of the library must
+never be used.
 """
 
 import importlib

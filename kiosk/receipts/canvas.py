@@ -1,7 +1,8 @@
 """Draws a slip dot for dot as a thermal printer would.
 
-One font cell is 12 by 24 dots, a line is 30 dots high, wide and tall text doubles the cell. It must never
-know where its text comes from: the terminal's preview and the simulated printer both draw with it.
+One font cell is 12 by 24 dots, a line is 30 dots high, wide and tall text doubles the cell. It must
+never know where its text comes from: the terminal's preview and the simulated printer both draw
+with it.
 """
 
 from dataclasses import dataclass
@@ -109,9 +110,7 @@ def _glyph(font: Path, sign: str, bold: bool, cell: tuple[int, int]) -> Image.Im
     width, height = cell
     if sign == _RULE_SIGN:  # drawn, so that neighbours join without a gap
         glyph = Image.new("L", cell)
-        ImageDraw.Draw(glyph).rectangle(
-            (0, height // 2 - 1, width, height // 2), fill=255
-        )
+        ImageDraw.Draw(glyph).rectangle((0, height // 2 - 1, width, height // 2), fill=255)
         return glyph
     large = (CELL_WIDTH * _OVERSAMPLE * 2, _CELL_HEIGHT * _OVERSAMPLE * 2)
     drawn = Image.new("L", large)

@@ -40,13 +40,9 @@ class Printable:
 def printable(text: str) -> Printable:
     """Return `text` in signs of CP866; what has no sign there becomes `?` and is reported."""
     composed = unicodedata.normalize("NFC", text).translate(_REPLACEMENTS)
-    visible = [
-        c for c in composed if unicodedata.category(c) not in _INVISIBLE_CATEGORIES
-    ]
+    visible = [c for c in composed if unicodedata.category(c) not in _INVISIBLE_CATEGORIES]
     unknown = frozenset(c for c in visible if not _on_page(c))
-    return Printable(
-        "".join(UNPRINTABLE if c in unknown else c for c in visible), unknown
-    )
+    return Printable("".join(UNPRINTABLE if c in unknown else c for c in visible), unknown)
 
 
 def _on_page(character: str) -> bool:

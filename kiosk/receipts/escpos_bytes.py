@@ -1,9 +1,9 @@
 """A slip as the bytes that an ESC/POS printer takes.
 
-The recipe (facts sheet receipts §1.7): a fresh builder for each slip, `ESC @` as raw bytes before all,
-CP866 chosen once, text normalised before it is padded, no change of font, QR drawn by the printer. The
-cut comes from the table of models. It must never send the reset again: after it the builder would not
-choose the page anew and all Russian text would come out as garbage.
+The recipe (facts sheet receipts §1.7): a fresh builder for each slip, `ESC @` as raw bytes before
+all, CP866 chosen once, text normalised before it is padded, no change of font, QR drawn by the
+printer. The cut comes from the table of models. It must never send the reset again: after it the
+builder would not choose the page anew and all Russian text would come out as garbage.
 """
 
 from dataclasses import dataclass
@@ -48,14 +48,7 @@ def render_bytes(receipt: Receipt, model: PrinterModel) -> bytes:
     style = _AFTER_RESET
     for line in layout.lines:
         style = _append_line(builder, line, style)
-    return (
-        _RESET
-        + page
-        + builder.output
-        + _FEED_LINES
-        + bytes([model.feed_lines])
-        + model.cut
-    )
+    return _RESET + page + builder.output + _FEED_LINES + bytes([model.feed_lines]) + model.cut
 
 
 def _choose_page(builder: ByteBuilder, code_page: int) -> bytes:
@@ -76,9 +69,7 @@ def _append_line(builder: ByteBuilder, line: Line, style: _Style) -> _Style:
         case QrRow():
             wanted = _Style(Align.CENTER, False, Size.NORMAL)
             _change_style(builder, style, wanted)
-            builder.qr(
-                line.payload, ec=_QR_CORRECTION_M, size=_QR_MODULE_DOTS, native=True
-            )
+            builder.qr(line.payload, ec=_QR_CORRECTION_M, size=_QR_MODULE_DOTS, native=True)
         case _:
             assert_never(line)
     return wanted

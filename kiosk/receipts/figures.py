@@ -52,7 +52,7 @@ def zone_text(moment: datetime) -> str:
 
 
 def mask_account(kind: AccountKind, value: str) -> str:
-    """Return `value` as a slip may show it: card numbers keep their last four digits, all else is full."""
+    """Return `value` as a slip may show it: of a card the last four digits, all else in full."""
     if kind is not AccountKind.CARD:
         return value
     digits = [c for c in value if c.isdigit()]

@@ -1,8 +1,9 @@
 """The one gate between a template and the printer.
 
-A template proposes; this file owns what every slip must show. It appends hotline and legal footer to a
-slip of any kind and refuses one that lacks a mandatory part. When a template fails, `minimal_receipt`
-makes a slip from the mandatory parts alone, so that a customer never leaves without proof.
+A template proposes; this file owns what every slip must show. It appends hotline and legal footer
+to a slip of any kind and refuses one that lacks a mandatory part. When a template fails,
+`minimal_receipt` makes a slip from the mandatory parts alone, so that a customer never leaves
+without proof.
 """
 
 from collections.abc import Iterator
@@ -86,9 +87,7 @@ def finish_slip(model: SlipModel, mandatory: Mandatory, wording: Wording) -> Rec
     for part, value in _required(model.kind, mandatory):
         if not _shows(blocks, part, value):
             raise MissingPartError(part)
-    return Receipt(
-        kind=model.kind, template_version=model.template_version, blocks=blocks
-    )
+    return Receipt(kind=model.kind, template_version=model.template_version, blocks=blocks)
 
 
 def minimal_receipt(kind: SlipKind, mandatory: Mandatory, wording: Wording) -> Receipt:
@@ -105,9 +104,7 @@ def minimal_receipt(kind: SlipKind, mandatory: Mandatory, wording: Wording) -> R
     ]
     if mandatory.sums is not None:
         blocks += [Rule(), *sums_blocks(mandatory.sums, wording)]
-    model = SlipModel(
-        kind=kind, template_version=MINIMAL_TEMPLATE_VERSION, blocks=tuple(blocks)
-    )
+    model = SlipModel(kind=kind, template_version=MINIMAL_TEMPLATE_VERSION, blocks=tuple(blocks))
     return finish_slip(model, mandatory, wording)
 
 
@@ -141,9 +138,7 @@ def head_blocks(mandatory: Mandatory, wording: Wording) -> tuple[Block, ...]:
     )
 
 
-def sums_blocks(
-    sums: SlipSums, wording: Wording, fee_text: str = ""
-) -> tuple[Block, ...]:
+def sums_blocks(sums: SlipSums, wording: Wording, fee_text: str = "") -> tuple[Block, ...]:
     """The three mandatory sums; `fee_text` explains the fee under its line."""
 
     def money(kopecks: int) -> str:

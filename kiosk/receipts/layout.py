@@ -1,8 +1,8 @@
 """Sets a finished slip in rows of a given number of columns.
 
-Text, bytes and picture are all made from these rows, so that the journal holds exactly what the paper
-says. No row may ever be wider than the paper; a large line that would wrap becomes tall instead, so
-that a telephone number is not torn in two.
+Text, bytes and picture are all made from these rows, so that the journal holds exactly what the
+paper says. No row may ever be wider than the paper; a large line that would wrap becomes tall
+instead, so that a telephone number is not torn in two.
 """
 
 import textwrap
@@ -122,9 +122,7 @@ def _set_pair(block: Pair, columns: int) -> list[Row]:
 def _pair_texts(left: str, right: str, columns: int) -> list[str]:
     room = columns - 1 - len(right)
     if room < columns // 3 and len(left) > room:
-        return wrap(left, columns) + [
-            text.rjust(columns) for text in wrap(right, columns)
-        ]
+        return wrap(left, columns) + [text.rjust(columns) for text in wrap(right, columns)]
     first, *rest = wrap(left, max(room, 1)) or [""]
     return [first.ljust(columns - len(right)) + right, *rest]
 

@@ -22,9 +22,7 @@ def mark_blocks(
             bold=True,
             size=Size.DOUBLE,
         )
-    yield Text(
-        text=wording.say("mark.title"), align=Align.CENTER, bold=True, size=Size.DOUBLE
-    )
+    yield Text(text=wording.say("mark.title"), align=Align.CENTER, bold=True, size=Size.DOUBLE)
     yield Text(text=wording.say("mark.non_fiscal"), align=Align.CENTER)
     if copy:
         yield Text(

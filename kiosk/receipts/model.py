@@ -1,8 +1,8 @@
 """What a slip says, free of any width, font or device.
 
 A `SlipModel` is a draft that a template made; a `Receipt` is a finished slip that has passed
-`finish_slip`. Renderers take only a `Receipt`, so nothing without hotline can reach paper.
-These types must never know columns, bytes or pixels.
+`finish_slip`. Renderers take only a `Receipt`, so nothing without hotline can reach paper. These
+types must never know columns, bytes or pixels.
 """
 
 from dataclasses import dataclass

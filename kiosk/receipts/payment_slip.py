@@ -1,7 +1,7 @@
 """The slip of a payment: its data, and the built-in template that makes a model of it.
 
-Takes sums that are already computed and only checks that they add up; it must never compute a fee, and
-must never stop a payment: `payment_receipt` falls back to the minimal slip.
+Takes sums that are already computed and only checks that they add up; it must never compute a fee,
+and must never stop a payment: `payment_receipt` falls back to the minimal slip.
 """
 
 from collections.abc import Iterator
@@ -130,9 +130,7 @@ def payment_slip(data: PaymentSlipData, wording: Wording) -> SlipModel:
         Rule(),
         *_status_blocks(data, wording),
     )
-    return SlipModel(
-        kind=SlipKind.PAYMENT, template_version=data.template_version, blocks=blocks
-    )
+    return SlipModel(kind=SlipKind.PAYMENT, template_version=data.template_version, blocks=blocks)
 
 
 def _check_sums(data: PaymentSlipData) -> None:

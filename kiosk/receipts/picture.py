@@ -1,7 +1,7 @@
 """A slip as a picture, for the screen and for support.
 
-Set in the same rows as the printed one, at the printer's own dots. It must never be the only proof of a
-payment: the journal's text is.
+Set in the same rows as the printed one, at the printer's own dots. It must never be the only proof
+of a payment: the journal's text is.
 """
 
 import io
@@ -42,8 +42,6 @@ def _draw(canvas: SlipCanvas, line: Line) -> None:
             ink = Ink(text=line.text, bold=line.bold, wide=wide, tall=tall)
             canvas.line((ink,), line.align)
         case QrRow():
-            canvas.qr(
-                line.payload, module=_QR_MODULE_DOTS, correction="M", align=Align.CENTER
-            )
+            canvas.qr(line.payload, module=_QR_MODULE_DOTS, correction="M", align=Align.CENTER)
         case _:
             assert_never(line)

@@ -1,7 +1,7 @@
 """Slips that are not about an accepted payment: refusals, device faults and the printer's test.
 
-A customer whose money may still be inside leaves with a paper that names terminal, moment and hotline.
-These slips must never promise a credit.
+A customer whose money may still be inside leaves with a paper that names terminal, moment and
+hotline. These slips must never promise a credit.
 """
 
 from collections.abc import Iterator
@@ -60,17 +60,13 @@ def refused_receipt(data: RefusedSlipData, wording: Wording) -> Receipt:
         Rule(),
         *_refusal_blocks(data, wording),
     )
-    model = SlipModel(
-        kind=kind, template_version=REFUSED_TEMPLATE_VERSION, blocks=blocks
-    )
+    model = SlipModel(kind=kind, template_version=REFUSED_TEMPLATE_VERSION, blocks=blocks)
     return finish_slip(model, mandatory, wording)
 
 
 def _refusal_blocks(data: RefusedSlipData, wording: Wording) -> Iterator[Block]:
     if data.provider_name:
-        yield Pair(
-            left=wording.say("service.provider"), right=data.provider_name, bold=True
-        )
+        yield Pair(left=wording.say("service.provider"), right=data.provider_name, bold=True)
     for field in data.fields:
         yield Pair(left=field.title, right=field.value, bold=True)
     if data.inserted:
@@ -105,7 +101,5 @@ def printer_test_receipt(
         Text(text=wording.say("test.lower")),
         Text(text=wording.say("test.digits")),
     )
-    model = SlipModel(
-        kind=SlipKind.TEST, template_version=TEST_TEMPLATE_VERSION, blocks=blocks
-    )
+    model = SlipModel(kind=SlipKind.TEST, template_version=TEST_TEMPLATE_VERSION, blocks=blocks)
     return finish_slip(model, mandatory, wording)

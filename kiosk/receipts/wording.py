@@ -29,9 +29,7 @@ class Wording:
         try:
             return self.words[key].format(**values)
         except (KeyError, IndexError) as error:
-            raise WordingError(
-                f"slip wording {self.language!r} cannot say {key!r}"
-            ) from error
+            raise WordingError(f"slip wording {self.language!r} cannot say {key!r}") from error
 
 
 @cache

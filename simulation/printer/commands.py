@@ -15,9 +15,7 @@ _LINES_LEFT = "paper left"
 class PrinterCommands:
     """The vocabulary of one simulated printer. `send` puts bytes on the line to the terminal."""
 
-    def __init__(
-        self, printer: SimulatedPrinter, send: Callable[[bytes], None]
-    ) -> None:
+    def __init__(self, printer: SimulatedPrinter, send: Callable[[bytes], None]) -> None:
         self._printer = printer
         self._send = send
         self._words: dict[str, Callable[[], None]] = {
@@ -60,9 +58,7 @@ class PrinterCommands:
         elif words in self._words:
             self._words[words]()
         else:
-            raise ValueError(
-                f"unknown command {words!r}; known: {', '.join(self.vocabulary)}"
-            )
+            raise ValueError(f"unknown command {words!r}; known: {', '.join(self.vocabulary)}")
 
     def _set(self, **changes: object) -> None:
         for name, value in changes.items():

@@ -127,11 +127,7 @@ class SimulatedPrinter:
             self._data += step.consumed
         for mark in step.marks:
             self._draw(mark)
-        return (
-            b""
-            if step.asks is None
-            else bytes([0x03 * (self.faults.paper is Paper.NEAR_END)])
-        )
+        return b"" if step.asks is None else bytes([0x03 * (self.faults.paper is Paper.NEAR_END)])
 
     def _complain(self, what: str) -> None:
         self.complaints.append(what)

@@ -1,8 +1,8 @@
 """Reads ESC/POS bytes as a strict printer would and says what they draw.
 
 Knows only the commands that a slip may use; every other byte is a complaint with its place in the
-stream, because a real printer would print garbage there. It shares no code with the renderer of slips,
-so that a mistake there is not repeated here. Facts sheet receipts §1.5, §1.7, §2.2, §2.3.
+stream, because a real printer would print garbage there. It shares no code with the renderer of
+slips, so that a mistake there is not repeated here. Facts sheet receipts §1.5, §1.7, §2.2, §2.3.
 """
 
 from collections.abc import Callable
@@ -103,9 +103,7 @@ class Interpreter:
         consumed = bytes(self._buffer[:count])
         del self._buffer[:count]
         self._position += count
-        return Step(
-            consumed=consumed, marks=marks, complaint=complaint, asks=asks, own=own
-        )
+        return Step(consumed=consumed, marks=marks, complaint=complaint, asks=asks, own=own)
 
     def _complain(self, count: int, what: str) -> Step:
         return self._done(count, complaint=f"at byte {self._position}: {what}")
@@ -221,11 +219,7 @@ class Interpreter:
         end = 5 + length
         if len(self._buffer) < end:
             return None
-        if (
-            self._buffer[2] != ord("k")
-            or length < 2
-            or self._buffer[5] != _QR_CODE_TYPE
-        ):
+        if self._buffer[2] != ord("k") or length < 2 or self._buffer[5] != _QR_CODE_TYPE:
             return self._complain(end, "unknown GS ( command")
         return self._qr(self._buffer[6], bytes(self._buffer[7:end]), end)
 
@@ -235,11 +229,7 @@ class Interpreter:
             return self._done(end)
         if function == _QR_SIZE and len(values) == 1 and 1 <= values[0] <= 16:
             store.module = values[0]
-        elif (
-            function == _QR_CORRECTION
-            and len(values) == 1
-            and values[0] in _QR_CORRECTIONS
-        ):
+        elif function == _QR_CORRECTION and len(values) == 1 and values[0] in _QR_CORRECTIONS:
             store.correction = _QR_CORRECTIONS[values[0]]
         elif function == _QR_STORE and values[:1] == b"0":
             store.payload = values[1:]

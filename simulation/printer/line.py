@@ -1,7 +1,7 @@
 """The pseudo-terminal that the simulated printer hangs on.
 
-The simulator keeps the far end open itself, so that a terminal may close and open it again at will; only
-`unplug` takes the line away, and a terminal then sees a dead device as with a pulled cable.
+The simulator keeps the far end open itself, so that a terminal may close and open it again at will;
+only `unplug` takes the line away, and a terminal then sees a dead device as with a pulled cable.
 """
 
 import contextlib

@@ -1,7 +1,8 @@
 """The simulated printer as a process: a pseudo-terminal, a control socket and a shelf of slips.
 
-One loop, no threads. The first line on standard output is the path of the pty; after it one JSON object
-a line: answers to commands typed on standard input, and `{"event": "slip", ...}` for each slip.
+One loop, no threads. The first line on standard output is the path of the pty; after it one JSON
+object a line: answers to commands typed on standard input, and `{"event": "slip", ...}` for each
+slip.
 """
 
 import json
@@ -41,9 +42,7 @@ def run_printer_simulator(
         stdin: take commands from standard input too.
         model: key of the printer's model.
     """
-    process = PrinterProcess(
-        link=link, control=control, out=out, model=model, output=sys.stdout
-    )
+    process = PrinterProcess(link=link, control=control, out=out, model=model, output=sys.stdout)
     if stdin:
         process.watch_stdin()
     if threading.current_thread() is threading.main_thread():
@@ -69,9 +68,7 @@ class PrinterProcess:
         self._output = output
         self._printer = SimulatedPrinter(chosen.columns, chosen.code_page)
         self._shelf = (
-            SlipShelf(out, columns=chosen.columns, dots=chosen.dots)
-            if out is not None
-            else None
+            SlipShelf(out, columns=chosen.columns, dots=chosen.dots) if out is not None else None
         )
         self._line = PrinterLine(link)
         self._commands = PrinterCommands(self._printer, self._send)
@@ -113,9 +110,7 @@ class PrinterProcess:
 
     def _watch_line(self) -> None:
         if self._line.fileno is not None:
-            self._selector.register(
-                self._line.fileno, selectors.EVENT_READ, self._serve_line
-            )
+            self._selector.register(self._line.fileno, selectors.EVENT_READ, self._serve_line)
 
     def _serve_line(self) -> None:
         self._send(self._printer.receive(self._line.read()))
@@ -141,9 +136,7 @@ class PrinterProcess:
         server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         server.bind(str(control))
         server.listen()
-        self._selector.register(
-            server, selectors.EVENT_READ, lambda: self._welcome(server)
-        )
+        self._selector.register(server, selectors.EVENT_READ, lambda: self._welcome(server))
         return server
 
     def _welcome(self, server: socket.socket) -> None:
@@ -177,9 +170,7 @@ class PrinterProcess:
 
         self._selector.register(descriptor, selectors.EVENT_READ, serve)
 
-    def _obey_whole_lines(
-        self, begun: bytearray, answer: Callable[[str], None]
-    ) -> None:
+    def _obey_whole_lines(self, begun: bytearray, answer: Callable[[str], None]) -> None:
         while b"\n" in begun:
             line, _, rest = begun.partition(b"\n")
             begun[:] = rest
@@ -194,11 +185,7 @@ class PrinterProcess:
                 event |= {"number": kept.number, "picture": str(kept.picture)}
             self._say(json.dumps(event, ensure_ascii=False))
         for complaint in self._printer.complaints[self._reported :]:
-            self._say(
-                json.dumps(
-                    {"event": "complaint", "what": complaint}, ensure_ascii=False
-                )
-            )
+            self._say(json.dumps({"event": "complaint", "what": complaint}, ensure_ascii=False))
         self._reported = len(self._printer.complaints)
 
     def _say(self, line: str) -> None:

@@ -59,10 +59,7 @@ class SlipShelf:
         return kept
 
     def _next_number(self) -> int:
-        names = (
-            path.stem.removeprefix("receipt-")
-            for path in self._directory.glob("receipt-*")
-        )
+        names = (path.stem.removeprefix("receipt-") for path in self._directory.glob("receipt-*"))
         return max((int(name) for name in names if name.isdigit()), default=0) + 1
 
 
@@ -74,9 +71,7 @@ def slip_text(slip: PaperSlip, columns: int) -> str:
 def _texts(mark: Mark, columns: int) -> list[str]:
     match mark:
         case PrintedLine():
-            return [
-                _placed("".join(span.text for span in mark.spans), mark.align, columns)
-            ]
+            return [_placed("".join(span.text for span in mark.spans), mark.align, columns)]
         case PrintedQr():
             said = f"QR: {mark.payload}"
             return [said[at : at + columns] for at in range(0, len(said), columns)]

@@ -105,3 +105,11 @@ def test_late_fences_are_drained() -> None:
     link = link_to(port)
     assert link.drain_old_fences()
     assert port.read(64, 0.0) == b""
+
+
+def test_a_new_slip_has_sent_nothing_yet() -> None:
+    link = link_to(ScriptedPort(lambda _: b""))
+    link.write_slip(b"a")
+    assert link.slip_begun
+    link.new_slip()
+    assert not link.slip_begun

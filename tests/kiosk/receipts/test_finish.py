@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -113,8 +114,9 @@ def test_an_issuer_needs_one_or_two_hotlines(issuer: SlipIssuer, hotlines: tuple
 
 @pytest.mark.parametrize("lack", ["inn", "agent_name", "terminal_id"])
 def test_an_issuer_needs_name_inn_and_terminal(issuer: SlipIssuer, lack: str) -> None:
+    blank: dict[str, Any] = {lack: " "}
     with pytest.raises(MissingPartError):
-        replace(issuer, **{lack: " "})
+        replace(issuer, **blank)
 
 
 def test_invented_legal_data_says_so_on_every_kind(

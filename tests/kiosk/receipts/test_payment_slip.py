@@ -1,6 +1,7 @@
 """What a payment slip says."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_slip_names_service_account_and_sums(payment: PaymentSlipData, wording: 
     ],
 )
 def test_sums_that_do_not_add_up_are_refused(
-    payment: PaymentSlipData, wording: Wording, wrong: dict[str, int]
+    payment: PaymentSlipData, wording: Wording, wrong: dict[str, Any]
 ) -> None:
     with pytest.raises(SumsDoNotAddUpError):
         payment_slip(replace(payment, **wrong), wording)
