@@ -58,7 +58,7 @@ class DeviceBody:
         self._capacity = capacity
         self._until: float | None = None
         self._left_s = 0.0
-        self._numbered = 0
+        self.numbered = 0
         self.places = Places()
         self.violations: list[str] = []
         """What a host did although it may cost somebody money."""
@@ -234,8 +234,8 @@ class DeviceBody:
         """A customer offers a note; False when the machine does not draw it in."""
         if not self.powered or self.shown is not State.IDLING:
             return False
-        self._numbered += 1
-        self.note = DeviceNote(number=self._numbered, bill_type=bill_type, reject=reject)
+        self.numbered += 1
+        self.note = DeviceNote(number=self.numbered, bill_type=bill_type, reject=reject)
         self._go(State.ACCEPTING, now, self._timing.accepting_s)
         return True
 

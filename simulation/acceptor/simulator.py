@@ -1,0 +1,242 @@
+"""A CCNET validator on a pseudo-terminal, obeying words from a Unix socket and from standard input.
+
+One thread, one selector, real time. The other side may open and close the line as often as it likes;
+killing this process is a power cut of the validator if it was given a state file.
+"""
+
+import contextlib
+import json
+import os
+import selectors
+import socket
+import sys
+import time
+import tty
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from drivers.acceptors.ccnet.device import CcnetDevice
+from drivers.acceptors.ccnet.device_body import DeviceTiming
+from simulation.acceptor.controls import Controls
+from simulation.acceptor.notes import ruble_table, validator_identification
+from simulation.acceptor.persistence import StateFile
+
+CHUNK: Final = 4096
+LONGEST_LINE: Final = 4096
+LONGEST_WAIT_S: Final = 0.5
+
+
+class PseudoTerminal:
+    """A pair whose far end looks like a serial port.
+
+    The far end is kept open here too, so that a program closing it is not the end of the line.
+    """
+
+    def __init__(self, link: Path | None) -> None:
+        self.master, self._slave = os.openpty()
+        tty.setraw(self.master)
+        tty.setraw(self._slave)
+        os.set_blocking(self.master, False)
+        self.path = os.ttyname(self._slave)
+        self._link = link
+        if link is not None:
+            link.parent.mkdir(parents=True, exist_ok=True)
+            beside = link.with_name(link.name + ".new")
+            beside.unlink(missing_ok=True)
+            beside.symlink_to(self.path)
+            beside.replace(link)
+
+    def read(self) -> bytes:
+        """What has arrived."""
+        try:
+            return os.read(self.master, CHUNK)
+        except (BlockingIOError, OSError):
+            return b""
+
+    def write(self, data: bytes) -> None:
+        """Send; what nobody reads is lost, as on a wire."""
+        with contextlib.suppress(BlockingIOError, OSError):
+            os.write(self.master, data)
+
+    def close(self) -> None:
+        """Give the pair and its link back."""
+        if self._link is not None and self._link.is_symlink():
+            with contextlib.suppress(OSError):
+                if os.readlink(self._link) == self.path:  # noqa: PTH115
+                    self._link.unlink()
+        os.close(self.master)
+        os.close(self._slave)
+
+
+class _Lines:
+    """Bytes of one speaker, cut into lines; a line without end is dropped."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+
+    def feed(self, data: bytes) -> list[str]:
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        self._rest = self._rest if len(self._rest) <= LONGEST_LINE else b""
+        return [line.decode("utf-8", "replace") for line in lines if line.strip()]
+
+
+class AcceptorSimulator:
+    """One simulated validator with its line and its controls.
+
+    Args:
+        link: symbolic link to the line, so that its name can stand in settings.
+        control: Unix socket that takes one command a line and answers one JSON object a line.
+        state: file that keeps the insides between two runs.
+        stdin: take commands from standard input too, and answer on standard output.
+    """
+
+    def __init__(
+        self,
+        *,
+        link: Path | None = None,
+        control: Path | None = None,
+        state: Path | None = None,
+        stdin: bool = False,
+        timing: DeviceTiming | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.device = CcnetDevice(
+            table=ruble_table(), identification=validator_identification(), timing=timing
+        )
+        self._clock = clock
+        self._controls = Controls(self.device)
+        self._state = StateFile(state, self.device.body) if state else None
+        if self._state is not None:
+            self._state.load()
+        self._line = PseudoTerminal(link)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self._line.master, selectors.EVENT_READ, self._hear_line)
+        self._control = control
+        self._listener = self._listen(control) if control else None
+        self._stopper, self._stopped = os.pipe()
+        self._selector.register(self._stopper, selectors.EVENT_READ, None)
+        if stdin:
+            self._take_lines_from_stdin()
+
+    @property
+    def path(self) -> str:
+        """Name of the line, for the one who plays the terminal."""
+        return self._line.path
+
+    def run(self) -> None:
+        """Work until `stop`, and until the end of the process otherwise."""
+        try:
+            while self._turn():
+                pass
+        finally:
+            self._close()
+
+    def stop(self) -> None:
+        """End `run`; may be called from another thread or a signal handler."""
+        os.write(self._stopped, b"x")
+
+    def _turn(self) -> bool:
+        for key, _ in self._selector.select(self._wait_s()):
+            if key.data is None:
+                return False
+            key.data()
+        self.device.tick(self._clock())
+        self._keep()
+        if data := self.device.data_to_send():
+            self._line.write(data)
+        return True
+
+    def _wait_s(self) -> float:
+        deadline = self.device.next_deadline()
+        if deadline is None:
+            return LONGEST_WAIT_S
+        return min(max(deadline - self._clock(), 0.0), LONGEST_WAIT_S)
+
+    def _keep(self) -> None:
+        if self._state is not None:
+            self._state.follow()
+
+    def _hear_line(self) -> None:
+        self.device.receive(self._line.read(), self._clock())
+
+    # --- controls -------------------------------------------------------------------------------
+
+    def _listen(self, path: Path) -> socket.socket:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(str(path))
+        listener.listen()
+        listener.setblocking(False)
+        self._selector.register(listener, selectors.EVENT_READ, self._welcome)
+        return listener
+
+    def _welcome(self) -> None:
+        assert self._listener is not None
+        speaker, _ = self._listener.accept()
+        speaker.setblocking(False)
+        lines = _Lines()
+        hear = lambda: self._hear_speaker(speaker, lines)  # noqa: E731
+        self._selector.register(speaker, selectors.EVENT_READ, hear)
+
+    def _hear_speaker(self, speaker: socket.socket, lines: _Lines) -> None:
+        try:
+            data = speaker.recv(CHUNK)
+            for line in lines.feed(data):
+                speaker.sendall(self._answer(line))
+        except OSError:
+            data = b""
+        if not data:
+            self._selector.unregister(speaker)
+            speaker.close()
+
+    def _take_lines_from_stdin(self) -> None:
+        lines = _Lines()
+        with contextlib.suppress(OSError, ValueError):  # A file as standard input cannot wait.
+            self._selector.register(0, selectors.EVENT_READ, lambda: self._hear_stdin(lines))
+
+    def _hear_stdin(self, lines: _Lines) -> None:
+        data = os.read(0, CHUNK)
+        for line in lines.feed(data):
+            sys.stdout.write(self._answer(line).decode())
+            sys.stdout.flush()
+        if not data:
+            self._selector.unregister(0)
+
+    def _answer(self, line: str) -> bytes:
+        now = self._clock()
+        self.device.tick(now)
+        answer = self._controls.obey(line, now)
+        self._keep()
+        return json.dumps(answer, ensure_ascii=False).encode() + b"\n"
+
+    def _close(self) -> None:
+        for key in list(self._selector.get_map().values()):
+            if isinstance(key.fileobj, socket.socket):
+                key.fileobj.close()
+        self._selector.close()
+        if self._control is not None:
+            self._control.unlink(missing_ok=True)
+        self._line.close()
+        os.close(self._stopper)
+        os.close(self._stopped)
+
+
+def run_acceptor_simulator(
+    *,
+    link: Path | None,
+    control: Path | None,
+    state: Path | None,
+    stdin: bool,
+    timing: DeviceTiming | None = None,
+) -> int:
+    """Run a simulated CCNET validator until interrupted; prints the name of its line first."""
+    simulator = AcceptorSimulator(
+        link=link, control=control, state=state, stdin=stdin, timing=timing
+    )
+    sys.stdout.write(f"{simulator.path}\n")
+    sys.stdout.flush()
+    with contextlib.suppress(KeyboardInterrupt):
+        simulator.run()
+    return 0
