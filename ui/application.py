@@ -1,0 +1,106 @@
+"""Runs the touchscreen: one call that owns the Qt thread until the window ends.
+
+It opens no device and holds no money; the terminal lives in its own thread and is reached only
+through `subscribe` (snapshots in) and `post` (touches out).
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.terminal.snapshot import Snapshot
+from kiosk.terminal.touch import Touch
+from ui.environment import prepare_environment
+from ui.finger import Finger, FingerServer
+from ui.look import load_fonts, load_language
+from ui.stop_signals import stop_on_signals
+from ui.terminal_info import TerminalInfo
+from ui.window import KioskWindow
+
+DEFAULT_SIZE = (1280, 1024)
+DEFAULT_LANGUAGE = "ru"
+
+log = structlog.get_logger(__name__)
+
+
+def run_window(
+    *,
+    info: TerminalInfo,
+    subscribe: Callable[[Callable[[Snapshot], None]], None],
+    post: Callable[[Touch], None],
+    now: Callable[[], datetime],
+    size: tuple[int, int] = DEFAULT_SIZE,
+    fullscreen: bool = False,
+    reduce_motion: bool = False,
+    language: str = DEFAULT_LANGUAGE,
+    finger_socket: Path | None = None,
+    on_ready: Callable[[Callable[[], None]], None] | None = None,
+) -> int:
+    """Show the terminal until the process is asked to end; return the exit code.
+
+    Args:
+        info: whose terminal this is.
+        subscribe: called once with `publish`; the terminal calls `publish` from its own thread.
+        post: takes each touch, in the Qt thread; must return at once.
+        now: the present time, aware of its zone.
+        size: window size in pixels, unless `fullscreen`.
+        fullscreen: cover the screen without a frame, hide the cursor, block keys and closing.
+        reduce_motion: no slides and no rolling numbers.
+        language: which translation to load.
+        finger_socket: where the automation finger listens, if it shall.
+        on_ready: called after the first frame, with a thread-safe callable that ends the window.
+    """
+    application = make_application()
+    translator = load_language(language)
+    kiosk = KioskWindow(
+        info=info, post=post, now=now, size=size, fullscreen=fullscreen, reduce_motion=reduce_motion
+    )
+    subscribe(kiosk.publish)
+    stopper = Stopper()
+    kiosk.show()
+    log.info("window shown", renderer=QQuickWindow.graphicsApi().name, fullscreen=fullscreen)
+    server = FingerServer(Finger(kiosk.window), finger_socket) if finger_socket else None
+    if on_ready:
+        _after_first_frame(kiosk.window, lambda: on_ready(stopper.stop))
+    with stop_on_signals(stopper.stop):
+        code = application.exec()
+    if server:
+        server.close()
+    kiosk.close()
+    application.removeTranslator(translator)
+    return code
+
+
+def make_application() -> QGuiApplication:
+    """Return the Qt application, prepared for a kiosk; an existing one is taken as it is."""
+    existing = QGuiApplication.instance()
+    if isinstance(existing, QGuiApplication):
+        return existing
+    prepare_environment()
+    application = QGuiApplication(["kiosk"])
+    load_fonts()
+    return application
+
+
+class Stopper(QObject):
+    """Ends the event loop from any thread."""
+
+    def stop(self) -> None:
+        """Ask the Qt thread to leave its loop; returns at once."""
+        QTimer.singleShot(0, self, QGuiApplication.quit)
+
+
+def _after_first_frame(window: QQuickWindow, call: Callable[[], None]) -> None:
+    done: list[bool] = []
+
+    def presented() -> None:
+        if not done:
+            done.append(True)
+            call()
+
+    window.frameSwapped.connect(presented)

@@ -1,0 +1,90 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ui.theme
+import ui.viewmodels
+
+// A page of tiles with a title and a pager; columns and tile come from the screen.
+Page {
+    id: page
+
+    required property ListSection listing
+    property string title: ""
+    property int columns: 3
+    property var shownTiles: []
+    property Component tile
+    readonly property int rows: Math.max(4, Math.ceil(page.shownTiles.length / page.columns))
+    readonly property int cellWidth: Math.floor((page.width - 2 * Theme.margin - (page.columns - 1) * Theme.gutter) / page.columns)
+    readonly property int cellHeight: Math.min(Theme.px(140), Math.floor((grid.height - (page.rows - 1) * Theme.gutter) / page.rows))
+
+    step: 1
+
+    Title {
+        id: heading
+
+        width: parent.width
+        height: Theme.px(64)
+        verticalAlignment: Text.AlignVCenter
+        text: page.title
+        fits: true
+    }
+
+    Grid {
+        id: grid
+
+        anchors.top: heading.bottom
+        anchors.topMargin: Theme.px(12)
+        anchors.bottom: parent.bottom
+        width: parent.width
+        columns: page.columns
+        spacing: Theme.gutter
+
+        Repeater {
+            model: page.shownTiles
+            delegate: page.tile
+        }
+    }
+
+    actions: [
+        ActionBar {
+            width: parent.width
+            onBack: page.terminal.goBack()
+            onHome: page.terminal.goHome()
+
+            Row {
+                anchors.right: parent.right
+                visible: page.listing.hasPages
+                spacing: Theme.gutter
+
+                QuietButton {
+                    objectName: "previous-page"
+                    iconOnly: true
+                    width: Theme.px(136)
+                    icon: "chevron-left"
+                    label: qsTr("Previous page")
+                    enabled: page.listing.hasPrevious
+                    onTapped: page.terminal.previousPage()
+                }
+
+                Label {
+                    width: Theme.px(140)
+                    height: Theme.actionHeight
+                    horizontalAlignment: Text.AlignHCenter
+                    verticalAlignment: Text.AlignVCenter
+                    text: page.listing.pageText
+                    font.weight: Font.DemiBold
+                }
+
+                QuietButton {
+                    objectName: "next-page"
+                    iconOnly: true
+                    width: Theme.px(136)
+                    icon: "chevron-right"
+                    label: qsTr("Next page")
+                    enabled: page.listing.hasNext
+                    onTapped: page.terminal.nextPage()
+                }
+            }
+        }
+    ]
+}

@@ -1,0 +1,158 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ui.theme
+import ui.controls
+
+// Whose terminal this is, whom to call, what to do when something went wrong.
+Page {
+    id: page
+
+    Title {
+        id: title
+
+        height: Theme.px(72)
+        verticalAlignment: Text.AlignVCenter
+        text: qsTr("About the terminal")
+        font.pixelSize: Theme.px(52)
+    }
+
+    Grid {
+        id: calls
+
+        anchors.top: title.bottom
+        anchors.topMargin: Theme.px(12)
+        width: parent.width
+        columns: Theme.portrait ? 1 : 2
+        spacing: Theme.gutter
+
+        BigFact {
+            width: Theme.portrait ? parent.width : Math.floor((parent.width - Theme.gutter) * 0.56)
+            height: Theme.px(160)
+            icon: "phone"
+            name: qsTr("Questions and claims")
+            value: page.terminal.hotline
+        }
+
+        BigFact {
+            width: Theme.portrait ? parent.width : Math.ceil((parent.width - Theme.gutter) * 0.44)
+            height: Theme.px(160)
+            icon: "map-pin"
+            name: qsTr("Terminal number")
+            value: page.terminal.terminalId
+        }
+    }
+
+    Card {
+        id: owner
+
+        anchors.top: calls.bottom
+        anchors.topMargin: Theme.gutter
+        anchors.bottom: Theme.portrait ? undefined : parent.bottom
+        width: Theme.portrait ? parent.width : Math.floor((parent.width - Theme.gutter) * 0.56)
+        height: Theme.portrait ? Theme.px(480) : undefined
+
+        Column {
+            x: Theme.px(32)
+            y: Theme.px(26)
+            width: parent.width - 2 * x
+            spacing: Theme.px(12)
+
+            Label {
+                text: qsTr("Payment agent")
+                font.weight: Font.Bold
+            }
+
+            Fact {
+                width: parent.width
+                name: qsTr("Company")
+                nameWidth: Theme.px(190)
+                value: page.terminal.agentName
+            }
+
+            Fact {
+                width: parent.width
+                name: qsTr("Tax No.")
+                nameWidth: Theme.px(190)
+                value: page.terminal.agentInn
+            }
+
+            Fact {
+                width: parent.width
+                name: qsTr("Address")
+                nameWidth: Theme.px(190)
+                value: page.terminal.agentAddress
+            }
+
+            Fact {
+                width: parent.width
+                name: qsTr("Phone")
+                nameWidth: Theme.px(190)
+                value: page.terminal.agentPhone
+            }
+
+            Fact {
+                width: parent.width
+                name: qsTr("Installed")
+                nameWidth: Theme.px(190)
+                value: page.terminal.address
+            }
+        }
+    }
+
+    Rectangle {
+        anchors.top: Theme.portrait ? owner.bottom : owner.top
+        anchors.topMargin: Theme.portrait ? Theme.gutter : 0
+        anchors.bottom: parent.bottom
+        anchors.right: parent.right
+        width: Theme.portrait ? parent.width : Math.ceil((parent.width - Theme.gutter) * 0.44)
+        radius: Theme.cornerLarge
+        color: Theme.brandSoft
+
+        Column {
+            x: Theme.px(32)
+            y: Theme.px(26)
+            width: parent.width - 2 * x
+            spacing: Theme.px(12)
+
+            Label {
+                width: parent.width
+                text: qsTr("If something went wrong")
+                font.weight: Font.Bold
+            }
+
+            Label {
+                width: parent.width
+                text: qsTr("Call us and tell the terminal number, the payment number from the receipt and the time. Without a receipt the number paid to and the sum are enough: every note is recorded.")
+                font.pixelSize: Theme.textSmall
+                lineHeight: 1.06
+            }
+
+            Label {
+                width: parent.width
+                visible: page.terminal.hotlines.length > 1
+                text: qsTr("More phones: %1").arg(page.terminal.hotlines.slice(1).join(", "))
+                font.pixelSize: Theme.textSmall
+                font.weight: Font.DemiBold
+            }
+        }
+    }
+
+    actions: [
+        ActionBar {
+            width: parent.width
+            canGoHome: false
+            onBack: page.terminal.goBack()
+
+            Label {
+                anchors.right: parent.right
+                anchors.verticalCenter: parent.verticalCenter
+                width: Math.min(implicitWidth, parent.width)
+                horizontalAlignment: Text.AlignRight
+                text: page.terminal.demo ? qsTr("Demo stand: payments are not real") : ""
+                color: Theme.muted
+                font.pixelSize: Theme.textSmall
+            }
+        }
+    ]
+}

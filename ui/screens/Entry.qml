@@ -1,0 +1,188 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ui.theme
+import ui.controls
+
+// One field of the provider: the value on the left, its keys on the right; letters take the whole width.
+Page {
+    id: page
+
+    readonly property var entry: page.terminal.entry
+    readonly property bool letters: page.entry.keyboard === "ru" || page.entry.keyboard === "latin"
+    readonly property bool wide: page.letters || Theme.portrait
+
+    step: 2
+
+    Item {
+        id: left
+
+        width: page.wide ? parent.width : parent.width - Theme.px(560)
+        height: parent.height
+
+        Title {
+            id: title
+
+            width: parent.width - place.implicitWidth - Theme.px(24)
+            height: Theme.px(64)
+            verticalAlignment: Text.AlignVCenter
+            text: page.entry.title
+            fits: true
+        }
+
+        Label {
+            id: place
+
+            anchors.right: parent.right
+            anchors.verticalCenter: title.verticalCenter
+            text: page.entry.place
+            color: Theme.muted
+            font.pixelSize: Theme.textSmall
+            wrapMode: Text.NoWrap
+        }
+
+        EntryField {
+            id: field
+
+            anchors.top: title.bottom
+            anchors.topMargin: Theme.px(12)
+            width: parent.width
+            height: Theme.px(page.letters ? 104 : 128)
+            name: page.entry.title
+            markup: page.entry.valueMarkup
+            plain: page.entry.valueText
+            wrong: page.entry.wrong
+        }
+
+        Row {
+            id: remark
+
+            anchors.top: field.bottom
+            anchors.topMargin: Theme.px(14)
+            width: parent.width
+            spacing: Theme.px(12)
+            visible: words.text !== ""
+
+            Icon {
+                id: alarm
+
+                visible: page.entry.wrong
+                anchors.verticalCenter: parent.verticalCenter
+                name: "circle-alert"
+                tone: "stop"
+                size: Theme.px(34)
+            }
+
+            Label {
+                id: words
+
+                width: parent.width - (alarm.visible ? alarm.width + parent.spacing : 0)
+                text: page.entry.wrong ? page.entry.missing : page.entry.hint
+                color: page.entry.wrong ? Theme.stop : Theme.muted
+                font.pixelSize: Theme.textSmall
+                font.weight: page.entry.wrong ? Font.DemiBold : Font.Normal
+            }
+        }
+
+        Card {
+            id: whom
+
+            visible: !page.letters
+            anchors.top: field.bottom
+            anchors.topMargin: Theme.px(76)
+            width: parent.width
+            height: Theme.px(128)
+
+            ProviderPlate {
+                id: plate
+
+                x: Theme.px(28)
+                anchors.verticalCenter: parent.verticalCenter
+                initial: page.entry.provider.initial
+                ground: page.entry.provider.ground
+                ink: page.entry.provider.ink
+            }
+
+            Label {
+                anchors.left: plate.right
+                anchors.leftMargin: Theme.px(24)
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.px(24)
+                height: parent.height - Theme.px(16)
+                anchors.verticalCenter: parent.verticalCenter
+                verticalAlignment: Text.AlignVCenter
+                text: page.entry.provider.name
+                font.pixelSize: Theme.textButton
+                font.weight: Font.DemiBold
+                fits: true
+            }
+        }
+
+        TermsCard {
+            visible: !page.letters
+            anchors.top: whom.bottom
+            anchors.topMargin: Theme.gutter
+            width: parent.width
+            terms: page.entry.terms
+        }
+    }
+
+    Loader {
+        id: keys
+
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.px(36)
+        width: page.letters ? parent.width : Theme.portrait ? parent.width : Theme.px(500)
+        height: page.letters ? parent.height - (title.height + field.height + Theme.px(12 + 68 + 36)) : Theme.portrait ? Theme.px(620) : parent.height - Theme.px(36)
+        sourceComponent: page.entry.keyboard === "buttons" ? choices : page.letters ? letterKeys : digitKeys
+    }
+
+    Component {
+        id: digitKeys
+
+        Keypad {
+            onPressed: character => page.terminal.key(character)
+            onErased: page.terminal.erase()
+            onCleared: page.terminal.eraseAll()
+        }
+    }
+
+    Component {
+        id: letterKeys
+
+        LetterKeyboard {
+            latin: page.entry.keyboard === "latin"
+            onPressed: character => page.terminal.key(character)
+            onErased: page.terminal.erase()
+            onCleared: page.terminal.eraseAll()
+        }
+    }
+
+    Component {
+        id: choices
+
+        OptionList {
+            options: page.entry.options
+            chosen: page.entry.valueText
+            onChosenOption: option => page.terminal.choose(option)
+        }
+    }
+
+    actions: [
+        ActionBar {
+            width: parent.width
+            onBack: page.terminal.goBack()
+            onHome: page.terminal.goHome()
+
+            PrimaryButton {
+                objectName: "forward"
+                anchors.right: parent.right
+                label: page.entry.optional && page.entry.valueText === "" ? qsTr("Skip") : qsTr("Next")
+                enabled: page.entry.complete
+                missing: page.entry.complete ? "" : page.entry.wrong ? qsTr("Correct the field to go on") : page.entry.missing
+                onTapped: page.terminal.goForward()
+            }
+        }
+    ]
+}

@@ -1,0 +1,226 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ui.theme
+import ui.controls
+
+// The start screen: what shall be paid.
+Page {
+    id: page
+
+    readonly property int columns: Theme.portrait ? 2 : 4
+    readonly property int cell: Math.floor((page.width - 2 * Theme.margin - (columns - 1) * Theme.gutter) / columns)
+    readonly property var home: page.terminal.home
+
+    Item {
+        id: heading
+
+        width: parent.width
+        height: Theme.px(72)
+
+        Title {
+            anchors.verticalCenter: parent.verticalCenter
+            text: qsTr("What shall we pay?")
+            font.pixelSize: Theme.px(52)
+        }
+
+        Row {
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: Theme.px(12)
+
+            Repeater {
+                model: page.terminal.banners
+
+                Chip {
+                    required property var modelData
+                    readonly property bool alone: page.terminal.banners.length === 1
+
+                    icon: modelData.icon
+                    text: alone ? modelData.text : modelData.brief
+                }
+            }
+        }
+    }
+
+    Tile {
+        id: wallet
+
+        anchors.top: heading.bottom
+        anchors.topMargin: Theme.px(16)
+        visible: page.home.hasWallet
+        width: page.home.hasWallet ? 2 * page.cell + Theme.gutter : 0
+        height: Theme.px(228)
+        objectName: "provider:" + page.home.wallet.code
+        label: page.home.wallet.name
+        ground: Theme.brand
+        groundDown: Theme.brandRaised
+        outline: Theme.brand
+        onTapped: page.terminal.openProvider(page.home.wallet.code)
+
+        IconPlate {
+            id: purse
+
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.px(36)
+            anchors.verticalCenter: parent.verticalCenter
+            size: Theme.px(124)
+            ground: Theme.brandRaised
+            icon: "wallet"
+            tone: "white"
+        }
+
+        Column {
+            x: Theme.px(36)
+            anchors.verticalCenter: parent.verticalCenter
+            width: purse.x - x - Theme.px(20)
+            spacing: Theme.px(8)
+
+            Label {
+                width: parent.width
+                text: page.home.wallet.name
+                color: Theme.card
+                font.pixelSize: Theme.textTitle
+                font.weight: Font.Bold
+                Accessible.ignored: true
+            }
+
+            Label {
+                width: parent.width
+                text: qsTr("Top up with cash by phone number")
+                color: Theme.onBrandMuted
+                font.pixelSize: Theme.px(30)
+                Accessible.ignored: true
+            }
+        }
+    }
+
+    Grid {
+        id: popular
+
+        readonly property int places: (page.home.hasWallet && !Theme.portrait ? 2 : page.columns) * 2
+
+        anchors.top: Theme.portrait && page.home.hasWallet ? wallet.bottom : wallet.top
+        anchors.topMargin: Theme.portrait && page.home.hasWallet ? Theme.gutter : 0
+        anchors.right: parent.right
+        columns: popular.places / 2
+        spacing: Theme.gutter
+
+        Repeater {
+            model: page.home.popular.slice(0, popular.places)
+
+            ProviderTile {
+                required property var modelData
+
+                provider: modelData
+                width: page.cell
+                height: Theme.px(104)
+                onTapped: page.terminal.openProvider(modelData.code)
+            }
+        }
+    }
+
+    Grid {
+        id: shelf
+
+        readonly property int rows_: Math.ceil((page.home.categories.length + (page.home.more ? 1 : 0)) / page.columns)
+        readonly property int room: parent.height - (wallet.y + wallet.height + Theme.gutter) - (Theme.portrait ? popular.height + Theme.gutter : 0)
+        readonly property int tileHeight: Math.min(Theme.px(204), Math.floor((room - (rows_ - 1) * Theme.gutter) / Math.max(rows_, 1)))
+
+        anchors.top: Theme.portrait ? popular.bottom : wallet.bottom
+        anchors.topMargin: Theme.gutter
+        columns: page.columns
+        spacing: Theme.gutter
+
+        Repeater {
+            model: page.home.categories
+
+            CategoryTile {
+                required property var modelData
+
+                objectName: "category:" + modelData.code
+                title: modelData.title
+                icon: modelData.icon
+                width: page.cell
+                height: shelf.tileHeight
+                onTapped: page.terminal.openCategory(modelData.code)
+            }
+        }
+
+        CategoryTile {
+            objectName: "all-categories"
+            visible: page.home.more
+            title: qsTr("All services")
+            icon: "layout-grid"
+            ground: Theme.brandSoft
+            plateGround: Theme.card
+            width: page.cell
+            height: shelf.tileHeight
+            onTapped: page.terminal.openCategories()
+        }
+    }
+
+    actions: [
+        Rectangle {
+            anchors.left: parent.left
+            anchors.right: about.left
+            anchors.rightMargin: Theme.gutter
+            height: parent.height
+            radius: Theme.corner
+            color: Theme.brandSoft
+
+            Row {
+                anchors.centerIn: parent
+                spacing: Theme.px(44)
+
+                Repeater {
+                    model: [
+                        {
+                            "icon": "banknote",
+                            "text": qsTr("Notes only")
+                        },
+                        {
+                            "icon": "coins",
+                            "text": qsTr("No change")
+                        },
+                        {
+                            "icon": "receipt-text",
+                            "text": qsTr("Keep the receipt")
+                        }
+                    ]
+
+                    Row {
+                        id: fact
+
+                        required property var modelData
+
+                        spacing: Theme.px(14)
+
+                        Icon {
+                            anchors.verticalCenter: parent.verticalCenter
+                            name: fact.modelData.icon
+                            tone: "brand"
+                            size: Theme.px(36)
+                        }
+
+                        Label {
+                            anchors.verticalCenter: parent.verticalCenter
+                            text: fact.modelData.text
+                            font.pixelSize: Theme.textSmall
+                            wrapMode: Text.NoWrap
+                        }
+                    }
+                }
+            }
+        },
+        QuietButton {
+            id: about
+
+            objectName: "about"
+            anchors.right: parent.right
+            label: qsTr("About the terminal")
+            icon: "info"
+            onTapped: page.terminal.openAbout()
+        }
+    ]
+}

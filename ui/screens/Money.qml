@@ -1,0 +1,309 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ui.theme
+import ui.controls
+
+// Cash goes in: inserted, fee, to be credited; each note with its state; what is missing, what is left.
+Page {
+    id: page
+
+    readonly property var money: page.terminal.money
+
+    step: 3
+
+    Title {
+        id: title
+
+        width: Theme.portrait ? parent.width : card.width
+        height: Theme.px(64)
+        verticalAlignment: Text.AlignVCenter
+        text: page.money.headline
+        fits: true
+    }
+
+    Card {
+        id: card
+
+        anchors.top: title.bottom
+        anchors.topMargin: Theme.px(12)
+        anchors.bottom: Theme.portrait ? undefined : accept.top
+        anchors.bottomMargin: Theme.px(18)
+        width: Theme.portrait ? parent.width : parent.width - Theme.px(460)
+        height: Theme.portrait ? Theme.px(440) : undefined
+
+        ProviderPlate {
+            id: plate
+
+            x: Theme.px(36)
+            y: Theme.px(24)
+            initial: page.money.provider.initial
+            ground: page.money.provider.ground
+            ink: page.money.provider.ink
+        }
+
+        Column {
+            anchors.left: plate.right
+            anchors.leftMargin: Theme.px(20)
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.px(24)
+            anchors.verticalCenter: plate.verticalCenter
+
+            Label {
+                width: parent.width
+                text: page.money.provider.name
+                color: Theme.muted
+                font.pixelSize: Theme.textSmall
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+            }
+
+            Label {
+                objectName: "money:account"
+                width: parent.width
+                text: page.money.account
+                font.pixelSize: Theme.textButton
+                font.weight: Font.Bold
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+            }
+        }
+
+        Rectangle {
+            id: rule
+
+            x: Theme.px(36)
+            anchors.top: plate.bottom
+            anchors.topMargin: Theme.px(20)
+            width: parent.width - 2 * x
+            height: Theme.hairline
+            color: Theme.line
+        }
+
+        Column {
+            x: Theme.px(36)
+            width: parent.width - 2 * x
+            anchors.top: rule.bottom
+            anchors.bottom: goal.top
+            topPadding: Math.max(0, (height - 2 * Theme.px(68)) / 2)
+
+            SumLine {
+                width: parent.width
+                name: qsTr("Inserted")
+                sum: page.money.inserted
+                sumName: "money:inserted"
+            }
+
+            SumLine {
+                width: parent.width
+                name: page.money.feeLabel
+                sum: page.money.fee
+                sumName: "money:fee"
+            }
+        }
+
+        Rectangle {
+            id: goal
+
+            x: Theme.px(20)
+            width: parent.width - 2 * x
+            height: Theme.px(128)
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.px(20)
+            radius: Theme.px(22)
+            color: Theme.mint
+
+            Label {
+                x: Theme.px(24)
+                anchors.verticalCenter: parent.verticalCenter
+                text: qsTr("To be credited")
+                color: Theme.actionDark
+                font.pixelSize: Theme.px(40)
+                font.weight: Font.DemiBold
+                wrapMode: Text.NoWrap
+            }
+
+            RollingLabel {
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.px(24)
+                anchors.verticalCenter: parent.verticalCenter
+                name: "money:credited"
+                text: page.money.credited
+                color: Theme.actionDark
+                size: Theme.textMoney
+            }
+        }
+    }
+
+    Card {
+        id: notes
+
+        anchors.top: Theme.portrait ? card.bottom : parent.top
+        anchors.topMargin: Theme.portrait ? Theme.gutter : 0
+        anchors.bottom: accept.top
+        anchors.bottomMargin: Theme.px(18)
+        anchors.right: parent.right
+        width: Theme.portrait ? parent.width : Theme.px(430)
+
+        Label {
+            id: notesTitle
+
+            x: Theme.px(32)
+            y: Theme.px(24)
+            width: parent.width - 2 * x
+            text: page.money.notesTitle
+            font.weight: Font.DemiBold
+            wrapMode: Text.NoWrap
+            fontSizeMode: Text.HorizontalFit
+        }
+
+        Column {
+            id: list
+
+            x: Theme.px(20)
+            width: parent.width - 2 * x
+            anchors.top: notesTitle.bottom
+            anchors.topMargin: Theme.px(16)
+            spacing: Theme.px(12)
+
+            Repeater {
+                model: page.money.notes
+
+                NoteRow {
+                    required property var modelData
+
+                    width: list.width
+                    note: modelData
+                }
+            }
+        }
+
+        Column {
+            anchors.centerIn: parent
+            width: parent.width - Theme.px(64)
+            spacing: Theme.px(20)
+            visible: page.money.empty
+
+            IconPlate {
+                anchors.horizontalCenter: parent.horizontalCenter
+                icon: "banknote"
+                size: Theme.px(124)
+            }
+
+            Label {
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                text: qsTr("Put the first note into the slot below the screen")
+                color: Theme.muted
+                font.pixelSize: Theme.textSmall
+            }
+        }
+    }
+
+    Rectangle {
+        id: accept
+
+        anchors.bottom: remarks.top
+        anchors.bottomMargin: Theme.px(12)
+        width: parent.width
+        height: Theme.px(92)
+        radius: Theme.corner
+        color: page.money.accepting ? Theme.brandSoft : Theme.warmPaper
+
+        Label {
+            id: acceptLabel
+
+            x: Theme.px(32)
+            anchors.verticalCenter: parent.verticalCenter
+            text: page.money.acceptLabel
+            color: page.money.accepting ? Theme.muted : Theme.ink
+            font.pixelSize: Theme.textSmall
+            font.weight: page.money.accepting ? Font.Normal : Font.DemiBold
+            wrapMode: Text.NoWrap
+        }
+
+        Row {
+            anchors.left: acceptLabel.right
+            anchors.leftMargin: Theme.px(20)
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: Theme.px(14)
+            visible: page.money.accepting
+
+            Repeater {
+                model: page.money.denominations
+
+                Rectangle {
+                    id: chip
+
+                    required property string modelData
+
+                    width: worth.implicitWidth + Theme.px(40)
+                    height: Theme.px(60)
+                    radius: Theme.px(16)
+                    color: Theme.card
+
+                    Label {
+                        id: worth
+
+                        anchors.centerIn: parent
+                        text: chip.modelData
+                        font.pixelSize: Theme.px(30)
+                        font.weight: Font.Bold
+                        wrapMode: Text.NoWrap
+                    }
+                }
+            }
+        }
+    }
+
+    Item {
+        id: remarks
+
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: -Theme.px(8)
+        width: parent.width
+        height: Theme.px(40)
+
+        Label {
+            objectName: "money:room"
+            anchors.verticalCenter: parent.verticalCenter
+            width: parent.width - Theme.px(600)
+            text: page.money.room
+            color: Theme.muted
+            font.pixelSize: Theme.textSmall
+            wrapMode: Text.NoWrap
+            fontSizeMode: Text.HorizontalFit
+        }
+    }
+
+    actions: [
+        ActionBar {
+            width: parent.width
+            canGoBack: page.money.canLeave
+            canGoHome: false
+            onBack: page.terminal.goBack()
+
+            Label {
+                visible: !page.money.canLeave
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width - pay.width - Theme.px(40)
+                text: qsTr("If you walk away, the money still goes to this account.")
+                color: Theme.muted
+                font.pixelSize: Theme.textSmall
+            }
+
+            PrimaryButton {
+                id: pay
+
+                objectName: "pay"
+                anchors.right: parent.right
+                width: Theme.px(580)
+                icon: "check"
+                label: page.money.payLabel
+                enabled: page.money.canPay
+                missing: page.money.missing
+                onTapped: page.terminal.pay()
+            }
+        }
+    ]
+}

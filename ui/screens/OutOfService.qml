@@ -1,0 +1,130 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ui.theme
+import ui.controls
+
+// No money is taken: why, in the customer's words, and whom to call. It ends by itself.
+Page {
+    id: page
+
+    readonly property var state_: page.terminal.outOfService
+    readonly property bool calm: page.state_.calm
+
+    Rectangle {
+        id: notice
+
+        width: parent.width
+        anchors.top: parent.top
+        anchors.topMargin: Theme.px(16)
+        anchors.bottom: facts.top
+        anchors.bottomMargin: Theme.gutter
+        radius: Theme.cornerLarge
+        color: page.calm ? Theme.brandSoft : Theme.stopPaper
+
+        Column {
+            anchors.centerIn: parent
+            width: parent.width - Theme.px(120)
+            spacing: Theme.px(18)
+
+            Rectangle {
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: Theme.px(148)
+                height: width
+                radius: width / 2
+                color: page.calm ? Theme.brand : Theme.stop
+
+                Icon {
+                    anchors.centerIn: parent
+                    name: page.calm ? "clock" : "wrench"
+                    tone: "white"
+                    size: Theme.px(84)
+                }
+            }
+
+            Label {
+                width: parent.width
+                topPadding: Theme.px(12)
+                horizontalAlignment: Text.AlignHCenter
+                text: page.calm ? qsTr("A short break") : qsTr("Temporarily out of service")
+                color: page.calm ? Theme.brand : Theme.stop
+                font.weight: Font.DemiBold
+            }
+
+            Title {
+                objectName: "reason"
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                text: page.state_.heading
+                font.pixelSize: Theme.px(60)
+            }
+
+            Label {
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                text: page.state_.advice
+                font.pixelSize: Theme.px(34)
+            }
+
+            Flow {
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: Math.min(parent.width, implicitWidth)
+                spacing: Theme.px(12)
+                visible: page.state_.others.length > 0
+
+                Repeater {
+                    model: page.state_.others
+
+                    Chip {
+                        required property string modelData
+
+                        icon: "circle-alert"
+                        tone: page.calm ? "brand" : "stop"
+                        text: modelData
+                        ground: Theme.card
+                        outline: Theme.line
+                    }
+                }
+            }
+        }
+    }
+
+    Grid {
+        id: facts
+
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: -Theme.actionHeight - Theme.gutter + Theme.px(84)
+        width: parent.width
+        columns: Theme.portrait ? 1 : 2
+        spacing: Theme.gutter
+
+        BigFact {
+            width: Theme.portrait ? parent.width : Math.floor((parent.width - Theme.gutter) * 0.56)
+            icon: "phone"
+            name: qsTr("Questions and claims")
+            value: page.terminal.hotline
+            valueName: "service:hotline"
+        }
+
+        BigFact {
+            width: Theme.portrait ? parent.width : Math.ceil((parent.width - Theme.gutter) * 0.44)
+            icon: "map-pin"
+            name: qsTr("Tell the terminal number")
+            value: page.terminal.terminalId
+            valueName: "service:terminal"
+        }
+    }
+
+    actions: [
+        Label {
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: Theme.px(60)
+            horizontalAlignment: Text.AlignHCenter
+            verticalAlignment: Text.AlignVCenter
+            text: qsTr("The screen changes by itself as soon as the terminal works again.") + (page.state_.fault !== "" ? "  " + page.state_.fault : "")
+            color: Theme.muted
+            font.pixelSize: Theme.textSmall
+        }
+    ]
+}

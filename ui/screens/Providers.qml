@@ -1,0 +1,24 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ui.theme
+import ui.controls
+
+// The providers of a category, a page at a time.
+TilesPage {
+    id: page
+
+    listing: page.terminal.providers
+    title: page.listing.title
+    columns: Theme.portrait ? (page.listing.providers.length > 10 ? 2 : 1) : page.listing.providers.length > 10 ? 3 : 2
+    shownTiles: page.listing.providers
+
+    tile: ProviderTile {
+        required property var modelData
+
+        provider: modelData
+        width: page.cellWidth
+        height: page.cellHeight
+        onTapped: page.terminal.openProvider(modelData.code)
+    }
+}

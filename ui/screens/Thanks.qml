@@ -1,0 +1,251 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ui.theme
+import ui.controls
+
+// The end of a payment: what was credited to whom, how far it has come, where the receipt is.
+Page {
+    id: page
+
+    readonly property var result: page.terminal.result
+    readonly property bool done: page.result.delivery === "accepted" || page.result.delivery === "credited"
+    readonly property bool refused: page.result.delivery === "refused"
+    readonly property bool noSlip: page.result.slip === "failed"
+
+    step: 5
+
+    Card {
+        id: card
+
+        width: Theme.portrait ? parent.width : parent.width - slip.width - Theme.px(30)
+        height: Theme.portrait ? Theme.px(700) : parent.height
+
+        Rectangle {
+            id: seal
+
+            x: Theme.px(44)
+            y: Theme.px(36)
+            width: Theme.px(112)
+            height: width
+            radius: width / 2
+            color: page.done ? Theme.action : page.refused ? Theme.stop : Theme.brand
+
+            Icon {
+                anchors.centerIn: parent
+                name: page.done ? "check" : page.refused ? "x" : "clock"
+                tone: "white"
+                size: Theme.px(68)
+            }
+        }
+
+        Column {
+            anchors.left: seal.right
+            anchors.leftMargin: Theme.px(30)
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.px(30)
+            anchors.verticalCenter: seal.verticalCenter
+
+            Title {
+                objectName: "result:headline"
+                width: parent.width
+                text: page.result.headline
+                font.pixelSize: Theme.px(page.done ? 56 : 44)
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+            }
+
+            Label {
+                objectName: "result:explanation"
+                width: parent.width
+                text: page.result.explanation
+                color: Theme.muted
+                font.pixelSize: Theme.textSmall
+            }
+        }
+
+        Column {
+            id: sum
+
+            x: Theme.px(44)
+            width: parent.width - 2 * x
+            anchors.top: seal.bottom
+            anchors.topMargin: Theme.px(26)
+
+            Label {
+                objectName: "result:credited"
+                width: parent.width
+                text: page.result.credited
+                color: page.refused ? Theme.ink : Theme.actionDark
+                font.pixelSize: Theme.textHero
+                font.weight: Font.Bold
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+            }
+
+            Label {
+                width: parent.width
+                text: page.result.provider.name + ", " + page.result.account
+                font.pixelSize: Theme.textButton
+                font.weight: Font.DemiBold
+                maximumLineCount: 2
+                fontSizeMode: Text.HorizontalFit
+            }
+        }
+
+        Rectangle {
+            id: rule
+
+            x: Theme.px(44)
+            anchors.top: sum.bottom
+            anchors.topMargin: Theme.px(22)
+            width: parent.width - 2 * x
+            height: Theme.hairline
+            color: Theme.line
+        }
+
+        Column {
+            x: Theme.px(44)
+            width: parent.width - 2 * x
+            anchors.top: rule.bottom
+            anchors.topMargin: Theme.px(18)
+            spacing: Theme.px(page.result.disputed === "" ? 12 : 6)
+
+            Fact {
+                width: parent.width
+                name: qsTr("Inserted")
+                value: page.result.inserted
+                valueName: "result:inserted"
+            }
+
+            Fact {
+                width: parent.width
+                name: qsTr("Fee")
+                value: page.result.fee
+                valueName: "result:fee"
+            }
+
+            Fact {
+                width: parent.width
+                name: qsTr("Payment No.")
+                value: page.result.paymentNumber
+                valueName: "result:number"
+            }
+
+            Fact {
+                width: parent.width
+                name: qsTr("Time")
+                value: page.result.formedAt
+                valueName: "result:time"
+            }
+
+            Chip {
+                visible: page.result.disputed !== ""
+                width: parent.width
+                icon: "circle-alert"
+                text: page.result.disputed
+            }
+        }
+    }
+
+    Rectangle {
+        id: slip
+
+        anchors.right: parent.right
+        anchors.top: Theme.portrait ? card.bottom : parent.top
+        anchors.topMargin: Theme.portrait ? Theme.gutter : 0
+        anchors.bottom: parent.bottom
+        width: Theme.portrait ? parent.width : Theme.px(page.noSlip ? 480 : 440)
+        radius: Theme.cornerLarge
+        color: page.noSlip ? Theme.warmPaper : page.result.slip === "printed" ? Theme.mint : Theme.brandSoft
+
+        Column {
+            id: slipHead
+
+            x: Theme.px(30)
+            width: parent.width - 2 * x
+            anchors.top: page.noSlip ? parent.top : undefined
+            anchors.topMargin: Theme.px(24)
+            anchors.verticalCenter: page.noSlip ? undefined : parent.verticalCenter
+            anchors.verticalCenterOffset: -Theme.px(64)
+            spacing: Theme.px(page.noSlip ? 6 : 12)
+
+            Icon {
+                anchors.horizontalCenter: parent.horizontalCenter
+                visible: !page.noSlip
+                name: page.result.slip === "printed" ? "receipt-text" : "printer"
+                tone: page.result.slip === "printed" ? "action" : "brand"
+                size: Theme.px(132)
+            }
+
+            Label {
+                objectName: "result:slip"
+                width: parent.width
+                topPadding: Theme.px(page.noSlip ? 0 : 16)
+                horizontalAlignment: Text.AlignHCenter
+                text: page.noSlip ? qsTr("No receipt was printed") : page.result.slip === "printed" ? qsTr("Take your receipt") : qsTr("Printing the receipt")
+                color: page.noSlip ? Theme.ink : page.result.slip === "printed" ? Theme.actionDark : Theme.brand
+                font.pixelSize: Theme.px(page.noSlip ? 36 : 44)
+                font.weight: Font.Bold
+            }
+
+            Label {
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                text: page.noSlip ? qsTr("Take a photo of this screen. Questions: %1").arg(page.terminal.hotline) : page.result.slip === "printed" ? qsTr("Keep it until the money arrives. Questions: %1").arg(page.terminal.hotline) : qsTr("Wait a moment, do not pull the paper")
+                font.pixelSize: Theme.px(page.noSlip ? 28 : 30)
+                lineHeight: page.noSlip ? 1 : 1.15
+            }
+        }
+
+        SlipPaper {
+            visible: page.noSlip
+            x: Theme.px(24)
+            width: parent.width - 2 * x
+            anchors.top: slipHead.bottom
+            anchors.topMargin: Theme.px(14)
+            anchors.bottom: show.top
+            anchors.bottomMargin: Theme.px(16)
+            text: page.result.slipText
+        }
+
+        QuietButton {
+            id: show
+
+            objectName: "show-receipt"
+            x: Theme.px(30)
+            width: parent.width - 2 * x
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.px(page.noSlip ? 24 : 40)
+            label: page.noSlip ? qsTr("Show it larger") : qsTr("Show the receipt")
+            icon: "receipt-text"
+            onTapped: sheet.visible = true
+        }
+    }
+
+    actions: [
+        QuietButton {
+            objectName: "another"
+            label: qsTr("One more payment")
+            icon: "repeat"
+            onTapped: page.terminal.another()
+        },
+        PrimaryButton {
+            objectName: "finish"
+            anchors.right: parent.right
+            width: slip.width
+            icon: "check"
+            label: qsTr("Done")
+            onTapped: page.terminal.finish()
+        }
+    ]
+
+    overlay: SlipSheet {
+        id: sheet
+
+        anchors.fill: parent
+        visible: false
+        text: page.result.slipText
+        onClosed: sheet.visible = false
+    }
+}

@@ -1,0 +1,71 @@
+pragma Singleton
+
+import QtQuick
+
+// Tokens of the house: colours, sizes, type, durations. Sizes are given for a panel 1024 px high and
+// grow or shrink with the window through `scale`; nothing else in ui/ holds a number of pixels that
+// does not pass through px().
+QtObject {
+    id: theme
+
+    readonly property real scale: portrait ? Math.min(windowWidth / 1080, windowHeight / 1600) : Math.min(windowHeight / 1024, windowWidth / 1280)
+    property bool reduceMotion: false
+    property int windowWidth: 1280
+    property int windowHeight: 1024
+    readonly property bool portrait: windowHeight > windowWidth
+
+    function px(size: real): int {
+        return Math.round(size * theme.scale);
+    }
+
+    readonly property color ink: "#10203A"
+    readonly property color muted: "#44526A"
+    readonly property color paper: "#F3F5F8"
+    readonly property color card: "#FFFFFF"
+    readonly property color line: "#C9D2DE"
+    readonly property color edge: "#6B7A90"
+    readonly property color brand: "#0B3B5C"
+    readonly property color brandRaised: "#1D5580"
+    readonly property color brandSoft: "#E4EEF6"
+    readonly property color brandPressed: "#CBDDEC"
+    readonly property color onBrandMuted: "#D3E3F0"
+    readonly property color action: "#0F6B4F"
+    readonly property color actionDark: "#0A4F3A"
+    readonly property color actionFaded: "#8CB6A8"
+    readonly property color onFaded: "#F4FAF7"
+    readonly property color mint: "#E3F3EC"
+    readonly property color warm: "#FFB84D"
+    readonly property color warmPaper: "#FFF4E0"
+    readonly property color stop: "#8C1D18"
+    readonly property color stopPaper: "#FBE9E7"
+    readonly property color blank: "#9AA7B8"
+
+    readonly property string family: "Golos Text"
+    readonly property string slipFamily: "JetBrains Mono"
+
+    readonly property int textSmall: px(28)
+    readonly property int textBody: px(32)
+    readonly property int textButton: px(36)
+    readonly property int textTitle: px(48)
+    readonly property int textField: px(64)
+    readonly property int textMoney: px(76)
+    readonly property int textHero: px(96)
+    readonly property int textFloor: px(22)
+
+    readonly property int widest: px(1480)
+    readonly property int margin: Math.max(px(40), Math.round((windowWidth - widest) / 2))
+    readonly property int gutter: px(20)
+    readonly property int header: px(100)
+    readonly property int actionHeight: px(104)
+    readonly property int actionBottom: px(36)
+    readonly property int plate: px(76)
+    readonly property int plateLarge: px(92)
+    readonly property int corner: px(24)
+    readonly property int cornerLarge: px(28)
+    readonly property int hairline: Math.max(1, px(2))
+    readonly property int border: Math.max(2, px(4))
+
+    readonly property int slideMs: reduceMotion ? 0 : 200
+    readonly property int rollMs: reduceMotion ? 0 : 250
+    readonly property int bounceMs: 60
+}

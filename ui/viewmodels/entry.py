@@ -1,0 +1,181 @@
+"""The field being typed as QML sees it: its masked value as marked-up text, its keys, what is
+missing.
+"""
+
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import Property, QCoreApplication, QObject, Signal
+
+from kiosk.terminal.snapshot import EntryProblem, EntryView, Segment, SegmentRole
+from ui.viewmodels.fee_text import NO_TERMS, terms_text
+from ui.viewmodels.money_text import NO_BREAK_SPACE
+from ui.viewmodels.plates import NO_PROVIDER, ProviderPlate, provider_plate
+from ui.viewmodels.qml_decorators import QmlElement, QmlUncreatable
+from ui.viewmodels.terms import TermsSection
+from ui.viewmodels.words import entry_problem
+
+QML_IMPORT_NAME = "ui.viewmodels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+SEGMENT_COLOURS = {
+    SegmentRole.FIXED: "#44526A",
+    SegmentRole.TYPED: "#10203A",
+    SegmentRole.BLANK: "#9AA7B8",
+}
+"""Ink, muted and blank of the theme: rich text in a field cannot name tokens."""
+
+LONGEST_UNBROKEN = 30
+"""Longer values may break into lines; shorter ones keep their spaces unbreakable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryShown:
+    """What the entry screen draws."""
+
+    provider: ProviderPlate
+    title: str
+    hint: str
+    value_markup: str
+    value_text: str
+    keyboard: str
+    options: tuple[str, ...]
+    missing: str
+    wrong: bool
+    complete: bool
+    optional: bool
+    place: str
+
+
+EMPTY = EntryShown(
+    provider=NO_PROVIDER,
+    title="",
+    hint="",
+    value_markup="",
+    value_text="",
+    keyboard="digits",
+    options=(),
+    missing="",
+    wrong=False,
+    complete=False,
+    optional=False,
+    place="",
+)
+
+
+def present_entry(view: EntryView) -> EntryShown:
+    """Return the entry screen in words and marked-up text."""
+    return EntryShown(
+        provider=provider_plate(view.provider),
+        title=view.title,
+        hint=view.hint,
+        value_markup=_markup(view.segments),
+        value_text="".join(segment.text for segment in view.segments),
+        keyboard=view.keyboard.value,
+        options=view.options,
+        missing=entry_problem(view),
+        wrong=view.problem not in (None, EntryProblem.INCOMPLETE),
+        complete=view.complete,
+        optional=view.optional,
+        place=_place(view),
+    )
+
+
+def _markup(segments: tuple[Segment, ...]) -> str:
+    unbroken = sum(len(segment.text) for segment in segments) <= LONGEST_UNBROKEN
+    return "".join(
+        f'<font color="{SEGMENT_COLOURS[segment.role]}">{_escaped(segment.text, unbroken)}</font>'
+        for segment in segments
+    )
+
+
+def _escaped(text: str, unbroken: bool) -> str:
+    return escape(text.replace(" ", NO_BREAK_SPACE) if unbroken else text)
+
+
+def _place(view: EntryView) -> str:
+    if view.fields < 2:
+        return ""
+    text = QCoreApplication.translate("Entry", "Field %1 of %2")
+    return text.replace("%1", str(view.field_number)).replace("%2", str(view.fields))
+
+
+@QmlElement
+@QmlUncreatable("made by the terminal's view model")
+class EntrySection(QObject):
+    """The entry screen."""
+
+    changed = Signal()
+    valueChanged = Signal()
+    optionsChanged = Signal()
+    providerChanged = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shown = EMPTY
+        self._terms = TermsSection(self)
+
+    def show(self, view: EntryView | None) -> None:
+        """Show `view`; a key changes the value and its remark, never the keys themselves."""
+        before, self._shown = self._shown, present_entry(view) if view else EMPTY
+        self._terms.show(terms_text(view.terms) if view else NO_TERMS)
+        if before.options != self._shown.options:
+            self.optionsChanged.emit()
+        if before.provider != self._shown.provider:
+            self.providerChanged.emit()
+        if before.value_markup != self._shown.value_markup:
+            self.valueChanged.emit()
+        if before != self._shown:
+            self.changed.emit()
+
+    @Property(dict, notify=providerChanged)
+    def provider(self) -> ProviderPlate:
+        return self._shown.provider
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        return self._shown.title
+
+    @Property(str, notify=changed)
+    def hint(self) -> str:
+        return self._shown.hint
+
+    @Property(str, notify=valueChanged)
+    def valueMarkup(self) -> str:
+        return self._shown.value_markup
+
+    @Property(str, notify=valueChanged)
+    def valueText(self) -> str:
+        return self._shown.value_text
+
+    @Property(str, notify=changed)
+    def keyboard(self) -> str:
+        return self._shown.keyboard
+
+    @Property(list, notify=optionsChanged)
+    def options(self) -> list[str]:
+        return list(self._shown.options)
+
+    @Property(str, notify=changed)
+    def missing(self) -> str:
+        return self._shown.missing
+
+    @Property(bool, notify=changed)
+    def wrong(self) -> bool:
+        return self._shown.wrong
+
+    @Property(bool, notify=changed)
+    def complete(self) -> bool:
+        return self._shown.complete
+
+    @Property(bool, notify=changed)
+    def optional(self) -> bool:
+        return self._shown.optional
+
+    @Property(str, notify=changed)
+    def place(self) -> str:
+        return self._shown.place
+
+    @Property(TermsSection, constant=True)
+    def terms(self) -> TermsSection:
+        return self._terms

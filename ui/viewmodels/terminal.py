@@ -1,0 +1,304 @@
+"""The view model of the whole window: takes snapshots in, sends touches out.
+
+It lives in the Qt thread. Touches leave with the screen that was shown when the finger was lifted,
+so that the terminal can drop those that belong to a screen already gone.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypedDict
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Property, QDate, QLocale, QObject, QTimer, Signal, Slot
+
+from kiosk.terminal.snapshot import Banner, Screen, Snapshot
+from kiosk.terminal.touch import Action, Touch
+from ui.terminal_info import TerminalInfo
+from ui.viewmodels.confirm import ConfirmSection
+from ui.viewmodels.entry import EntrySection
+from ui.viewmodels.home import HomeSection
+from ui.viewmodels.listing import ListSection
+from ui.viewmodels.money import MoneySection
+from ui.viewmodels.out_of_service import OutOfServiceSection
+from ui.viewmodels.qml_decorators import QmlElement, QmlUncreatable
+from ui.viewmodels.result import ResultSection
+from ui.viewmodels.words import banner_brief, banner_icon, banner_text, countdown_text
+
+QML_IMPORT_NAME = "ui.viewmodels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+CLOCK_PERIOD_MS = 1000
+
+
+class BannerShown(TypedDict):
+    """A limitation as QML sees it."""
+
+    icon: str
+    text: str
+    brief: str
+
+
+@QmlElement
+@QmlUncreatable("made by the window")
+class TerminalViewModel(QObject):
+    """Everything the window binds to, and the slots its buttons call.
+
+    Args:
+        info: whose terminal this is.
+        post: takes each touch; must return at once.
+        now: the present time, aware of its zone.
+    """
+
+    screenChanged = Signal()
+    bannersChanged = Signal()
+    countdownChanged = Signal()
+    clockChanged = Signal()
+
+    def __init__(
+        self, *, info: TerminalInfo, post: Callable[[Touch], None], now: Callable[[], datetime]
+    ) -> None:
+        super().__init__()
+        self._info = info
+        self._post = post
+        self._now = now
+        self._snapshot = Snapshot(serial=0, screen=Screen.STARTING)
+        self._countdown = ""
+        self._home = HomeSection(self)
+        self._categories = ListSection(self)
+        self._providers = ListSection(self)
+        self._entry = EntrySection(self)
+        self._confirm = ConfirmSection(self)
+        self._money = MoneySection(self)
+        self._result = ResultSection(info, self)
+        self._out_of_service = OutOfServiceSection(self)
+        self._clock = ""
+        self._date = ""
+        self._tick()
+        timer = QTimer(self, interval=CLOCK_PERIOD_MS)
+        timer.timeout.connect(self._tick)
+        timer.start()
+
+    def apply(self, snapshot: Snapshot) -> None:
+        """Show `snapshot`. Must be called in the Qt thread."""
+        before, self._snapshot = self._snapshot, snapshot
+        self._show_filled(snapshot)
+        if before.banners != snapshot.banners:
+            self.bannersChanged.emit()
+        countdown = countdown_text(snapshot.screen, snapshot.seconds_left)
+        if countdown != self._countdown:
+            self._countdown = countdown
+            self.countdownChanged.emit()
+        if before.screen is not snapshot.screen:
+            self.screenChanged.emit()
+
+    @Slot()
+    def forgetHidden(self) -> None:
+        """Drop the data of screens that are no longer shown; called when the slide is over."""
+        shown = self._snapshot
+        self._home.show(shown.home)
+        self._categories.show(shown.listing if shown.screen is Screen.CATEGORIES else None)
+        self._providers.show(shown.listing if shown.screen is Screen.PROVIDERS else None)
+        self._entry.show(shown.entry)
+        self._confirm.show(shown.confirm)
+        self._money.show(shown.money)
+        self._result.show(shown.result)
+        self._out_of_service.show(shown.out_of_service)
+
+    @Property(str, notify=screenChanged)
+    def screen(self) -> str:
+        return self._snapshot.screen.value
+
+    @Property(int, notify=screenChanged)
+    def screenOrder(self) -> int:
+        return list(Screen).index(self._snapshot.screen)
+
+    @Property(list, notify=bannersChanged)
+    def banners(self) -> list[BannerShown]:
+        return [_banner_shown(banner) for banner in self._snapshot.banners]
+
+    @Property(str, notify=countdownChanged)
+    def countdown(self) -> str:
+        return self._countdown
+
+    @Property(str, notify=clockChanged)
+    def clockText(self) -> str:
+        return self._clock
+
+    @Property(str, notify=clockChanged)
+    def dateText(self) -> str:
+        return self._date
+
+    @Property(str, constant=True)
+    def terminalId(self) -> str:
+        return self._info.terminal_id
+
+    @Property(str, constant=True)
+    def terminalName(self) -> str:
+        return self._info.terminal_name
+
+    @Property(str, constant=True)
+    def hotline(self) -> str:
+        return self._info.hotlines[0] if self._info.hotlines else self._info.agent_phone
+
+    @Property(list, constant=True)
+    def hotlines(self) -> list[str]:
+        return list(self._info.hotlines)
+
+    @Property(str, constant=True)
+    def agentName(self) -> str:
+        return self._info.agent_name
+
+    @Property(str, constant=True)
+    def agentInn(self) -> str:
+        return self._info.agent_inn
+
+    @Property(str, constant=True)
+    def agentAddress(self) -> str:
+        return self._info.agent_address
+
+    @Property(str, constant=True)
+    def agentPhone(self) -> str:
+        return self._info.agent_phone
+
+    @Property(str, constant=True)
+    def address(self) -> str:
+        return self._info.address
+
+    @Property(bool, constant=True)
+    def demo(self) -> bool:
+        return self._info.demo
+
+    @Property(HomeSection, constant=True)
+    def home(self) -> HomeSection:
+        return self._home
+
+    @Property(ListSection, constant=True)
+    def categories(self) -> ListSection:
+        return self._categories
+
+    @Property(ListSection, constant=True)
+    def providers(self) -> ListSection:
+        return self._providers
+
+    @Property(EntrySection, constant=True)
+    def entry(self) -> EntrySection:
+        return self._entry
+
+    @Property(ConfirmSection, constant=True)
+    def confirm(self) -> ConfirmSection:
+        return self._confirm
+
+    @Property(MoneySection, constant=True)
+    def money(self) -> MoneySection:
+        return self._money
+
+    @Property(ResultSection, constant=True)
+    def result(self) -> ResultSection:
+        return self._result
+
+    @Property(OutOfServiceSection, constant=True)
+    def outOfService(self) -> OutOfServiceSection:
+        return self._out_of_service
+
+    @Slot(str)
+    def openProvider(self, code: str) -> None:
+        self._send(Action.OPEN_PROVIDER, code)
+
+    @Slot(str)
+    def openCategory(self, code: str) -> None:
+        self._send(Action.OPEN_CATEGORY, code)
+
+    @Slot()
+    def openCategories(self) -> None:
+        self._send(Action.OPEN_CATEGORIES)
+
+    @Slot()
+    def openAbout(self) -> None:
+        self._send(Action.OPEN_ABOUT)
+
+    @Slot()
+    def nextPage(self) -> None:
+        self._send(Action.NEXT_PAGE)
+
+    @Slot()
+    def previousPage(self) -> None:
+        self._send(Action.PREVIOUS_PAGE)
+
+    @Slot(str)
+    def key(self, character: str) -> None:
+        self._send(Action.KEY, character)
+
+    @Slot()
+    def erase(self) -> None:
+        self._send(Action.ERASE)
+
+    @Slot()
+    def eraseAll(self) -> None:
+        self._send(Action.ERASE_ALL)
+
+    @Slot(str)
+    def choose(self, option: str) -> None:
+        self._send(Action.CHOOSE, option)
+
+    @Slot()
+    def goBack(self) -> None:
+        self._send(Action.BACK)
+
+    @Slot()
+    def goHome(self) -> None:
+        self._send(Action.HOME)
+
+    @Slot()
+    def goForward(self) -> None:
+        self._send(Action.FORWARD)
+
+    @Slot()
+    def pay(self) -> None:
+        self._send(Action.PAY)
+
+    @Slot()
+    def finish(self) -> None:
+        self._send(Action.FINISH)
+
+    @Slot()
+    def another(self) -> None:
+        self._send(Action.ANOTHER)
+
+    def _send(self, action: Action, value: str = "") -> None:
+        self._post(Touch(screen=self._snapshot.screen, action=action, value=value))
+
+    def _show_filled(self, snapshot: Snapshot) -> None:
+        """Fill the sections of the new screen; the one that slides away keeps its picture
+        meanwhile.
+        """
+        if snapshot.home:
+            self._home.show(snapshot.home)
+        if snapshot.listing:
+            self._list_of(snapshot.screen).show(snapshot.listing)
+        if snapshot.entry:
+            self._entry.show(snapshot.entry)
+        if snapshot.confirm:
+            self._confirm.show(snapshot.confirm)
+        if snapshot.money:
+            self._money.show(snapshot.money)
+        if snapshot.result:
+            self._result.show(snapshot.result)
+        if snapshot.out_of_service:
+            self._out_of_service.show(snapshot.out_of_service)
+
+    def _list_of(self, screen: Screen) -> ListSection:
+        return self._categories if screen is Screen.CATEGORIES else self._providers
+
+    def _tick(self) -> None:
+        local = self._now().astimezone(ZoneInfo(self._info.timezone))
+        clock = f"{local:%H:%M}"
+        date = QLocale().toString(QDate(local.year, local.month, local.day), "d MMMM")
+        if (clock, date) != (self._clock, self._date):
+            self._clock, self._date = clock, date
+            self.clockChanged.emit()
+
+
+def _banner_shown(banner: Banner) -> BannerShown:
+    return BannerShown(
+        icon=banner_icon(banner), text=banner_text(banner), brief=banner_brief(banner)
+    )

@@ -1,0 +1,103 @@
+"""The kiosk's window as an object: opened, fed with snapshots, closed in the right order.
+
+It must be made and closed in the Qt thread; only `publish` may be called from elsewhere.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import shiboken6
+import structlog
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine, QQmlError
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.terminal.snapshot import Snapshot
+from kiosk.terminal.touch import Touch
+from ui.bridge import SnapshotBridge
+from ui.lockdown import Lockdown
+from ui.terminal_info import TerminalInfo
+from ui.viewmodels import TerminalViewModel
+
+UI_FOLDER = Path(__file__).parent
+MAIN_QML = UI_FOLDER / "Main.qml"
+
+log = structlog.get_logger(__name__)
+
+
+class WindowNotLoadedError(RuntimeError):
+    """The QML of the window did not load; the message holds what the engine said."""
+
+
+class KioskWindow:
+    """One open window.
+
+    Attributes:
+        window: the Qt window.
+        model: its view model.
+        warnings: everything the QML engine complained of, in order; empty on a healthy screen.
+    """
+
+    def __init__(
+        self,
+        *,
+        info: TerminalInfo,
+        post: Callable[[Touch], None],
+        now: Callable[[], datetime],
+        size: tuple[int, int],
+        fullscreen: bool = False,
+        reduce_motion: bool = False,
+    ) -> None:
+        self.warnings: list[str] = []
+        self.model = TerminalViewModel(info=info, post=post, now=now)
+        self._bridge = SnapshotBridge(self.model.apply)
+        self._engine = QQmlApplicationEngine()
+        self._engine.warnings.connect(self._note_warnings)
+        self._engine.addImportPath(str(UI_FOLDER.parent))
+        self._engine.setInitialProperties({"terminal": self.model, "reduceMotion": reduce_motion})
+        self._engine.load(QUrl.fromLocalFile(str(MAIN_QML)))
+        self.window = self._loaded_window()
+        self._lockdown = Lockdown(self.window)
+        self._lockdown.locked = fullscreen
+        self.window.installEventFilter(self._lockdown)
+        self._place(size, fullscreen)
+
+    def publish(self, snapshot: Snapshot) -> None:
+        """Hand over the newest snapshot, from any thread; never blocks."""
+        self._bridge.publish(snapshot)
+
+    def show(self) -> None:
+        """Put the window on the screen."""
+        self.window.show()
+
+    def close(self) -> None:
+        """Take the window down: the engine goes before the view models it reads."""
+        self._lockdown.locked = False
+        self.window.removeEventFilter(self._lockdown)
+        self.window.close()
+        shiboken6.delete(self._engine)
+
+    def _loaded_window(self) -> QQuickWindow:
+        roots = self._engine.rootObjects()
+        if not roots or not isinstance(roots[0], QQuickWindow):
+            raise WindowNotLoadedError("; ".join(self.warnings))
+        return roots[0]
+
+    def _place(self, size: tuple[int, int], fullscreen: bool) -> None:
+        """Size the window by ourselves: without a window manager a full-screen request is not
+        honoured.
+        """
+        if fullscreen:
+            flags = Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint
+            self.window.setFlags(flags)
+            self.window.setGeometry(QGuiApplication.primaryScreen().geometry())
+            self.window.setCursor(Qt.CursorShape.BlankCursor)
+        else:
+            self.window.resize(*size)
+
+    def _note_warnings(self, warnings: list[QQmlError]) -> None:
+        for warning in warnings:
+            self.warnings.append(warning.toString())
+            log.warning("qml", text=warning.toString())
