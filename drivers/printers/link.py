@@ -24,7 +24,6 @@ from drivers.printers.status import StatusQuery, decode_status, query_bytes
 
 _Answer = TypeVar("_Answer", StatusByte, FenceByte)
 
-_READ_SIZE = 64
 _MOST_LEFTOVER_READS = 64
 
 
@@ -117,16 +116,16 @@ class PrinterLink:
         return arrived
 
     def _wait_until_open(self) -> None:
-        self._sort(self._port.read(_READ_SIZE, 0.0))
+        self._sort(self._port.read(0.0))
         deadline = self._clock() + self._timing.write_s
         while self._paused_since is not None:
             if self._clock() >= deadline:
                 raise WriteTimedOutError
-            self._sort(self._port.read(1, self._timing.answer_s))
+            self._sort(self._port.read(self._timing.answer_s))
 
     def _empty_line(self) -> None:
         for _ in range(_MOST_LEFTOVER_READS):
-            leftover = self._port.read(_READ_SIZE, self._timing.quiet_s)
+            leftover = self._port.read(self._timing.quiet_s)
             if not leftover:
                 return
             self._sort(leftover)
@@ -134,7 +133,7 @@ class PrinterLink:
     def _wait_for(self, kind: type[_Answer], limit_s: float) -> _Answer | None:
         deadline = self._clock() + limit_s
         while (rest := deadline - self._clock()) > 0:
-            for incoming in self._sort(self._port.read(1, rest)):
+            for incoming in self._sort(self._port.read(rest)):
                 if isinstance(incoming, kind):
                     return incoming
         return None

@@ -9,8 +9,8 @@ from typing import Protocol
 class Port(Protocol):
     """An open two-way line of bytes. A dead line raises the transport's own error."""
 
-    def read(self, size: int, timeout: float) -> bytes:
-        """Return at most `size` bytes; nothing when `timeout` seconds pass in silence."""
+    def read(self, timeout_s: float) -> bytes:
+        """Whatever has arrived; waits for the first byte until `timeout_s`, then empty."""
 
     def write(self, data: bytes) -> None:
         """Send all of `data`, or raise when the line does not take it in time."""

@@ -23,6 +23,7 @@ from drivers.printers.contract import (
 )
 from drivers.printers.link import PrinterLink, PrinterTiming, WriteTimedOutError
 from drivers.printers.port import Port
+from drivers.transports.port import TransportError
 
 _UNREACHABLE = PrinterState(reachable=False)
 _BAD_LOOKS = 2
@@ -50,7 +51,7 @@ class PrinterThread:
         clock: Callable[[], float] = time.monotonic,
         *,
         timing: PrinterTiming | None = None,
-        port_errors: tuple[type[Exception], ...] = (OSError,),
+        port_errors: tuple[type[Exception], ...] = (TransportError, OSError),
     ) -> None:
         self._open_port = open_port
         self._post = post

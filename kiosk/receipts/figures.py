@@ -18,15 +18,10 @@ class AccountKind(StrEnum):
 
 
 def money_text(kopecks: int) -> str:
-    """Write a sum as `1 234,50`.
-
-    Raises:
-        ValueError: the sum is negative.
-    """
-    if kopecks < 0:
-        raise ValueError("a slip shows no negative sums")
-    roubles, rest = divmod(kopecks, 100)
-    return f"{roubles:,}".replace(",", " ") + f",{rest:02d}"
+    """Write a sum as `1 234,50`. A negative sum gets a minus: the last resort slip must not fail."""
+    roubles, rest = divmod(abs(kopecks), 100)
+    sign = "-" if kopecks < 0 else ""
+    return sign + f"{roubles:,}".replace(",", " ") + f",{rest:02d}"
 
 
 def moment_text(moment: datetime) -> str:

@@ -1,42 +1,15 @@
-"""A simulated printer on a real pseudo-terminal, and a port that opens it."""
+"""A simulated printer on a real pseudo-terminal, and the real transport that opens it."""
 
 import io
-import os
-import select
 import socket
-import termios
 import threading
-import tty
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from drivers.transports import SerialPort, SerialSettings
 from simulation.printer.process import PrinterProcess
-
-
-class PtyPort:
-    """A bare port on a pseudo-terminal; what the driver needs and nothing else."""
-
-    def __init__(self, path: Path) -> None:
-        self._descriptor = os.open(path, os.O_RDWR | os.O_NOCTTY)
-        tty.setraw(self._descriptor, termios.TCSANOW)
-
-    def read(self, size: int, timeout: float) -> bytes:
-        readable, _, _ = select.select([self._descriptor], [], [], max(timeout, 0))
-        if not readable:
-            return b""
-        data = os.read(self._descriptor, size)
-        if not data:
-            raise OSError("the line is dead")
-        return data
-
-    def write(self, data: bytes) -> None:
-        while data:
-            data = data[os.write(self._descriptor, data) :]
-
-    def close(self) -> None:
-        os.close(self._descriptor)
 
 
 class Bench:
@@ -56,8 +29,8 @@ class Bench:
         self._thread = threading.Thread(target=self._process.run)
         self._thread.start()
 
-    def open_port(self) -> PtyPort:
-        return PtyPort(self.link)
+    def open_port(self) -> SerialPort:
+        return SerialPort(SerialSettings(url=str(self.link), baud=115200))
 
     def order(self, words: str) -> str:
         with socket.socket(socket.AF_UNIX) as guest:

@@ -50,10 +50,12 @@ def test_sums_that_do_not_add_up_are_refused(
         payment_slip(replace(payment, **wrong), wording)
 
 
-def test_a_refused_template_gives_way_to_the_minimal_slip(
-    payment: PaymentSlipData, wording: Wording
+@pytest.mark.parametrize("change", [1, -1])
+@pytest.mark.parametrize("fee", [6150, -6150])
+def test_wrong_sums_give_way_to_the_minimal_slip(
+    payment: PaymentSlipData, wording: Wording, change: int, fee: int
 ) -> None:
-    receipt = payment_receipt(replace(payment, change=1), wording)
+    receipt = payment_receipt(replace(payment, change=change, fee=fee), wording)
     assert receipt.template_version == MINIMAL_TEMPLATE_VERSION
     assert "8 800 000-00-00" in render_text(receipt, 48)
 
