@@ -25,7 +25,7 @@ OWN = [
 
 
 @pytest.mark.parametrize("expression", EXPRESSIONS + OWN)
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_a_text_fits_exactly_when_re_says_so(expression: str, data: st.DataObject) -> None:
     reference = re.compile(f"(?:{expression[1:-1]})", re.ASCII)
@@ -36,7 +36,7 @@ def test_a_text_fits_exactly_when_re_says_so(expression: str, data: st.DataObjec
 
 
 @pytest.mark.parametrize("expression", EXPRESSIONS + OWN)
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_every_beginning_of_a_fitting_text_lacks_at_most_the_rest(
     expression: str, data: st.DataObject

@@ -86,7 +86,7 @@ def test_files_are_looked_for_beside_the_settings_file(tmp_path: Path) -> None:
 def test_settings_are_frozen() -> None:
     settings = load_settings(None)
     with pytest.raises(ValueError, match="frozen"):
-        settings.printer.columns = 32  # type: ignore[misc]
+        settings.printer.columns = 32
 
 
 def test_an_unknown_key_is_met_with_the_nearest_known_one(tmp_path: Path) -> None:

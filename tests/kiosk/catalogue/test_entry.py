@@ -1,7 +1,7 @@
 """Typing into a field: what a key does, what is shown, what is missing, what is sent."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.catalogue import Field, load_catalogue
@@ -51,6 +51,7 @@ def test_a_bad_example_ends_either_in_a_problem_or_in_another_value(
 
 
 @pytest.mark.parametrize(("field", "others"), FIELDS)
+@settings(max_examples=30, deadline=None)
 @given(
     keys=st.lists(st.text(min_size=1, max_size=1) | st.sampled_from("0123456789Ая@9"), max_size=40)
 )
@@ -109,6 +110,17 @@ def test_an_8_is_answered_kindly_until_the_number_begins(digit: str) -> None:
     assert state.press("9").typed == "9"
     assert state.press("8").problem() is EntryProblem.STARTS_WITH_8
     assert entry("mts").press("5").problem() is EntryProblem.WRONG_FORM
+
+
+def test_an_8_that_no_number_follows_is_left_for_the_customer_to_erase() -> None:
+    state = entry("mts").press_all("85")
+    assert (state.typed, state.problem()) == ("85", EntryProblem.STARTS_WITH_8)
+    assert state.erase().erase().press("9").problem() is EntryProblem.INCOMPLETE
+
+
+def test_an_8_stays_where_numbers_may_begin_with_it() -> None:
+    field = CATALOGUE.provider("mts").fields[0].model_copy(update={"regex": r"^[89]\d{9}$"})
+    assert FieldEntry(field=field).press_all("8916").typed == "8916"
 
 
 def test_an_8_inside_a_number_stays() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.catalogue import Field, load_catalogue
+from config.catalogue import Field, Provider, load_catalogue
 from kiosk.catalogue.layout import grouped, masked, sent_value, typed_of
 
 CATALOGUE = load_catalogue()
@@ -41,8 +41,8 @@ def test_a_value_is_shown_in_groups_and_hidden_but_for_its_end(
 
 
 @pytest.mark.parametrize("provider", CATALOGUE.providers, ids=lambda provider: provider.code)
-def test_masking_leaves_at_most_five_characters_of_any_account(provider: object) -> None:
-    for field in provider.fields:  # type: ignore[attr-defined]
+def test_masking_leaves_at_most_five_characters_of_any_account(provider: Provider) -> None:
+    for field in provider.fields:
         for example in field.examples_ok:
             if field.keyboard != "buttons":
                 typed = typed_of(field, example)
