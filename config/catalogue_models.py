@@ -54,7 +54,8 @@ class FeeBand(_Model):
 
     def fee_minor(self, inserted_minor: int) -> int:
         """Percent rounded half up to a kopeck, plus the fixed part, held between minimum and
-        maximum; it may exceed what is inserted."""
+        maximum; it may exceed what is inserted.
+        """
         percent_minor = (inserted_minor * self.percent_bp + 5_000) // 10_000
         fee_minor = max(percent_minor + self.fixed_minor, self.min_minor)
         return fee_minor if self.max_minor is None else min(fee_minor, self.max_minor)
@@ -107,7 +108,8 @@ class Field(_Model):
 
     def checksum_holds(self, value: str, others: Mapping[str, str]) -> bool:
         """True when the check digit is right, or there is none to check; `others` are the values
-        of the fields before this one."""
+        of the fields before this one.
+        """
         match self.checksum:
             case None:
                 return True
@@ -138,7 +140,8 @@ class Category(_Model):
 
 class Provider(_Model):
     """Whom a payment goes to, and on which terms. `demo_legal`: legal name, INN or support phone is
-    invented for the demo. Limits are for the inserted amount."""
+    invented for the demo. Limits are for the inserted amount.
+    """
 
     id: Annotated[int, Ge(1)]
     code: Code
@@ -169,7 +172,8 @@ class Provider(_Model):
 
 class Catalogue(_Model):
     """Everything that can be paid for. `fee_version` is stored with each payment; `def_codes` leads
-    from the first three digits after +7 to the default operator."""
+    from the first three digits after +7 to the default operator.
+    """
 
     version: Version
     fee_version: Version

@@ -46,7 +46,8 @@ def _load(path: Path) -> bytes:
 
 def _create(path: Path, key: bytes) -> None:
     """Write beside the place and link into it: the name appears whole or not at all, and a key
-    that another process made first stays."""
+    that another process made first stays.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     draft.unlink(missing_ok=True)

@@ -1,10 +1,10 @@
-"""The regular expressions of the catalogue: a small anchored subset, run without backtracking.
+r"""The regular expressions of the catalogue: a small anchored subset, run without backtracking.
 
 A catalogue can come over the wire, so its expressions must never be able to stall the terminal: a
 check costs a bounded step a character. Because the machine is ours it can also say what `re`
 cannot: how many characters a typed beginning still lacks. A digit is 0 to 9, nothing else.
 
-The subset is `^...$` of: `.`  `\\d \\w \\s`  escaped punctuation  `[a-z_]`  `[^@\\s]`  `(a|b)`
+The subset is `^...$` of: `.`  `\d \w \s`  escaped punctuation  `[a-z_]`  `[^@\s]`  `(a|b)`
 `? * + {n} {n,} {n,m}`. No flags, look-arounds, back references or lazy repeats.
 """
 

@@ -99,7 +99,8 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Only what is passed in: `load_settings` stacks the layers, so that each value has a
-        known origin that an error can name."""
+        known origin that an error can name.
+        """
         return (init_settings,)
 
     @model_validator(mode="after")

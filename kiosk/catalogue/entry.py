@@ -73,7 +73,8 @@ class FieldEntry:
 
     def remaining(self) -> int:
         """How many characters are missing at least; 0 also when nothing can make it right, and
-        for buttons."""
+        for buttons.
+        """
         return 0 if self._has_buttons else self._missing() or 0
 
     def problem(self) -> EntryProblem | None:
@@ -109,7 +110,8 @@ class FieldEntry:
 
     def _without_trunk(self, typed: str) -> str:
         """Without the 8 or 7 before a mobile number, once the digit behind it can only be the
-        number's first."""
+        number's first.
+        """
         if len(typed) != 2 or typed[0] not in _TRUNK_DIGITS or not is_phone(self.field):
             return typed
         pattern, prefix = self.field.pattern, self.field.prefix

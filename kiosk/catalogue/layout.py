@@ -52,7 +52,8 @@ def grouped(field: Field, value: str) -> str:
 
 def masked(field: Field, value: str) -> str:
     """A sent value for the thanks screen: a phone keeps its code and two digits, all else at most
-    its last four characters; short values are hidden whole. Buttons say nothing about a person."""
+    its last four characters; short values are hidden whole. Buttons say nothing about a person.
+    """
     if field.keyboard == "buttons":
         return grouped(field, value)
     length = len(typed_of(field, value))

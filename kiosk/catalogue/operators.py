@@ -18,6 +18,7 @@ def operator_for(
 
     Args:
         number: the digits after +7, all ten or only the first ones.
+        catalogue: the one on sale, with its table of ranges.
         ported: whole numbers (ten digits) that are known to be with another provider code.
     """
     code = ported.get(number) or catalogue.def_codes.get(number[:3])
