@@ -1,7 +1,8 @@
 """The shape of every host half: bytes and time in, events and bytes out.
 
-One shell (`drivers.acceptors.thread`) drives any of them on a serial line, and the simulation drives
-the same ones under simulated time. A host half must never block, sleep, log or read a clock.
+One shell (`drivers.acceptors.thread`) drives any of them on a serial line, and the simulation
+drives the same ones under simulated time. A host half must never block, sleep, log or read a
+clock.
 """
 
 from typing import Protocol

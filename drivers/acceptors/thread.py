@@ -1,8 +1,8 @@
 """One acceptor, one thread, one queue out: runs any host half on a real line.
 
 Commands may come from any thread and never block; they wake the reader, so that an acknowledgement
-that is ready leaves within the wire's patience. A lost port is opened again for as long as it takes,
-and an unexpected error becomes a fault: this thread must never end by itself.
+that is ready leaves within the wire's patience. A lost port is opened again for as long as it
+takes, and an unexpected error becomes a fault: this thread must never end by itself.
 """
 
 import threading

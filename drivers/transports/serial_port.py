@@ -1,4 +1,4 @@
-"""A serial line through pyserial: a device name, a pseudo-terminal, or a URL such as socket://host:port.
+"""A serial line through pyserial: a device name, a pseudo-terminal, or a URL (socket://host:port).
 
 Every failure becomes a `TransportError` that names the port and says what to check. It must never
 retry by itself: when to reopen is the driver's decision.
@@ -6,6 +6,7 @@ retry by itself: when to reopen is the driver's decision.
 
 import contextlib
 import errno
+import termios
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,10 +14,8 @@ import serial
 
 from drivers.transports.port import TransportError
 
-try:
-    from termios import error as TermiosError
-except ImportError:  # Only where there are terminals of the Unix kind.
-    TermiosError = OSError  # type: ignore[misc,assignment]
+_LINE_ERRORS: Final = (OSError, ValueError, TypeError, termios.error)
+"""What pyserial lets through: its own error is an OSError, a port closed meanwhile a TypeError."""
 
 WRITE_TIMEOUT_S: Final = 2.0
 _ADVICE: Final = {
@@ -51,7 +50,7 @@ class SerialPort:
         self._name = settings.url
         try:
             self._serial = _opened(settings)
-        except (OSError, ValueError, TermiosError) as error:
+        except _LINE_ERRORS as error:
             raise TransportError(_explained(self._name, "cannot be opened", error)) from error
         _calm_adapter(self._serial)
 
@@ -61,7 +60,7 @@ class SerialPort:
             self._serial.timeout = timeout_s
             first: bytes = self._serial.read(1)
             rest: bytes = self._serial.read(self._serial.in_waiting) if first else b""
-        except (OSError, TypeError, TermiosError) as error:
+        except _LINE_ERRORS as error:
             raise TransportError(_explained(self._name, "cannot be read", error)) from error
         return first + rest
 
@@ -69,7 +68,7 @@ class SerialPort:
         """See `Port.write`."""
         try:
             self._serial.write(data)
-        except (OSError, TypeError, TermiosError) as error:
+        except _LINE_ERRORS as error:
             raise TransportError(_explained(self._name, "cannot be written", error)) from error
 
     def wake(self) -> None:
@@ -77,12 +76,12 @@ class SerialPort:
         cancel = getattr(self._serial, "cancel_read", None)
         if cancel is not None:
             # A port that is closed at this moment needs no waking.
-            with contextlib.suppress(OSError, AttributeError, TypeError):
+            with contextlib.suppress(AttributeError, *_LINE_ERRORS):
                 cancel()
 
     def close(self) -> None:
         """See `Port.close`."""
-        with contextlib.suppress(OSError, TermiosError):
+        with contextlib.suppress(*_LINE_ERRORS):
             self._serial.close()
 
 
@@ -108,9 +107,9 @@ def _calm_adapter(line: serial.Serial) -> None:
 
     The latency timer of common adapters (16 ms) is longer than the patience of a banknote acceptor.
     """
-    with contextlib.suppress(OSError, ValueError, AttributeError, NotImplementedError):
+    with contextlib.suppress(AttributeError, NotImplementedError, *_LINE_ERRORS):
         line.rts = False
-    with contextlib.suppress(OSError, ValueError, AttributeError, NotImplementedError):
+    with contextlib.suppress(AttributeError, NotImplementedError, *_LINE_ERRORS):
         line.set_low_latency_mode(True)
 
 

@@ -1,7 +1,8 @@
-"""Words for what people and bad luck do to a simulated validator: `insert 500`, `power off`, `lose ack`.
+"""Words for what people and bad luck do to a simulated validator.
 
-Each line is answered with one JSON object; `ok` is false for a line that was not understood or that
-the machine did not let happen. Shared by the control socket, standard input and the demo's panel.
+Such as `insert 500`, `power off`, `lose ack`. Each line is answered with one JSON object; `ok` is
+false for a line that was not understood or that the machine did not let happen. Shared by the
+control socket, standard input and the demo's panel.
 """
 
 import json
@@ -23,7 +24,7 @@ _POWER_UPS: Final[Mapping[str, State]] = {
 _SWITCH: Final[Mapping[str, bool]] = {"on": True, "off": False}
 
 
-class NotUnderstood(Exception):
+class NotUnderstoodError(Exception):
     """The line is no command; the text says what is."""
 
 
@@ -56,12 +57,12 @@ class Controls:
         }
 
     def obey(self, line: str, now: float) -> Answer:
-        """Do what one line says. A line may also be JSON: a string, or {"command": "insert 500"}."""
+        """Do what one line says; it may also be JSON: a string, or {"command": "insert 500"}."""
         try:
             text = _text(line)
             name, rest = self._split(text)
             done = self._commands[name](rest, now)
-        except NotUnderstood as error:
+        except NotUnderstoodError as error:
             return {"ok": False, "error": str(error)}
         answer: Answer = {"ok": done, "command": text}
         if not done:
@@ -97,7 +98,7 @@ class Controls:
             name = " ".join(words[:length])
             if name in self._commands:
                 return name, " ".join(words[length:])
-        raise NotUnderstood(f"{text!r} is none of: {', '.join(self._commands)}")
+        raise NotUnderstoodError(f"{text!r} is none of: {', '.join(self._commands)}")
 
     def _insert(self, what: str, now: float) -> bool:
         if what == "counterfeit":
@@ -136,7 +137,7 @@ class Controls:
     def _power_on(self, outcome: str, _: float) -> bool:
         was_off = not self._device.body.powered
         if outcome and outcome not in _POWER_UPS:
-            raise NotUnderstood("power on, or power on 10 | 11 | 12")
+            raise NotUnderstoodError("power on, or power on 10 | 11 | 12")
         if was_off:
             self._device.power_on(_POWER_UPS.get(outcome))
         return was_off
@@ -160,7 +161,7 @@ class Controls:
         try:
             self._device.body.fail(Failure(int(code, 16)), now)
         except ValueError:
-            raise NotUnderstood("fail 50 ... fail 5F (hexadecimal), or fail off") from None
+            raise NotUnderstoodError("fail 50 ... fail 5F (hexadecimal), or fail off") from None
         return True
 
     def _cheat(self, _: str, now: float) -> bool:
@@ -175,22 +176,22 @@ def _text(line: str) -> str:
     try:
         said = json.loads(line)
     except ValueError:
-        raise NotUnderstood("the line is neither words nor JSON") from None
+        raise NotUnderstoodError("the line is neither words nor JSON") from None
     text = said.get("command") if isinstance(said, dict) else said
     if not isinstance(text, str):
-        raise NotUnderstood('JSON has to be {"command": "..."}')
+        raise NotUnderstoodError('JSON has to be {"command": "..."}')
     return text
 
 
 def _number(text: str) -> int:
     if not text.isdecimal():
-        raise NotUnderstood(f"{text!r} is no number")
+        raise NotUnderstoodError(f"{text!r} is no number")
     return int(text)
 
 
 def _on(text: str) -> bool:
     if text not in _SWITCH:
-        raise NotUnderstood("say on or off")
+        raise NotUnderstoodError("say on or off")
     return _SWITCH[text]
 
 

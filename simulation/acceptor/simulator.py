@@ -1,7 +1,7 @@
 """A CCNET validator on a pseudo-terminal, obeying words from a Unix socket and from standard input.
 
-One thread, one selector, real time. The other side may open and close the line as often as it likes;
-killing this process is a power cut of the validator if it was given a state file.
+One thread, one selector, real time. The other side may open and close the line as often as it
+likes; killing this process is a power cut of the validator if it was given a state file.
 """
 
 import contextlib

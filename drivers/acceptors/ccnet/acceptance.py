@@ -1,7 +1,8 @@
-"""What the terminal wants accepted, and what the device is known to accept (facts sheet ccnet 4, 8.1).
+"""What the terminal wants accepted, and what the device is known to accept.
 
-The escrow mask always equals the enable mask: no note may ever go past escrow by itself. The masks
-are never changed while a note waits in escrow, where the specification does not say what happens.
+Facts sheet ccnet sections 4 and 8.1. The escrow mask always equals the enable mask: no note may
+ever go past escrow by itself. The masks are never changed while a note waits in escrow, where the
+specification does not say what happens.
 """
 
 from typing import Final
@@ -32,7 +33,7 @@ def enable_request(mask: int) -> Request:
 
 
 class Acceptance:
-    """Wish and reality of accepting. The wish lasts from `accept` to `stop`, through every fault."""
+    """Wish and reality of accepting. The wish lasts from `accept` to `stop`, through faults too."""
 
     def __init__(self) -> None:
         self.wanted: frozenset[Note] = frozenset()
@@ -59,7 +60,7 @@ class Acceptance:
         self._idle_by = None
 
     def request(self, state: State, mask: int) -> Request | None:
-        """The order that brings the device to `mask`, None where it is there or must not be told."""
+        """The order that brings the device to `mask`; None where it is there or must wait."""
         if state is (State.UNIT_DISABLED if mask else State.IDLING):
             self._applied = None  # It says itself that it does otherwise.
         if state not in CHANGEABLE or self._applied == mask:

@@ -1,8 +1,8 @@
-"""The device half of CCNET: the wire side of a simulated validator, with faults that can be injected.
+"""The device half of CCNET: the wire side of a simulated validator, with faults to inject.
 
-Facts sheet ccnet sections 2.4, 4 (table of legal commands), 8.1 and 10. Sans-I/O like the host half.
-It keeps a note's event until it hears the acknowledgement, as a real validator does. The running
-terminal must never import it.
+Facts sheet ccnet sections 2.4, 4 (table of legal commands), 8.1 and 10. Sans-I/O like the host
+half. It keeps a note's event until it hears the acknowledgement, as a real validator does. The
+running terminal must never import it.
 """
 
 import random

@@ -1,7 +1,8 @@
 """The machine inside a simulated CCNET validator: where the note is, what time and power do to it.
 
-Facts sheet ccnet sections 8.1-8.3. Here is the physical truth that the terminal's books are compared
-with, so nothing in this file may depend on what a host believes. Bytes are none of its business.
+Facts sheet ccnet sections 8.1-8.3. Here is the physical truth that the terminal's books are
+compared with, so nothing in this file may depend on what a host believes. Bytes are none of its
+business.
 """
 
 from dataclasses import dataclass, field
@@ -273,7 +274,7 @@ class DeviceBody:
             self._until = now + self._timing.stacking_s
 
     def jam(self, where: State) -> None:
-        """Something is stuck, in VALIDATOR_JAMMED or CASSETTE_JAMMED; the note stays where it is."""
+        """Something is stuck: VALIDATOR_JAMMED or CASSETTE_JAMMED; the note stays where it is."""
         self.jam_at = where
         self.in_stacker = self.note is not None and self.state in (State.STACKING, State.PAUSE)
         if self.state not in POWER_UPS:

@@ -1,9 +1,10 @@
-"""The host half of CCNET (protocol description rev 2.6.0): what the terminal runs for a CashCode validator.
+"""The host half of CCNET: what the terminal runs for a CashCode validator.
 
-Sans-I/O: bytes and time in, events and bytes out. It polls, acknowledges, sets the device up, enables
-what is wanted and obeys the terminal; what a note's events mean is decided in `note_cycle`. It must
-never acknowledge a note's end before the terminal has settled it, and never reset a device that may
-still have something to say about a note. Left out: see the package.
+Protocol description rev 2.6.0. Sans-I/O: bytes and time in, events and bytes out. It polls,
+acknowledges, sets the device up, enables what is wanted and obeys the terminal; what a note's
+events mean is decided in `note_cycle`. It must never acknowledge a note's end before the terminal
+has settled it, and never reset a device that may still have something to say about a note. Left
+out: see the package.
 
 | phase | device at rest says | host does |
 |---|---|---|

@@ -1,8 +1,8 @@
 """The host's end of the CCNET line: one question at a time, its answer, its acknowledgement.
 
-Facts sheet ccnet sections 2.3, 2.4 and 8.2. The link repeats questions, asks again for damaged answers
-and skips the echo of half-duplex adapters. It must never acknowledge data by itself: whoever gets an
-`Answered` says when, because an acknowledged event is gone from the device.
+Facts sheet ccnet sections 2.3, 2.4 and 8.2. The link repeats questions, asks again for damaged
+answers and skips the echo of half-duplex adapters. It must never acknowledge data by itself:
+whoever gets an `Answered` says when, because an acknowledged event is gone from the device.
 """
 
 from collections import deque

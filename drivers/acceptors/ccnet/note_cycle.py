@@ -1,9 +1,10 @@
 """From what a CCNET device says, poll by poll, to the life of each banknote.
 
 CCNET has no numbers on its events: the same 81 is repeated until it is acknowledged, an
-acknowledgement can get lost, and a power cut replays the event. So this book gives every note's way
-an identity and decides for each 81 whether it is this note or another one (facts sheet ccnet section
-8.3). It must never turn doubt into a credit or into silence: what stays open becomes `Disputed`.
+acknowledgement can get lost, and a power cut replays the event. So this book gives every note's
+way an identity and decides for each 81 whether it is this note or another one (facts sheet ccnet
+section 8.3). It must never turn doubt into a credit or into silence: what stays open becomes
+`Disputed`.
 
 | device says | no cycle | open cycle | ended cycle, device may still repeat it |
 |---|---|---|---|
@@ -101,8 +102,8 @@ class Cycle:
 class CycleBook:
     """The one note that the device may still have something to say about.
 
-    `note_of` names a bill type, None for one that is no note. `boot` must be unique for each start of
-    the process, so that no cycle identity is ever used twice.
+    `note_of` names a bill type, None for one that is no note. `boot` must be unique for each start
+    of the process, so that no cycle identity is ever used twice.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
 """The questions that a disabled CCNET device is asked before it may take notes.
 
-Facts sheet ccnet section 8.5. Only the bill table is indispensable; what else a device will not tell
-is left empty. The set-up never resets a device and never enables anything.
+Facts sheet ccnet section 8.5. Only the bill table is indispensable; what else a device will not
+tell is left empty. The set-up never resets a device and never enables anything.
 """
 
 from collections.abc import Callable
@@ -31,8 +31,8 @@ COUNTER_BYTES: Final = 2
 class SetUp:
     """What is known about the device, and what to ask next.
 
-    `known_table` is the bill table as an earlier life of the terminal read it: a device that holds a
-    note does not tell its table, yet the note has to be named before it may be acknowledged.
+    `known_table` is the bill table as an earlier life of the terminal read it: a device that holds
+    a note does not tell its table, yet the note has to be named before it may be acknowledged.
     `remember_table` gets each table that is read.
     """
 

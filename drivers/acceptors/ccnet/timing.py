@@ -29,7 +29,7 @@ class HostTiming:
     """Time that a device gets to leave its power-up state before it is reset once more."""
     hold_every_s: float = 5.0
     resting_grace_s: float = 5.0
-    """A device at rest for this long, without a word about an open note, will not say it any more."""
+    """A device at rest for this long without a word about an open note will not say it any more."""
     failed_grace_s: float = 10.0
     """The same for a jam or a failure."""
     recovery_grace_s: float = 3.0
