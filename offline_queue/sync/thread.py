@@ -5,6 +5,7 @@ on this thread and must only put them somewhere. It must never die silently, and
 anything: a fault of our own is logged and told to the machine as a request without an outcome.
 """
 
+import contextlib
 import queue
 import threading
 from collections import deque
@@ -147,7 +148,9 @@ class SyncThread:
                 self._recover()
                 self._turn()
             except Exception:
-                _log.exception("sync_fault", base_url=self._base_url)
+                # A log that cannot be written must not stop payments.
+                with contextlib.suppress(Exception):
+                    _log.exception("sync_fault", base_url=self._base_url)
                 self._close_session()
                 self._woken.wait(_PAUSE_AFTER_FAULT_S)
         self._close_session()
@@ -171,16 +174,16 @@ class SyncThread:
         try:
             reply = exchange(self._session, self._base_url, request, self._bounds, self._clock)
         except TransportFailedError as error:
-            _log.info("sync_no_answer", kind=error.kind, request_id=request.request_id)
             self._untold += self._machine.on_transport_error(error.kind, self._clock())
+            _log.info("sync_no_answer", kind=error.kind, request_id=request.request_id)
         else:
+            self._untold += self._machine.on_answer(
+                reply.status_code, reply.body, self._clock(), retry_after_s=reply.retry_after_s
+            )
             if reply.status_code != 200:
                 _log.warning(
                     "sync_not_served", status=reply.status_code, request_id=request.request_id
                 )
-            self._untold += self._machine.on_answer(
-                reply.status_code, reply.body, self._clock(), retry_after_s=reply.retry_after_s
-            )
         self._take_orders(timeout_s=0.0)
 
     def _tell(self) -> None:

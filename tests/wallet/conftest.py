@@ -1,0 +1,78 @@
+"""Payments to send and a store to keep them in."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from terminal_api import NoteItem, PaymentItem
+from wallet.database import open_for_writing
+from wallet.store import Store
+
+PaymentMaker = Callable[..., PaymentItem]
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """Servers of this process log on their own threads; keep that out of the test's output."""
+    with capture_logs():
+        yield
+
+
+@pytest.fixture
+def make_payment() -> PaymentMaker:
+    """A payment of notes by minor units; a negative note is a disputed one."""
+
+    def make(
+        number: int, *minors: int, fee: int = 0, change: int = 0, **changes: Any
+    ) -> PaymentItem:
+        notes = tuple(
+            NoteItem(cycle=f"c{number}-{n}", minor=abs(it), currency="RUB", disputed=it < 0)
+            for n, it in enumerate(minors or (10_000,))
+        )
+        inserted = sum(note.minor for note in notes if not note.disputed)
+        content: dict[str, Any] = {
+            "number": number,
+            "session": f"s{number}",
+            "provider_id": 7,
+            "provider_code": "mobile",
+            "account": "9161234567",
+            "fields": {},
+            "currency": "RUB",
+            "inserted_minor": inserted,
+            "fee_minor": fee,
+            "credited_minor": inserted - fee - change,
+            "change_minor": change,
+            "disputed_minor": sum(note.minor for note in notes if note.disputed),
+            "fee_version": "1",
+            "formed_at": datetime(2026, 5, 1, 9, 30, tzinfo=UTC),
+            "receipt_number": number,
+            "notes": notes,
+        }
+        return PaymentItem(**{**content, **changes})
+
+    return make
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """Where the test's database is."""
+    return tmp_path / "wallet.db"
+
+
+@pytest.fixture
+def store(database: Path) -> Iterator[Store]:
+    """A store with a clock that ticks seconds and identities that count."""
+    seconds = itertools.count()
+    uids = itertools.count(1)
+    it = Store(
+        open_for_writing(database),
+        lambda: datetime(2026, 5, 1, 10, 0, tzinfo=UTC) + timedelta(seconds=next(seconds)),
+        lambda: f"uid-{next(uids)}",
+    )
+    yield it
+    it.close()

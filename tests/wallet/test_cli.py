@@ -1,0 +1,148 @@
+"""The command line as a person or a script meets it: real processes, exit codes, one plain line."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+from typer.testing import CliRunner
+
+from terminal_api import PAYMENTS_PATH, PaymentBatch, canonical_bytes
+from wallet.cli import app
+from wallet.server import listen
+from wallet.settings import Settings
+
+T = "10000001"
+ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith("WALLET_")}
+
+
+@pytest.fixture(autouse=True)
+def _logging_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands run inside the test process must not set up its logging."""
+    monkeypatch.setattr("wallet.cli.log_json", lambda: None)
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(app, arguments)
+
+
+def test_serve_takes_payments_stops_cleanly_and_leaves_one_file(
+    database: Path, make_payment
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "wallet", "serve", "--database", str(database), "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=ENVIRONMENT,
+    )
+    try:
+        line = process.stdout.readline()
+        found = re.fullmatch(r"listening on (http://127\.0\.0\.1:\d+)\n", line)
+        assert found, line + process.stderr.read()
+        body = canonical_bytes(PaymentBatch(terminal_id=T, payments=(make_payment(1),)))
+        with httpx.Client(base_url=found[1], trust_env=False) as client:
+            assert client.post(PAYMENTS_PATH, content=body).status_code == 200
+            listed = run("payments", "list", "--database", str(database), "--json")
+            assert json.loads(listed.stdout)[0]["status"] == "credited"
+            process.send_signal(signal.SIGTERM)
+            _, errors = process.communicate(timeout=20)
+    finally:
+        process.kill()
+    assert process.returncode == 0
+    logs = [json.loads(line) for line in errors.splitlines()]
+    assert [log["event"] for log in logs] == ["batch_taken", "request", "stopped"]
+    assert logs[0]["request_id"] == logs[1]["request_id"]
+    assert "9161234567" not in errors
+    assert sorted(path.name for path in database.parent.iterdir()) == ["wallet.db"]
+
+
+def test_a_log_that_cannot_be_written_fails_no_payment(database: Path, make_payment) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "wallet", "serve", "--database", str(database), "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=ENVIRONMENT,
+    )
+    try:
+        url = process.stdout.readline().removeprefix("listening on ").strip()
+        process.stderr.close()
+        body = canonical_bytes(PaymentBatch(terminal_id=T, payments=(make_payment(1),)))
+        with httpx.Client(base_url=url, trust_env=False) as client:
+            for _ in range(3):
+                assert client.post(PAYMENTS_PATH, content=body).status_code == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+    finally:
+        process.kill()
+        process.stdout.close()
+
+
+def test_payments_and_books_are_shown(database: Path, store, make_payment) -> None:
+    store.take(T, [make_payment(1, 10_000, fee=300)])
+    (row,) = json.loads(run("payments", "list", "--database", str(database), "--json").stdout)
+    assert (row["terminal_id"], row["number"], row["inserted_minor"]) == (T, 1, 10_000)
+    assert row["formed_at"] == "2026-05-01T09:30:00+00:00"
+    assert T in run("payments", "list", "--database", str(database)).stdout
+    books = json.loads(run("ledger", "check", "--database", str(database), "--json").stdout)
+    assert sum(balance["minor"] for balance in books["balances"]) == 0
+    assert books["unbalanced"] == []
+    shown = run("ledger", "check", "--database", str(database))
+    assert shown.exit_code == 0
+    assert "fee_income" in shown.stdout
+
+
+def test_a_book_that_does_not_sum_to_zero_is_exit_code_one(
+    database: Path, store, make_payment
+) -> None:
+    store.take(T, [make_payment(1)])
+    with store._engine.begin() as connection:
+        connection.exec_driver_sql(
+            f"INSERT INTO ledger_entry VALUES ('{T}', 'uid-2', 9, 'x', 'RUB', 5)"
+        )
+    shown = run("ledger", "check", "--database", str(database))
+    assert shown.exit_code == 1
+    assert "DOES NOT SUM TO ZERO" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("payments", "list", "--database", "missing.db"),
+        ("ledger", "check", "--database", "missing.db"),
+        ("serve", "--config", "missing.toml"),
+        ("serve", "--port", "70000"),
+        ("serve", "--database", "missing/folder/w.db"),
+        ("serve", "--nonsense"),
+        ("nonsense",),
+    ],
+)
+def test_what_cannot_begin_is_exit_code_two(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_port_that_is_taken_is_exit_code_two(database: Path) -> None:
+    with listen(Settings(port=0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = run("serve", "--database", str(database), "--port", port)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("wallet: ")
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("serve",), ("payments", "list"), ("ledger", "check")], ids=" ".join
+)
+def test_everything_explains_itself(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments, "--help").exit_code == 0

@@ -1,0 +1,112 @@
+"""Opening the file: durable settings are verified, anything else is refused with a reason."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+import sqlalchemy.exc
+from sqlalchemy import event, text
+
+from wallet.database import (
+    DatabaseUnusableError,
+    checkpoint,
+    database_path,
+    open_for_reading,
+    open_for_writing,
+)
+
+
+def test_the_connection_is_durable(database: Path) -> None:
+    engine = open_for_writing(database)
+    with engine.begin() as connection:
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+    engine.dispose()
+    with engine.begin() as connection:  # a fresh connection forgets what is not set again
+        assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
+    engine.dispose()
+
+
+def test_settings_that_do_not_take_are_refused(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wallet.database._PRAGMAS", {"journal_mode": "elsewhere"})
+    with pytest.raises(DatabaseUnusableError, match="not durable"):
+        open_for_writing(database)
+
+
+def test_a_transaction_holds_the_write_lock_from_its_first_moment(database: Path) -> None:
+    engine = open_for_writing(database)
+    other = sqlite3.connect(database, timeout=0)
+    with engine.begin(), pytest.raises(sqlite3.OperationalError, match="locked"):
+        other.execute("BEGIN IMMEDIATE")
+    other.execute("BEGIN IMMEDIATE")
+    other.close()
+    engine.dispose()
+
+
+def test_an_existing_file_is_opened_again(database: Path) -> None:
+    open_for_writing(database).dispose()
+    open_for_writing(database).dispose()
+
+
+@pytest.mark.parametrize("opener", [open_for_writing, open_for_reading])
+def test_what_is_no_database_is_refused(database: Path, opener) -> None:
+    database.write_text("hello " * 1000)
+    with pytest.raises(DatabaseUnusableError, match="not a database"):
+        opener(database)
+
+
+@pytest.mark.parametrize("opener", [open_for_writing, open_for_reading])
+def test_a_database_of_somebody_else_is_refused_untouched(database: Path, opener) -> None:
+    connection = sqlite3.connect(database)
+    connection.execute("CREATE TABLE theirs (x)")
+    connection.close()
+    with pytest.raises(DatabaseUnusableError, match="no wallet database"):
+        opener(database)
+    connection = sqlite3.connect(database)
+    assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("theirs",)]
+    connection.close()
+
+
+def test_a_file_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseUnusableError, match="unable to open"):
+        open_for_writing(tmp_path / "nowhere" / "w.db")
+
+
+def test_reading_needs_a_file_and_cannot_write(database: Path) -> None:
+    with pytest.raises(DatabaseUnusableError, match="no such file"):
+        open_for_reading(database)
+    open_for_writing(database).dispose()
+    reader = open_for_reading(database)
+    with pytest.raises(sqlalchemy.exc.OperationalError), reader.connect() as connection:
+        connection.execute(text("DELETE FROM payments"))
+    reader.dispose()
+
+
+def test_a_checkpoint_empties_the_wal(database: Path) -> None:
+    engine = open_for_writing(database)
+    wal = database.with_name(database.name + "-wal")
+    assert wal.stat().st_size > 0
+    checkpoint(engine)
+    assert wal.stat().st_size == 0
+    engine.dispose()
+
+
+def test_begin_is_immediate(database: Path) -> None:
+    engine = open_for_writing(database)
+    said = []
+    event.listen(engine, "before_cursor_execute", lambda *args: said.append(args[2]))
+    with engine.begin():
+        pass
+    assert said == ["BEGIN IMMEDIATE"]
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://host/db", "sqlite://", "sqlite:///:memory:", "nonsense"]
+)
+def test_an_address_without_a_file_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="sqlite:///|memory"):
+        database_path(url)

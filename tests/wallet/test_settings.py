@@ -1,0 +1,74 @@
+"""Settings: later sources win, and what is wrong is told with its source, key and reason."""
+
+from pathlib import Path
+
+import pytest
+
+from wallet.settings import Settings, SettingsUnusableError, Settle, load_settings
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "wallet.toml"
+
+
+def test_the_command_line_wins_over_the_environment_over_the_file(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_text('port = 1\nsettle = "off"\nterminals = ["10000001"]\nhost = "127.0.0.2"\n')
+    monkeypatch.setenv("WALLET_PORT", "2")
+    monkeypatch.setenv("WALLET_HOST", "127.0.0.3")
+    settings = load_settings(file, port=3, database=None)
+    assert (settings.port, settings.host, settings.settle) == (3, "127.0.0.3", Settle.OFF)
+    assert settings.terminals == ("10000001",)
+    assert settings.path == Path("wallet.db")
+
+
+def test_terminals_come_as_a_list_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WALLET_TERMINALS", "10000001, 10000002")
+    settings = load_settings()
+    assert settings.serves("10000002")
+    assert not settings.serves("10000003")
+    monkeypatch.delenv("WALLET_TERMINALS")
+    assert Settings().serves("10000003")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("port = 99999", "wallet.toml: port: "),
+        ('port = "x"', "wallet.toml: port: "),
+        ("prot = 1", "wallet.toml: prot: "),
+        ('terminals = ["1"]', "wallet.toml: terminals: "),
+        ('settle = "soon"', "wallet.toml: settle: "),
+        ('database = "mysql://x/y"', "wallet.toml: database: only sqlite"),
+        ("body_limit_bytes = 1", "wallet.toml: body_limit_bytes: "),
+        ('host = "0.0.0.0"', "list the terminals"),
+        ('host = "example.org"', "list the terminals"),
+        ("port = ", "wallet.toml: "),
+        ("\udc80", "wallet.toml: "),
+    ],
+)
+def test_a_wrong_file_is_told_by_file_key_and_reason(file: Path, content: str, told: str) -> None:
+    file.write_bytes(content.encode(errors="surrogateescape"))
+    with pytest.raises(SettingsUnusableError, match=told):
+        load_settings(file)
+
+
+def test_a_missing_file_is_told(file: Path) -> None:
+    with pytest.raises(SettingsUnusableError, match="wallet.toml: No such file"):
+        load_settings(file)
+
+
+def test_the_other_sources_are_told_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SettingsUnusableError, match="command line: port: "):
+        load_settings(port=-1)
+    monkeypatch.setenv("WALLET_PORT", "x")
+    with pytest.raises(SettingsUnusableError, match="environment WALLET_PORT: port: "):
+        load_settings()
+
+
+def test_listed_terminals_may_be_served_on_any_address() -> None:
+    for host in ("localhost", "::1"):
+        assert load_settings(host=host).serves("10000001")
+    assert load_settings(host="0.0.0.0", terminals=("10000001",)).serves("10000001")
