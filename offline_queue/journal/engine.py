@@ -22,7 +22,12 @@ _REQUIRED = {"journal_mode": "wal", "synchronous": SYNCHRONOUS_FULL, "foreign_ke
 
 def journal_engine(path: Path) -> Engine:
     """An engine whose connections are durable and whose transactions begin with BEGIN IMMEDIATE."""
-    engine = create_engine(f"sqlite+pysqlite:///{path}", poolclass=NullPool)
+    # Opened where the program starts, used by the terminal thread alone from then on.
+    engine = create_engine(
+        f"sqlite+pysqlite:///{path}",
+        poolclass=NullPool,
+        connect_args={"check_same_thread": False},
+    )
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin_immediate)
     return engine

@@ -64,6 +64,7 @@ class Journal:
         """Make these records durable, all or none, in this order.
 
         Args:
+            *records: what happened, or is about to.
             at: wall-clock time for people, zone-aware. Order comes from the sequence, never from it.
 
         Raises:

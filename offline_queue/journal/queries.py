@@ -175,7 +175,7 @@ def slips(connection: Connection) -> tuple[SlipRow, ...]:
 def cash(connection: Connection) -> dict[int, int]:
     """Notes in the cassette by the journal: denomination in minor units to count."""
     query = select(s.cash.c.minor, s.cash.c.count).order_by(s.cash.c.minor)
-    return {minor: count for minor, count in connection.execute(query).tuples()}
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _note(row: Row[tuple[object, ...]]) -> NoteRow:

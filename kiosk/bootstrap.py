@@ -1,0 +1,239 @@
+"""Wires a terminal together: settings to devices, journal, actor and window. No rule lives here.
+
+The order matters: the journal is opened and the last life is taken up before any device thread runs,
+and on the way out the terminal closes the acceptor before the journal is closed.
+"""
+
+import random
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from config.catalogue import Catalogue, load_catalogue
+from config.journal_key import load_or_create_key
+from config.settings import Settings
+from drivers.acceptors.ccnet.host import CcnetHost
+from drivers.acceptors.thread import AcceptorThread
+from drivers.printers.models import PrinterModel, find_model
+from drivers.printers.thread import PrinterThread
+from drivers.transports import SerialPort, SerialSettings, TransportError
+from kiosk.clock import Clock, SystemClock
+from kiosk.ids import RandomIds
+from kiosk.receipts.finish import SlipIssuer
+from kiosk.receipts.wording import load_wording
+from kiosk.session.navigation import Shop
+from kiosk.single_instance import only_one
+from kiosk.table_memory import TableMemory
+from kiosk.terminal.books import Books
+from kiosk.terminal.rules import rules_of
+from kiosk.terminal.runner import Mailbox, Showcase, TerminalThread
+from kiosk.terminal.slips import SlipMaker
+from kiosk.terminal.terminal import Outside, Terminal
+from offline_queue.journal import ChainKey, Journal
+from offline_queue.sync import Bounds, SyncMachine, SyncPolicy, SyncThread
+from ui.application import run_window
+from ui.terminal_info import TerminalInfo
+
+_log = structlog.get_logger(__name__)
+
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """The threads around the terminal."""
+
+    acceptor: AcceptorThread
+    printer: PrinterThread
+    courier: SyncThread
+
+    def start(self) -> None:
+        """Begin to talk to devices and backend."""
+        self.acceptor.start()
+        self.printer.start()
+        self.courier.start()
+
+    def stop(self) -> None:
+        """End the threads; each finishes what it has in hand."""
+        self.acceptor.stop_thread()
+        self.printer.stop()
+        self.courier.stop()
+
+
+class WindowSwitch:
+    """Lets the terminal's thread end the window once there is one."""
+
+    def __init__(self) -> None:
+        self._end: Callable[[], None] | None = None
+        self._wanted = False
+
+    def arm(self, end: Callable[[], None]) -> None:
+        """The window is there, and `end` ends it."""
+        self._end = end
+        if self._wanted:
+            end()
+
+    def off(self) -> None:
+        """End the window now, or as soon as it is there."""
+        self._wanted = True
+        if self._end is not None:
+            self._end()
+
+
+def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
+    """Run the terminal with its window until it is asked to end.
+
+    Args:
+        settings: checked settings.
+        finger: where the automation finger listens (demo and tests only).
+
+    Returns:
+        True when it ended in order, False after a crash.
+
+    Raises:
+        AlreadyRunningError: the journal is in use by another terminal.
+        KeyFileError: the journal's key cannot be used.
+        JournalError: the journal cannot be opened or is damaged.
+        CatalogueError: the catalogue is wrong.
+        OSError: a folder cannot be made.
+    """
+    with ExitStack() as stack:
+        settings.journal.path.parent.mkdir(parents=True, exist_ok=True)
+        stack.enter_context(only_one(settings.journal.path))
+        catalogue = load_catalogue(settings.catalogue.path)
+        journal = stack.enter_context(_journal(settings))
+        clock, ids = SystemClock(), RandomIds()
+        boot = ids.new()
+        mailbox, showcase, switch = Mailbox(), Showcase(), WindowSwitch()
+        devices = _devices(settings, mailbox, clock, boot)
+        outside = Outside(
+            books=Books(journal, clock, first_payment_number=settings.limits.first_payment_number),
+            acceptor=devices.acceptor,
+            printer=devices.printer,
+            courier=devices.courier,
+            clock=clock,
+            ids=ids,
+            publish=showcase.publish,
+            free_space_mb=partial(_free_mb, settings.journal.path.parent),
+        )
+        terminal = Terminal(
+            outside,
+            shop=Shop(catalogue),
+            maker=_slip_maker(settings, catalogue),
+            rules=rules_of(settings),
+            batch_size=settings.backend.batch_size,
+        )
+        terminal.start(boot=boot, version=version("payment-terminal"))
+        thread = TerminalThread(terminal, mailbox, clock, devices.acceptor, on_crash=switch.off)
+        stack.callback(devices.stop)
+        stack.callback(thread.stop)
+        devices.start()
+        thread.start()
+        _log.info("terminal_started", boot=boot, terminal=settings.terminal.id)
+        run_window(
+            info=_info(settings),
+            subscribe=showcase.subscribe,
+            post=mailbox.post,
+            now=clock.now,
+            size=(settings.display.width, settings.display.height),
+            fullscreen=settings.display.fullscreen,
+            language=settings.display.language,
+            finger_socket=finger,
+            on_ready=switch.arm,
+        )
+    return not thread.crashed
+
+
+@contextmanager
+def _journal(settings: Settings) -> Iterator[Journal]:
+    key = ChainKey(load_or_create_key(settings.journal.key_file, secrets.token_bytes))
+    journal = Journal(settings.journal.path, key)
+    try:
+        yield journal
+    finally:
+        journal.close()
+
+
+def _devices(settings: Settings, mailbox: Mailbox, clock: Clock, boot: str) -> Devices:
+    line, backend = settings.acceptor, settings.backend
+    memory = TableMemory(settings.journal.path.with_suffix(".bill-table"))
+    acceptor_line = SerialSettings(url=line.port, baud=line.baud)
+    printer_line = SerialSettings(url=settings.printer.port, baud=settings.printer.baud)
+    policy = SyncPolicy(base_s=backend.backoff_min_s, cap_s=backend.backoff_max_s)
+    machine = SyncMachine(
+        policy,
+        random.Random(boot),
+        terminal_id=settings.terminal.id,  # noqa: S311  jitter only
+    )
+    return Devices(
+        acceptor=AcceptorThread(
+            CcnetHost(boot, line.currency, known_table=memory.load(), remember_table=memory.save),
+            partial(SerialPort, acceptor_line),
+            mailbox.post,
+            clock.monotonic,
+        ),
+        printer=PrinterThread(
+            partial(SerialPort, printer_line),
+            mailbox.post,
+            clock.monotonic,
+            port_errors=(OSError, TransportError),
+        ),
+        courier=SyncThread(
+            machine,
+            backend.url,
+            mailbox.post,
+            clock.monotonic,
+            bounds=Bounds(connect_s=backend.connect_timeout_s, read_s=backend.read_timeout_s),
+        ),
+    )
+
+
+def _slip_maker(settings: Settings, catalogue: Catalogue) -> SlipMaker:
+    terminal = settings.terminal
+    return SlipMaker(
+        issuer=SlipIssuer(
+            agent_name=terminal.agent_name,
+            inn=terminal.agent_inn,
+            agent_address=terminal.agent_address,
+            terminal_id=terminal.id,
+            terminal_address=terminal.address,
+            hotlines=settings.hotline.numbers,
+            demo=terminal.demo,
+        ),
+        wording=load_wording("ru"),
+        model=_printer_model(settings),
+        zone=ZoneInfo(terminal.timezone),
+        catalogue=catalogue,
+    )
+
+
+def _printer_model(settings: Settings) -> PrinterModel:
+    return replace(find_model(settings.printer.model), columns=settings.printer.columns)
+
+
+def _info(settings: Settings) -> TerminalInfo:
+    terminal = settings.terminal
+    return TerminalInfo(
+        terminal_id=terminal.id,
+        terminal_name=terminal.name,
+        hotlines=settings.hotline.numbers,
+        agent_name=terminal.agent_name,
+        agent_inn=terminal.agent_inn,
+        agent_address=terminal.agent_address,
+        agent_phone=terminal.agent_phone,
+        address=terminal.address,
+        demo=terminal.demo,
+        timezone=terminal.timezone,
+    )
+
+
+def _free_mb(folder: Path) -> int:
+    return shutil.disk_usage(folder).free // _MEGABYTE

@@ -1,0 +1,61 @@
+"""The tree of commands."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from config.settings import Settings, load_settings
+from kiosk.cli.demo import demo
+from kiosk.cli.failures import fail, told_plainly
+from kiosk.cli.journal import journal_commands
+from kiosk.cli.simulators import acceptor_commands, printer_commands
+from kiosk.exit_codes import ExitCode
+from kiosk.logs import set_up_logs
+
+RunTerminal = Callable[[Settings, Path | None], bool]
+"""Runs a terminal until it ends; True when it ended in order."""
+
+
+def build_application(run_terminal: RunTerminal) -> typer.Typer:
+    """The command line, with `run_terminal` behind `kiosk run`."""
+    application = typer.Typer(
+        name="kiosk",
+        help="The payment terminal: run it, try it, look into its journal.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+
+    @application.command()
+    def run(
+        config: Annotated[
+            Path | None,
+            typer.Option(
+                help="Settings file (TOML); see config/example.toml. Default: a demo terminal."
+            ),
+        ] = None,
+        finger: Annotated[
+            Path | None,
+            typer.Option(help="Socket for automated touches (demo and tests).", hidden=True),
+        ] = None,
+        check: Annotated[
+            bool, typer.Option("--check", help="Check settings and catalogue, then stop.")
+        ] = False,
+    ) -> None:
+        """Run the terminal: window, acceptor, printer, journal and delivery."""
+        with told_plainly():
+            settings = load_settings(config)
+            set_up_logs(level=settings.log.level, path=settings.log.path)
+            if check:
+                typer.echo("settings are good")
+                return
+            if not run_terminal(settings, finger):
+                fail("the terminal crashed; see the log", ExitCode.CRASHED)
+
+    application.command()(demo)
+    application.add_typer(journal_commands, name="journal")
+    application.add_typer(acceptor_commands, name="acceptor")
+    application.add_typer(printer_commands, name="printer")
+    return application

@@ -1,0 +1,70 @@
+"""`kiosk demo`: a whole terminal with simulated devices and a backend, for a person or a scenario."""
+
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Annotated
+
+import typer
+
+from kiosk.cli.failures import fail
+from kiosk.exit_codes import ExitCode
+from simulation.demo.children import ChildError
+from simulation.demo.control import ControlError
+from simulation.scenario.player import play
+from simulation.scenario.steps import ScenarioError, load_scenario, shipped_names
+
+
+def demo(
+    headless: Annotated[
+        bool, typer.Option("--headless", help="No display, no person: play a scenario.")
+    ] = False,
+    scenario: Annotated[
+        str,
+        typer.Option(help=f"With --headless: a file, or one of: {', '.join(shipped_names())}."),
+    ] = "first-payment",
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for pictures, receipts, journal and summary; must be empty."),
+    ] = None,
+) -> None:
+    """Try the terminal: simulated acceptor and printer, real journal, real backend on this machine.
+
+    Exit code 0 only if every step of the scenario held.
+    """
+    folder = out if out is not None else Path(mkdtemp(prefix="kiosk-demo-"))
+    try:
+        _make_empty(folder)
+        if headless:
+            _play(scenario, folder)
+        else:
+            _show(folder)
+    except ScenarioError as error:
+        fail(str(error), ExitCode.BAD_INPUT)
+    except (ChildError, ControlError, TimeoutError, OSError) as error:
+        fail(str(error), ExitCode.FAILED)
+
+
+def _make_empty(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        fail(f"{folder} is not empty; name an empty folder with --out", ExitCode.BAD_INPUT)
+
+
+def _play(name: str, folder: Path) -> None:
+    outcome = play(load_scenario(name), folder, typer.echo)
+    for payment in outcome.payments:
+        typer.echo(
+            f"payment {payment.number}: {payment.provider}, inserted {payment.inserted_minor}, "
+            f"fee {payment.fee_minor}, credited {payment.credited_minor} kopecks, "
+            f"terminal {payment.state}, backend {payment.backend_state}, slip {payment.receipt}"
+        )
+    typer.echo(f"{'passed' if outcome.ok else 'FAILED'}: {name}; everything is in {folder}")
+    if not outcome.ok:
+        raise typer.Exit(int(ExitCode.FAILED))
+
+
+def _show(folder: Path) -> None:
+    from simulation.demo.interactive import show
+
+    typer.echo(f"journal, receipts and logs go to {folder}")
+    raise typer.Exit(show(folder))

@@ -1,0 +1,40 @@
+"""Turns expected failures into one clear message on standard error and an exit code."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from config.catalogue import CatalogueError
+from config.journal_key import KeyFileError
+from config.settings import SettingsError
+from kiosk.exit_codes import ExitCode
+from kiosk.single_instance import AlreadyRunningError
+from offline_queue.journal import JournalError
+
+_CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
+    (SettingsError, ExitCode.BAD_INPUT),
+    (CatalogueError, ExitCode.BAD_INPUT),
+    (KeyFileError, ExitCode.BAD_INPUT),
+    (AlreadyRunningError, ExitCode.FAILED),
+    (JournalError, ExitCode.JOURNAL),
+    (OSError, ExitCode.FAILED),
+)
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Report what was expected to be able to go wrong; let bugs through with their traceback."""
+    try:
+        yield
+    except tuple(kind for kind, _ in _CODES) as error:
+        code = next(code for kind, code in _CODES if isinstance(error, kind))
+        fail(str(error), code)
+
+
+def fail(message: str, code: ExitCode) -> None:
+    """Print a message for a person and leave with `code`."""
+    for line in message.splitlines():
+        sys.stderr.write(f"kiosk: {line}\n")
+    raise typer.Exit(int(code))

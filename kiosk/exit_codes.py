@@ -1,0 +1,16 @@
+"""What the command line's exit codes mean."""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """0 only on success."""
+
+    OK = 0
+    FAILED = 1
+    BAD_INPUT = 2
+    """Settings, files or arguments are wrong; the message says which."""
+    JOURNAL = 3
+    """The journal is damaged or cannot be opened; nothing was changed."""
+    CRASHED = 70
+    """A bug; the supervisor should start the terminal again, it recovers from the journal."""

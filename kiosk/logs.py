@@ -1,0 +1,47 @@
+"""Structured logs: one JSON object a line, in UTC, without a customer's data.
+
+Keys that would hold such data are blanked here as a last line of defence; code must not log them in
+the first place.
+"""
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+_NEVER = frozenset({"account", "phone", "pin", "password", "secret", "key", "fields", "text"})
+
+
+def set_up_logs(*, level: str, path: Path | None) -> None:
+    """Send the program's logs to `path`, or to standard error.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+    # Libraries that call logging.basicConfig on import must find the root logger configured.
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    stream = sys.stderr if path is None else path.open("a", encoding="utf-8", buffering=1)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks,
+            _blank,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
+        logger_factory=structlog.PrintLoggerFactory(file=stream),
+        cache_logger_on_first_use=True,
+    )
+
+
+def _blank(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    for name in _NEVER & event.keys():
+        event[name] = "***"
+    return event

@@ -1,0 +1,44 @@
+"""The settings of the demo's terminal, and writing them as TOML.
+
+Only what the stand needs is written; everything else is the product's default.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+Settings = dict[str, dict[str, object]]
+
+
+def demo_settings(
+    *,
+    acceptor_port: Path,
+    printer_port: Path,
+    backend_url: str,
+    journal: Path,
+    changes: Mapping[str, Mapping[str, object]],
+) -> Settings:
+    """A terminal on simulated ports, with `changes` laid over it."""
+    settings: Settings = {
+        "terminal": {"id": "10238898"},
+        "display": {"fullscreen": False},
+        "acceptor": {"port": str(acceptor_port)},
+        "printer": {"port": str(printer_port)},
+        "backend": {"url": backend_url, "backoff_max_s": 3},
+        "journal": {
+            "path": str(journal),
+            "key_file": str(journal.with_name("journal.key")),
+        },
+    }
+    for section, keys in changes.items():
+        settings.setdefault(section, {}).update(keys)
+    return settings
+
+
+def write_toml(path: Path, settings: Settings) -> None:
+    """Write flat sections of texts, numbers, truths and lists; JSON's spelling of them is TOML's."""
+    lines = ["# Made by `kiosk demo`; made anew at each start."]
+    for section, keys in settings.items():
+        lines += ["", f"[{section}]"]
+        lines += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in keys.items()]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,0 +1,210 @@
+"""The stand: acceptor, printer, backend, line and terminal put together in one folder.
+
+The terminal is started by `kiosk run` with a settings file, as it would be with real ports; that its
+devices are simulated is known to the ports alone. Cutting the power kills the terminal's process and
+takes the acceptor's power in the same moment.
+"""
+
+import json
+import subprocess
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from simulation.demo.children import Child, wait_until
+from simulation.demo.control import Control, ControlError
+from simulation.demo.settings_file import demo_settings, write_toml
+from simulation.network.forwarder import Forwarder
+
+START_PATIENCE_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class StandPaths:
+    """Where everything of a stand lies."""
+
+    folder: Path
+
+    @property
+    def journal(self) -> Path:
+        """The terminal's journal."""
+        return self.folder / "journal.db"
+
+    @property
+    def backend(self) -> Path:
+        """The backend's database."""
+        return self.folder / "backend.db"
+
+    @property
+    def settings(self) -> Path:
+        """The terminal's settings file."""
+        return self.folder / "terminal.toml"
+
+    @property
+    def private(self) -> Path:
+        """Links, sockets and logs, of no interest when all went well."""
+        return self.folder / "stand"
+
+    def socket(self, name: str) -> Path:
+        """A control socket."""
+        return self.private / f"{name}.sock"
+
+    def log(self, name: str) -> Path:
+        """A log."""
+        return self.private / f"{name}.log"
+
+    def port(self, name: str) -> Path:
+        """The stable name of a pseudo-terminal."""
+        return self.private / name
+
+
+class Stand:
+    """A running stand. Use it as a context; leaving it ends every process.
+
+    Args:
+        folder: where journal, receipts and logs go; made if missing.
+        settings: sections and keys laid over the demo's settings.
+        headless: the terminal's window is offscreen.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        settings: Mapping[str, Mapping[str, object]] | None = None,
+        headless: bool,
+    ) -> None:
+        self.paths = StandPaths(folder.absolute())
+        self.acceptor = Control(self.paths.socket("acceptor"))
+        self.printer = Control(self.paths.socket("printer"))
+        self.finger = Control(self.paths.socket("finger"))
+        self._settings = settings or {}
+        self._headless = headless
+        self._children: dict[str, Child] = {}
+        self._line: Forwarder | None = None
+
+    def __enter__(self) -> "Stand":
+        self.paths.private.mkdir(parents=True, exist_ok=True)
+        try:
+            self._start_world()
+            self.start_terminal()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def line(self) -> Forwarder:
+        """The line between terminal and backend."""
+        assert self._line is not None
+        return self._line
+
+    @property
+    def powered(self) -> bool:
+        """True while the terminal's process runs."""
+        return "terminal" in self._children and self._children["terminal"].alive
+
+    def start_terminal(self) -> None:
+        """Start the terminal's process; returns when its finger answers.
+
+        Raises:
+            TimeoutError: it did not come up; see its log.
+        """
+        self.finger.path.unlink(missing_ok=True)
+        arguments = ["run", "--config", str(self.paths.settings)]
+        arguments += ["--finger", str(self.finger.path)]
+        environment = {"QT_QPA_PLATFORM": "offscreen"} if self._headless else {}
+        self._start("terminal", "kiosk", arguments, environment)
+        wait_until(
+            self._finger_answers,
+            f"the terminal's window (log: {self.paths.log('terminal')})",
+            START_PATIENCE_S,
+        )
+
+    def cut_power(self) -> None:
+        """Power off: the terminal is gone in the middle of whatever it did, the acceptor too."""
+        self._children.pop("terminal").kill()
+        self.acceptor.say("power off")
+
+    def restore_power(self) -> None:
+        """Power on."""
+        self.acceptor.say("power on")
+        self.start_terminal()
+
+    def stop_terminal(self) -> int:
+        """End the terminal in order; return its exit code."""
+        return self._children.pop("terminal").stop()
+
+    def backend_payments(self) -> list[dict[str, Any]]:
+        """What the backend holds, in order of number, as `wallet payments list` tells it."""
+        output = subprocess.run(  # noqa: S603  our own module
+            [
+                *(sys.executable, "-m", "wallet", "payments", "list", "--json"),
+                *("--database", str(self.paths.backend), "--limit", "100000"),
+            ],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        payments: list[dict[str, Any]] = json.loads(output)
+        return sorted(payments, key=lambda payment: int(payment["number"]))
+
+    def close(self) -> None:
+        """End every process, the terminal first."""
+        for name in ("terminal", "acceptor", "printer", "backend"):
+            if name in self._children:
+                self._children.pop(name).stop()
+        if self._line is not None:
+            self._line.close()
+
+    def _start_world(self) -> None:
+        paths = self.paths
+        self._start_device("acceptor", ["--state", str(paths.private / "acceptor.json")])
+        self._start_device("printer", ["--out", str(paths.folder)])
+        self._start("backend", "wallet", ["serve", "--database", str(paths.backend), "--port", "0"])
+        url = urlsplit(self._children["backend"].first_line().split()[-1])
+        assert url.hostname is not None
+        assert url.port is not None
+        self._line = Forwarder(url.hostname, url.port)
+        settings = demo_settings(
+            acceptor_port=paths.port("acceptor-port"),
+            printer_port=paths.port("printer-port"),
+            backend_url=self._line.url,
+            journal=paths.journal,
+            changes=self._settings,
+        )
+        write_toml(paths.settings, settings)
+        assert tomllib.loads(paths.settings.read_text(encoding="utf-8"))
+
+    def _start_device(self, name: str, more: list[str]) -> None:
+        control = Control(self.paths.socket(name))
+        control.path.unlink(missing_ok=True)
+        arguments = [name, "simulate", "--link", str(self.paths.port(f"{name}-port"))]
+        arguments += ["--control", str(control.path), *more]
+        self._start(name, "kiosk", arguments)
+        self._children[name].first_line()
+
+    def _start(
+        self,
+        name: str,
+        module: str,
+        arguments: list[str],
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self._children[name] = Child(name, module, arguments, self.paths.log(name), environment)
+
+    def _finger_answers(self) -> bool:
+        if not self.powered:
+            raise ControlError(f"the terminal ended; see {self.paths.log('terminal')}")
+        try:
+            self.finger.do(do="screen")
+        except ControlError:
+            return False
+        return True

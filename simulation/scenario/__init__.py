@@ -1,0 +1,1 @@
+"""Scenarios: files that say what a customer, the power and the network do, and what must come out."""
