@@ -91,6 +91,7 @@ class CcnetDevice:
         self.body = DeviceBody(timing or DeviceTiming(), capacity=capacity)
         self.lose_answers = 0
         self.lose_acks = 0
+        """Only acknowledgements of a note's end count: losing others has no effect."""
         self.flip_bits = 0
         self.busy_polls = 0
         self.busy_for = 1
@@ -172,14 +173,14 @@ class CcnetDevice:
             self._command(command, data, now)
 
     def _acknowledged(self, now: float) -> None:
+        if self._shown_event is None or self._shown_event != self.body.event:
+            return
         if self.lose_acks:
             self.lose_acks -= 1
             return
         patience_s = self._ack_patience_s
-        in_time = patience_s is None or now - self._shown_at <= patience_s
-        if in_time and self._shown_event is not None and self._shown_event == self.body.event:
-            self.body.event = None
-        self._shown_event = None
+        if patience_s is None or now - self._shown_at <= patience_s:
+            self.body.event = self._shown_event = None
 
     def _command(self, command: int, data: bytes, now: float) -> None:
         if not self._is_legal(command, data):

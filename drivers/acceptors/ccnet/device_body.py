@@ -250,34 +250,35 @@ class DeviceBody:
 
     def pull_second(self, now: float) -> bool:
         """The second note is pulled out again."""
-        if self.state is not State.PAUSE:
+        if not self.powered or self.state is not State.PAUSE:
             return False
         self._go(State.STACKING, now, self._left_s)
         return True
 
     def pull_back(self, now: float) -> bool:
         """A customer pulls at a note; it comes out only while it is still being drawn in."""
-        if self.state is not State.ACCEPTING:
+        if not self.powered or self.state is not State.ACCEPTING:
             return False
         self.reject(Reject.INSERTION, now)
         return True
 
     def cheat(self, now: float) -> None:
         """Something is being done to the note's way that no honest customer does."""
-        if self.state is State.IDLING:
+        if self.powered and self.state is State.IDLING:
             self._go(State.CHEATED, now, self._timing.cheated_s)
 
     def stall(self, *, on: bool, now: float) -> None:
         """Keep a note in STACKING for as long as wanted."""
         self.stalled = on
-        if not on and self.state is State.STACKING and self._until is None:
+        if not on and self.powered and self.state is State.STACKING and self._until is None:
             self._until = now + self._timing.stacking_s
 
     def jam(self, where: State) -> None:
         """Something is stuck: VALIDATOR_JAMMED or CASSETTE_JAMMED; the note stays where it is."""
         self.jam_at = where
-        self.in_stacker = self.note is not None and self.state in (State.STACKING, State.PAUSE)
-        if self.state not in POWER_UPS:
+        moving = self.state in (State.STACKING, State.PAUSE)
+        self.in_stacker = self.note is not None and (self.in_stacker or moving)
+        if self.powered and self.state not in POWER_UPS:
             self.rest()
 
     def clear_jam(self, now: float, *, into_cassette: bool) -> None:
@@ -293,13 +294,13 @@ class DeviceBody:
         self.failure = failure
         if failure is None:
             self._start_again(now)
-        elif self.note is None and self.state not in NOTHING_SHOWN:
+        elif self.powered and self.note is None and self.state not in NOTHING_SHOWN:
             self.rest()
 
     def take_cassette_out(self) -> None:
         """The cassette is pulled; a note on its way stays in the way, one in escrow comes back."""
         self.cassette_is_in = False
-        if self.state in NOTHING_SHOWN:
+        if not self.powered or self.state in NOTHING_SHOWN:
             return
         if self.state in (State.ESCROW, State.HOLDING, State.RETURNING):
             self._returned()

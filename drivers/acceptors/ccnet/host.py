@@ -57,6 +57,7 @@ _POLL: Final = Request(command=Command.POLL)
 _RESET: Final = Request(command=Command.RESET)
 _TABLE: Final = Request(command=Command.BILL_TABLE)
 _UNNAMEABLE: Final = frozenset({State.ESCROW, State.BILL_STACKED})
+_ASK_AHEAD: Final = _UNNAMEABLE | POWER_UPS | {State.INITIALIZE}
 _FAULTY: Final = frozenset(state for state in State if 0x41 <= state <= 0x47)
 _UNSAFE_TO_RESET: Final = UNDERWAY | MONEY_EVENTS | {State.ACCEPTING, State.PAUSE}
 
@@ -228,8 +229,7 @@ class CcnetHost:
         return _POLL
 
     def _order(self, state: State, now: float) -> Request | None:
-        unnamed = self._set_up.table is None and not self._set_up.table_was_asked
-        if unnamed and (state in _UNNAMEABLE or state in POWER_UPS or state is State.INITIALIZE):
+        if self._set_up.asks_ahead and state in _ASK_AHEAD:
             return _TABLE
         if state in POWER_UPS:
             return _RESET if now >= self._reset_at else None
@@ -321,7 +321,7 @@ class CcnetHost:
             return []
         self._state = state
         self._is_fresh = True
-        if self._set_up.table is None and not self._set_up.table_was_asked and state in _UNNAMEABLE:
+        if self._set_up.asks_ahead and state in _UNNAMEABLE:
             self._link.let_lapse(now)
             return []
         return self._understood(state, detail, now)

@@ -13,7 +13,7 @@ from drivers.acceptors.ccnet.bill_table import (
     parse_identification,
 )
 from drivers.acceptors.ccnet.codes import Command
-from drivers.acceptors.ccnet.link import Answered, Outcome, Request
+from drivers.acceptors.ccnet.link import Answered, NoAnswer, Outcome, Request, Unanswered
 from drivers.acceptors.contract import Identity, Note
 from drivers.acceptors.errors import RemoteProtocolError
 from drivers.acceptors.faults import FaultNumber
@@ -26,6 +26,7 @@ STEPS: Final = (
 )
 RETRY_S: Final = 5.0
 COUNTER_BYTES: Final = 2
+AHEAD_TRIES: Final = 3
 
 
 class SetUp:
@@ -48,7 +49,7 @@ class SetUp:
         self._not_before = 0.0
         self._raw_table = known_table
         self.table: BillTable | None = _usable(known_table)
-        self.table_was_asked = False
+        self._asks_left = AHEAD_TRIES
         self.identity = Identity(protocol="ccnet", model="", serial="")
         self.counter: int | None = None
 
@@ -56,6 +57,14 @@ class SetUp:
     def is_done(self) -> bool:
         """True when everything was asked."""
         return self._step >= len(STEPS)
+
+    @property
+    def asks_ahead(self) -> bool:
+        """True while notes cannot be named and the device has not yet refused to name them.
+
+        A device that was powered up tells its table before it replays the end of a note.
+        """
+        return self.table is None and self._asks_left > 0
 
     @property
     def denominations(self) -> tuple[Note, ...]:
@@ -85,6 +94,11 @@ class SetUp:
         """The outcome of one of the questions. Returns the fault that keeps set-up from ending."""
         body = outcome.body if isinstance(outcome, Answered) else None
         match outcome.request.command:
+            case Command.BILL_TABLE if isinstance(outcome, Unanswered) and not self.denominations:
+                self._asks_left = max(self._asks_left - 1, 0)
+                self._not_before = now + RETRY_S
+                garbage = outcome.why is NoAnswer.GARBAGE
+                return FaultNumber.LINE_GARBAGE if garbage else FaultNumber.REFUSES_SET_UP
             case Command.BILL_TABLE:
                 return self._take_table(body, now)
             case Command.IDENTIFICATION if body is not None:
@@ -97,7 +111,7 @@ class SetUp:
         return None
 
     def _take_table(self, body: bytes | None, now: float) -> FaultNumber | None:
-        self.table_was_asked = True
+        self._asks_left = 0
         read = _usable(body)
         if read is not None and body is not None:
             self.table = read

@@ -1,0 +1,261 @@
+"""Every note that is physically in the cassette is credited exactly once, whatever is broken when.
+
+The device half is the physical truth, the books are what a terminal would have credited.
+"""
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from drivers.acceptors.ccnet.codes import State
+from drivers.acceptors.contract import Disputed, Ready, Stacked
+from simulation.acceptor.bench import CcnetBench, give_back, stack, undecided
+
+VALUES = [100, 500, 500]
+
+
+def assert_books_are_right(bench: CcnetBench) -> None:
+    assert bench.credited() == bench.cassette()
+    assert bench.violations() == []
+    assert not bench.told(Disputed)
+
+
+@pytest.mark.parametrize("lost", [1, 2, 5])
+def test_lost_acknowledgements_credit_once(lost: int) -> None:
+    bench = CcnetBench()
+    bench.start()
+    for value in VALUES:
+        bench.lose_acks(0)
+        bench.insert_until(value, bench.is_stacking)
+        bench.rig.run_until(bench.holds_event)
+        bench.lose_acks(lost)
+        bench.rig.run(5)
+    assert bench.cassette() == VALUES
+    assert_books_are_right(bench)
+
+
+@pytest.mark.parametrize("tenths", range(0, 45))
+def test_power_cut_at_every_tenth_of_a_second(tenths: int) -> None:
+    bench = CcnetBench()
+    bench.start()
+    bench.insert(500)
+    bench.rig.run(tenths / 10)
+    bench.power_cut()
+    bench.rig.run(7)
+    bench.power_on()
+    bench.rig.run(15)
+    bench.insert(100)
+    bench.rig.run(6)
+    assert len(bench.cassette()) + len(bench.returned()) == 2
+    assert_books_are_right(bench)
+
+
+@pytest.mark.parametrize("tenths", range(0, 45))
+def test_short_power_cut_that_is_no_silence_yet(tenths: int) -> None:
+    bench = CcnetBench()
+    bench.start()
+    bench.insert(500)
+    bench.rig.run(tenths / 10)
+    bench.power_cut()
+    bench.rig.run(0.3)
+    bench.power_on()
+    bench.rig.run(15)
+    bench.insert(500)
+    bench.rig.run(6)
+    assert len(bench.cassette()) + len(bench.returned()) == 2
+    assert_books_are_right(bench)
+
+
+@pytest.mark.parametrize("tenths", range(0, 45))
+def test_terminal_killed_at_every_tenth_of_a_second(tenths: int) -> None:
+    bench = CcnetBench()
+    bench.start()
+    bench.insert(500)
+    bench.rig.run(tenths / 10)
+    bench.new_life()
+    bench.decide = give_back
+    bench.rig.run(20)
+    assert len(bench.cassette()) + len(bench.returned()) == 1
+    assert bench.told(Ready)
+    assert_books_are_right(bench)
+
+
+@pytest.mark.parametrize("tenths", range(0, 45))
+def test_everything_loses_power_at_every_tenth_of_a_second(tenths: int) -> None:
+    bench = CcnetBench(remembers=False)
+    bench.start()
+    bench.insert(500)
+    bench.rig.run(tenths / 10)
+    bench.power_cut()
+    bench.new_life()
+    bench.power_on()
+    bench.rig.run(20)
+    assert len(bench.cassette()) + len(bench.returned()) == 1
+    assert_books_are_right(bench)
+
+
+def test_second_power_cut_during_recovery_replays_once() -> None:
+    bench = CcnetBench()
+    bench.start()
+    bench.insert_until(500, bench.is_stacking)
+    for _ in range(3):
+        bench.power_cut()
+        bench.rig.run(0.5)
+        bench.power_on()
+        bench.rig.run(0.9)
+    bench.rig.run(15)
+    assert bench.cassette() == [500]
+    assert_books_are_right(bench)
+
+
+def test_replay_after_a_lost_acknowledgement_and_a_power_cut_is_the_same_note() -> None:
+    bench = CcnetBench()
+    bench.start()
+    bench.insert_until(500, bench.is_stacking)
+    bench.lose_acks(1)
+    bench.rig.run_until(lambda: bool(bench.told(Stacked)))
+    assert bench.holds_event()
+    bench.power_cut()
+    bench.rig.run(0.5)
+    bench.power_on()
+    bench.rig.run(15)
+    assert not bench.holds_event()
+    assert bench.cassette() == [500]
+    assert len({event.cycle for event in bench.told(Stacked) if isinstance(event, Stacked)}) == 1
+    assert_books_are_right(bench)
+
+
+class Noise:
+    """Loses, doubles and flips bytes with a seeded hand, until told to stop."""
+
+    def __init__(self, seed: int, rate: float) -> None:
+        self._random = random.Random(seed)
+        self.rate = rate
+
+    def __call__(self, data: bytes, _to_device: bool) -> bytes:
+        out = bytearray()
+        for byte in data:
+            if self._random.random() >= self.rate:
+                out.append(byte)
+                continue
+            match self._random.randrange(3):
+                case 0:
+                    pass
+                case 1:
+                    out += bytes([byte, byte])
+                case _:
+                    out.append(byte ^ 1 << self._random.randrange(8))
+        return bytes(out)
+
+
+FAULTS = st.sampled_from(
+    [
+        "insert",
+        "insert",
+        "insert",
+        "insert other",
+        "lose ack",
+        "lose answer",
+        "flip bit",
+        "power",
+        "blink",
+        "kill terminal",
+        "busy",
+        "slow books",
+        "books again",
+        "give back",
+        "undecided",
+        "stack again",
+        "cassette",
+        "pull",
+    ]
+)
+
+
+def do(bench: CcnetBench, fault: str) -> None:
+    device, body, now = bench.device, bench.device.body, bench.rig.now
+    match fault:
+        case "insert":
+            bench.insert(500)
+        case "insert other":
+            bench.insert(100)
+        case "lose ack":
+            device.lose_acks += 1
+        case "lose answer":
+            device.lose_answers += 1
+        case "flip bit":
+            device.flip_bits += 1
+        case "power" if body.powered:
+            bench.power_cut()
+        case "power":
+            bench.power_on()
+        case "blink" if body.powered:
+            bench.power_cut()
+            bench.power_on()
+        case "kill terminal" if bench.settles:
+            bench.new_life()
+            bench.host.accept(frozenset())
+        case "busy":
+            device.busy_polls += 2
+        case "slow books":
+            bench.settles = False
+        case "books again":
+            bench.settles = True
+        case "give back":
+            bench.decide = give_back
+        case "undecided":
+            bench.decide = undecided
+        case "stack again":
+            bench.decide = stack
+        case "cassette" if body.cassette_is_in:
+            body.take_cassette_out()
+        case "cassette":
+            body.put_cassette_in(now, empty=False)
+        case "pull":
+            body.pull_back(now)
+        case _:
+            pass
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    script=st.lists(st.tuples(st.integers(0, 30), FAULTS), max_size=30),
+    seed=st.integers(0, 1000),
+    rate=st.sampled_from([0.0, 0.0, 0.005, 0.03]),
+)
+@example(script=[(0, "insert"), (20, "lose ack"), (4, "blink"), (30, "insert")], seed=1, rate=0.0)
+def test_any_script_of_faults_credits_each_note_once(
+    script: list[tuple[int, str]], seed: int, rate: float
+) -> None:
+    noise = Noise(seed, 0.0)
+    bench = CcnetBench(noise=noise)
+    bench.start()
+    noise.rate = rate
+    for tenths, fault in script:
+        do(bench, fault)
+        if fault == "kill terminal":
+            bench.start_again()
+        bench.rig.run(tenths / 10)
+    noise.rate = 0.0
+    settle_down(bench)
+    credited, cassette = bench.credited(), bench.cassette()
+    doubtful = [note.minor // 100 for note in bench.books.disputed.values() if note]
+    assert sorted(credited) == sorted(cassette) or sorted(credited + doubtful) == sorted(cassette)
+    assert bench.violations() == []
+
+
+def settle_down(bench: CcnetBench) -> None:
+    device = bench.device
+    device.lose_acks = device.lose_answers = device.flip_bits = device.busy_polls = 0
+    bench.settles = True
+    bench.decide = stack
+    if not device.body.powered:
+        bench.power_on()
+    if not device.body.cassette_is_in:
+        device.body.put_cassette_in(bench.rig.now, empty=False)
+    bench.rig.run(40)
+    assert device.body.event is None
+    assert device.body.shown in (State.IDLING, State.UNIT_DISABLED)
+    assert device.body.note is None
