@@ -82,21 +82,22 @@ def serve(settings: Settings, store: Store, listener: socket.socket) -> None:
 
 
 class EmbeddedBackend:
-    """The whole backend on a thread, for demo, simulation and tests."""
+    """The whole backend on a thread, for demo, simulation and tests.
+
+    `url` and `port` say where it listens, from the moment it is made. Without `store` it opens the
+    one that the settings name; either way it closes it.
+    """
 
     def __init__(self, settings: Settings, store: Store | None = None) -> None:
         self.store = store or open_store(settings)
         self._listener = listen(settings)
         self.url = url_of(self._listener)
+        self.port = int(self._listener.getsockname()[1])
+        self._stopped = False
         self._server = _server(settings, self.store)
         self._thread = threading.Thread(
             target=self._server.run, args=([self._listener],), name="backend", daemon=True
         )
-
-    @property
-    def port(self) -> int:
-        """Where it listens."""
-        return int(self._listener.getsockname()[1])
 
     def start(self, timeout_s: float = 10.0) -> None:
         """Return when requests are served.
@@ -112,7 +113,10 @@ class EmbeddedBackend:
             time.sleep(0.005)
 
     def stop(self, timeout_s: float = 15.0) -> None:
-        """Answer what is under way, stop, close the store."""
+        """Answer what is under way, stop, close the store; a second call does nothing."""
+        if self._stopped:
+            return
+        self._stopped = True
         self._server.should_exit = True
         if self._thread.ident is not None:
             self._thread.join(timeout_s)

@@ -54,13 +54,14 @@ class Forwarder:
         self._requests = 0
         self._answers_dropped = 0
         self._listener = socket.create_server(("127.0.0.1", port))
+        self._port = int(self._listener.getsockname()[1])
         self._acceptor = threading.Thread(target=self._accept, name="forwarder", daemon=True)
         self._acceptor.start()
 
     @property
     def port(self) -> int:
         """The port it listens on; stays the same through cuts."""
-        return int(self._listener.getsockname()[1])
+        return self._port
 
     @property
     def url(self) -> str:

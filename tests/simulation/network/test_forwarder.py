@@ -62,7 +62,7 @@ def post(client: http.client.HTTPConnection, body: bytes) -> tuple[int, bytes]:
     return response.status, response.read()
 
 
-def test_it_passes_requests_on_one_kept_connection(line, client, server) -> None:
+def test_it_passes_requests_on_one_kept_connection(line, client) -> None:
     assert post(client, b"one") == (200, b"one")
     kept = client.sock
     assert post(client, b"x" * 300_000) == (200, b"x" * 300_000)
@@ -132,14 +132,14 @@ def test_a_mode_takes_hold_of_a_connection_that_is_open_already(line, client, se
     assert server.got == [b"one", b"two"]
 
 
-def test_a_backend_that_is_down_closes_the_connection(line, client, server) -> None:
+def test_a_backend_that_is_down_closes_the_connection(client, server) -> None:
     server.shutdown()
     server.server_close()
     with pytest.raises(BROKEN):
         post(client, b"one")
 
 
-def test_a_client_that_hangs_up_half_way_harms_nothing(line, client, server) -> None:
+def test_a_client_that_hangs_up_half_way_harms_nothing(line, client) -> None:
     for part in (b"", b"POST / HTTP/1.1\r\n", b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nhalf"):
         with socket.create_connection(("127.0.0.1", line.port)) as rude:
             rude.sendall(part)
