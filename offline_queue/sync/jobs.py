@@ -30,8 +30,9 @@ class Purpose(StrEnum):
 class Job:
     """One request with its numbers; `payments` is empty for a poll.
 
-    `failures` counts answers that were failures of this very request (not of the line);
-    `not_before` is a monotonic second.
+    `failures` counts failures that this very request may have caused (not those of the line);
+    `not_before` is a monotonic second. A `fixed` job was sent before, or was cut from one that
+    was: its bytes stay as they are, nothing is added to it.
     """
 
     purpose: Purpose
@@ -40,14 +41,28 @@ class Job:
     request: SyncRequest = field(repr=False)
     failures: int = 0
     not_before: float = 0.0
+    fixed: bool = False
 
     def only(self, numbers: set[int]) -> tuple[PaymentItem, ...]:
         """The payments of this job with these numbers."""
         return tuple(payment for payment in self.payments if payment.number in numbers)
 
+    def takes(self, purpose: Purpose, payments: tuple[PaymentItem, ...], limit: int) -> bool:
+        """True when these payments can travel in this job too, within `limit` payments."""
+        return (
+            not self.fixed
+            and self.purpose is purpose
+            and len(self.numbers) + len(payments) <= limit
+            and not set(self.numbers) & {payment.number for payment in payments}
+        )
+
     def later(self, *, failures: int, not_before: float) -> "Job":
         """The same request with another turn."""
         return replace(self, failures=failures, not_before=not_before)
+
+    def as_fixed(self) -> "Job":
+        """The same request, from now on with these very bytes."""
+        return replace(self, fixed=True)
 
 
 def payments_job(

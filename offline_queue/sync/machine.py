@@ -114,7 +114,7 @@ class SyncMachine:
         fresh = tuple(item for item in batch.payments if carried.get(item.number) != item)
         if fresh:
             purpose = Purpose.ASK_FIRST if ask_first else Purpose.SEND
-            self._jobs.append(self._job(purpose, fresh, now))
+            self._append(purpose, fresh, now)
 
     def ask(self, numbers: tuple[int, ...]) -> None:
         """Ask once how these payments stand, when nothing has to be sent and not too often.
@@ -261,14 +261,23 @@ class SyncMachine:
 
     # Jobs
 
+    def _append(self, purpose: Purpose, fresh: tuple[PaymentItem, ...], now: float) -> None:
+        """After hours without a line many small batches wait: let them travel together."""
+        last = self._jobs[-1] if self._jobs else None
+        if last is not None and last.takes(purpose, fresh, self._policy.together):
+            self._jobs.pop()
+            both = sorted((*last.payments, *fresh), key=lambda payment: payment.number)
+            fresh, now = tuple(both), max(now, last.not_before)
+        self._jobs.append(self._job(purpose, fresh, now))
+
     def _job(self, purpose: Purpose, payments: tuple[PaymentItem, ...], not_before: float) -> Job:
         return payments_job(purpose, self._terminal_id, payments, not_before)
 
     def _halves(self, job: Job, not_before: float) -> tuple[Job, Job]:
         middle = len(job.payments) // 2
         return (
-            self._job(job.purpose, job.payments[:middle], not_before),
-            self._job(job.purpose, job.payments[middle:], not_before),
+            self._job(job.purpose, job.payments[:middle], not_before).as_fixed(),
+            self._job(job.purpose, job.payments[middle:], not_before).as_fixed(),
         )
 
     def _again(self, job: Job, numbers: set[int], now: float) -> None:
@@ -279,7 +288,7 @@ class SyncMachine:
             self._polls.update(numbers)
             return
         not_before = now + self._policy.delay(job.failures + 1, self._rng)
-        rest = self._job(job.purpose, job.only(numbers), not_before)
+        rest = self._job(job.purpose, job.only(numbers), not_before).as_fixed()
         self._jobs.append(rest.later(failures=job.failures + 1, not_before=not_before))
 
     def _landed(self) -> Job:
@@ -292,7 +301,7 @@ class SyncMachine:
         for index, job in enumerate(self._jobs):
             if job.not_before <= now:
                 del self._jobs[index]
-                return job
+                return job.as_fixed()
         poll = poll_job(self._terminal_id, self._polls)
         self._polls.difference_update(poll.numbers)
         self._poll_not_before = now + self._policy.poll_every_s

@@ -257,6 +257,37 @@ def test_what_is_no_answer_leaves_the_outcome_unknown(
     assert sent(it, wait_out(it, 0.0)) == request
 
 
+def test_small_batches_that_wait_travel_together_and_what_was_sent_stays_as_it_was() -> None:
+    it = machine(together=4)
+    it.submit(batch(1), ask_first=False, now=0.0)
+    first = sent(it, 0.0)
+    for number in (2, 4, 3):
+        it.submit(batch(number), ask_first=False, now=0.0)
+    it.on_transport_error(TransportTrouble.CONNECT, 0.0)
+    it.submit(batch(6, 7), ask_first=False, now=0.0)
+    it.submit(batch(5), ask_first=True, now=0.0)
+    backend, requests = Backend(), list[SyncRequest]()
+
+    def wire(request: SyncRequest) -> tuple[int, bytes]:
+        requests.append(request)
+        return backend.serve(request)
+
+    run(it, backend, 60.0, wire)
+    assert requests[0] == first
+    sends = [sent_numbers(request) for request in requests if request.path == PAYMENTS_PATH]
+    assert sends == [[1], [2, 3, 4], [6, 7], [5]]
+
+
+def test_other_content_under_a_carried_number_travels_apart() -> None:
+    it = machine()
+    it.submit(batch(1), ask_first=False, now=0.0)
+    other = PaymentBatch(terminal_id=TERMINAL, payments=(payment(1, minor=500),))
+    it.submit(other, ask_first=False, now=0.0)
+    events = run(it, Backend())
+    verdicts = [a.verdict for e in events if isinstance(e, Answered) for a in e.answers]
+    assert verdicts == [Verdict.ACCEPTED, Verdict.CONFLICT]
+
+
 def test_only_the_numbers_without_an_answer_go_again() -> None:
     it = machine()
     it.submit(batch(1, 2, 3), ask_first=False, now=0.0)
@@ -567,7 +598,13 @@ def test_a_fault_of_our_own_keeps_the_request_in_flight(monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"base_s": 0.0}, {"cap_s": 0.5}, {"retry_after_cap_s": -1.0}, {"poll_every_s": -1.0}],
+    [
+        {"base_s": 0.0},
+        {"cap_s": 0.5},
+        {"retry_after_cap_s": -1.0},
+        {"poll_every_s": -1.0},
+        {"together": 501},
+    ],
 )
 def test_a_policy_that_makes_no_sense_is_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="must be|from"):
@@ -594,6 +631,7 @@ troubles = st.one_of(
         max_size=5,
     ),
     trouble=st.lists(troubles, max_size=25),
+    together=st.integers(0, 40),
     poison=st.sets(st.integers(1, 30), max_size=3),
     stored_before=st.sets(st.integers(1, 30), max_size=5),
     seed=st.integers(0, 2**32),
@@ -601,13 +639,14 @@ troubles = st.one_of(
 def test_after_any_troubles_each_payment_is_stored_once_and_told_once(
     batches: list[tuple[set[int], bool]],
     trouble: list[object],
+    together: int,
     poison: set[int],
     stored_before: set[int],
     seed: int,
 ) -> None:
     poison -= stored_before
     backend = Backend(poison=poison, stored={n: payment(n) for n in stored_before})
-    it = SyncMachine(SyncPolicy(), Random(seed), terminal_id=TERMINAL)
+    it = SyncMachine(SyncPolicy(together=together), Random(seed), terminal_id=TERMINAL)
     for numbers, ask_first in batches:
         it.submit(batch(*sorted(numbers)), ask_first=ask_first, now=0.0)
     wanted = set().union(*(numbers for numbers, _ in batches))
