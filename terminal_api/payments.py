@@ -178,7 +178,8 @@ class StatusQuestion(_Told):
 
 class PaymentState(_Answered):
     """What the backend holds under one number. `body_hash` is `terminal_api.body_hash` of what is
-    stored: by it a terminal sees that a known number is really its own payment."""
+    stored: by it a terminal sees that a known number is really its own payment.
+    """
 
     number: Number
     status: PaymentStatus

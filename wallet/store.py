@@ -67,6 +67,7 @@ class Store:
         """Store what is new, once; answer for each payment, in order.
 
         Args:
+            terminal_id: whose payments they are.
             batch: payments of this terminal with distinct numbers.
 
         Raises:

@@ -102,6 +102,8 @@ class SyncMachine:
         """Carry these payments; a payment that is carried already is not taken twice.
 
         Args:
+            batch: payments of this terminal.
+            now: monotonic seconds.
             ask_first: ask which of them the backend has before sending. For payments whose
                 sending an earlier life of the terminal may have begun.
 
