@@ -1,8 +1,8 @@
 """A test bench for acceptors: machine, line, host half and a small terminal, under simulated time.
 
-The terminal here keeps just enough of a journal to say what it would have credited; the bench knows
-where the paper really is. Every protocol gets a bench of this shape, so that one suite of tests holds
-for all of them.
+The terminal here keeps just enough of a journal to say what it would have credited; the bench
+knows where the paper really is. Every protocol gets a bench of this shape, so that one suite of
+tests holds for all of them.
 """
 
 import random
