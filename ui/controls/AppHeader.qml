@@ -43,7 +43,7 @@ Rectangle {
 
         Label {
             text: header.terminal.terminalName
-            font.pixelSize: Theme.px(30)
+            font.pixelSize: Theme.textBody
             font.weight: Font.DemiBold
             wrapMode: Text.NoWrap
         }
@@ -122,7 +122,7 @@ Rectangle {
             Label {
                 anchors.right: parent.right
                 text: header.terminal.clockText
-                font.pixelSize: Theme.textButton
+                font.pixelSize: Theme.textBody
                 font.weight: Font.Bold
                 wrapMode: Text.NoWrap
             }

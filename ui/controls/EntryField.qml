@@ -9,6 +9,7 @@ Rectangle {
     property string plain: ""
     property string name: ""
     property bool wrong: false
+    property string placeholder: ""
 
     implicitHeight: Theme.px(128)
     radius: Theme.corner
@@ -22,7 +23,8 @@ Rectangle {
     Label {
         id: value
 
-        readonly property int longest: Math.floor(width / Theme.px(38))
+        readonly property int large: Math.floor(width / Theme.px(33))
+        readonly property int oneLine: Math.floor(width / Theme.px(19))
 
         objectName: "entry:value"
         x: Theme.px(30)
@@ -32,10 +34,22 @@ Rectangle {
         verticalAlignment: Text.AlignVCenter
         text: field.markup
         textFormat: Text.StyledText
-        font.pixelSize: field.plain.length <= longest ? Theme.textField : field.plain.length <= longest * 1.45 ? Theme.px(44) : Theme.textBody
+        font.pixelSize: field.plain.length <= large ? Theme.textField : field.plain.length <= oneLine ? Theme.px(48) : Theme.textBody
         font.weight: Font.Bold
-        wrapMode: field.plain.length <= longest * 1.45 ? Text.NoWrap : Text.Wrap
+        wrapMode: field.plain.length <= oneLine ? Text.NoWrap : Text.Wrap
         fontSizeMode: Text.Fit
         Accessible.ignored: true
+    }
+
+    Label {
+        x: value.x
+        anchors.verticalCenter: parent.verticalCenter
+        width: value.width
+        visible: field.plain === ""
+        text: field.placeholder
+        color: Theme.muted
+        font.pixelSize: Theme.textButton
+        wrapMode: Text.NoWrap
+        fontSizeMode: Text.HorizontalFit
     }
 }

@@ -3,21 +3,29 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import ui.theme
 
-// Letters, digits and the few signs that names and logins need; Russian or Latin, big or small.
+// Letters, digits and the few signs that names and logins need; Russian or Latin. The first letter of a
+// Russian text is a capital one, the others small, until the customer asks otherwise.
 Column {
     id: board
 
     property bool latin: false
     property bool big: !board.latin
-    readonly property var cyrillicRows: ["1234567890-.", "йцукенгшщзхъ", "фывапролджэё", "ячсмитьбю,«»"]
-    readonly property var latinRows: ["1234567890-.", "qwertyuiop@_", "asdfghjkl:/+", "zxcvbnm,№()&"]
+    readonly property var cyrillicRows: ["1234567890-.", "йцукенгшщзхъ", "фывапролджэё", "ячсмитьбю,/№"]
+    readonly property var latinRows: ["1234567890-.", "qwertyuiop@_", "asdfghjkl:/+", "zxcvbnm,#%&="]
     readonly property var rows: board.latin ? board.latinRows : board.cyrillicRows
-    readonly property int keyHeight: Math.floor((board.height - 4 * spacing) / 5)
-    readonly property int keyWidth: Math.floor((board.width - 11 * spacing) / 12)
+    readonly property var signs: board.latin ? ["(", ")", "!", "?"] : ["«", "»", "(", ")"]
+    readonly property int keyHeight: Math.min(Theme.px(112), Math.floor((board.height - 4 * spacing) / 5))
+    readonly property real keyWidth: (board.width - 11 * spacing) / 12
 
     signal pressed(string character)
     signal erased
     signal cleared
+
+    function type(character: string): void {
+        if (character !== " ")
+            board.big = false;
+        board.pressed(character);
+    }
 
     spacing: Theme.px(10)
 
@@ -41,7 +49,7 @@ Column {
                     width: board.keyWidth
                     height: board.keyHeight
                     textSize: Theme.textButton
-                    onTapped: board.pressed(character)
+                    onTapped: board.type(character)
                 }
             }
         }
@@ -56,29 +64,46 @@ Column {
             icon: "arrow-big-up"
             quiet: true
             held: board.big
-            width: 1.5 * board.keyWidth
+            width: 1.5 * board.keyWidth + 0.5 * board.spacing
             height: board.keyHeight
             onTapped: board.big = !board.big
         }
 
-        Key {
-            objectName: "layout"
-            label: qsTr("Other alphabet")
-            text: board.latin ? "АБВ" : "ABC"
-            quiet: true
-            textSize: Theme.px(30)
-            width: 1.5 * board.keyWidth + board.spacing
-            height: board.keyHeight
-            onTapped: board.latin = !board.latin
+        Repeater {
+            model: board.signs.slice(0, 2)
+
+            Key {
+                required property string modelData
+
+                character: modelData
+                width: board.keyWidth
+                height: board.keyHeight
+                textSize: Theme.textButton
+                onTapped: board.type(character)
+            }
         }
 
         Key {
             character: " "
             label: qsTr("Space")
             icon: "space"
-            width: 5 * board.keyWidth + 4 * board.spacing
+            width: 3.5 * board.keyWidth + 2.5 * board.spacing
             height: board.keyHeight
-            onTapped: board.pressed(" ")
+            onTapped: board.type(" ")
+        }
+
+        Repeater {
+            model: board.signs.slice(2)
+
+            Key {
+                required property string modelData
+
+                character: modelData
+                width: board.keyWidth
+                height: board.keyHeight
+                textSize: Theme.textButton
+                onTapped: board.type(character)
+            }
         }
 
         Key {
@@ -86,9 +111,12 @@ Column {
             text: qsTr("Clear")
             quiet: true
             textSize: Theme.px(30)
-            width: 2 * board.keyWidth + board.spacing
+            width: 1.5 * board.keyWidth + 0.5 * board.spacing
             height: board.keyHeight
-            onTapped: board.cleared()
+            onTapped: {
+                board.big = !board.latin;
+                board.cleared();
+            }
         }
 
         Key {
@@ -96,7 +124,7 @@ Column {
             label: qsTr("Erase one")
             icon: "delete"
             quiet: true
-            width: 2 * board.keyWidth + board.spacing
+            width: 1.5 * board.keyWidth + 0.5 * board.spacing
             height: board.keyHeight
             onTapped: board.erased()
         }

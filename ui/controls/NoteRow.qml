@@ -10,7 +10,7 @@ Rectangle {
     readonly property bool returned: row.note.state === "returned"
     readonly property bool checking: row.note.state === "checking"
 
-    implicitHeight: row.returned ? Math.max(Theme.px(84), remark.height + Theme.px(26)) : Theme.px(84)
+    implicitHeight: row.returned ? Math.max(Theme.px(80), remark.height + Theme.px(26)) : Theme.px(80)
     radius: Theme.px(20)
     color: row.accepted ? Theme.paper : row.checking ? Theme.brandSoft : Theme.warmPaper
     border.width: row.accepted || row.checking ? 0 : Theme.hairline

@@ -9,9 +9,10 @@ Item {
     property color color: Theme.ink
     property int size: Theme.textTitle
     property string name: ""
+    property int room: Theme.px(1000)
     readonly property bool rolling: slide.running
 
-    implicitWidth: next.implicitWidth
+    implicitWidth: Math.min(roll.room, next.implicitWidth)
     implicitHeight: next.implicitHeight
     clip: slide.running
 
@@ -28,7 +29,10 @@ Item {
     Label {
         id: previous
 
-        anchors.right: parent.right
+        width: roll.width
+        horizontalAlignment: Text.AlignRight
+        verticalAlignment: Text.AlignVCenter
+        fontSizeMode: Text.HorizontalFit
         visible: slide.running
         y: next.y - roll.height
         color: roll.color
@@ -41,7 +45,10 @@ Item {
     Label {
         id: next
 
-        anchors.right: parent.right
+        width: roll.width
+        horizontalAlignment: Text.AlignRight
+        verticalAlignment: Text.AlignVCenter
+        fontSizeMode: Text.HorizontalFit
         objectName: roll.name
         color: roll.color
         font.pixelSize: roll.size

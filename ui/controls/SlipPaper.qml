@@ -10,7 +10,7 @@ Rectangle {
     readonly property var lines: paper.text.replace(/\s+$/, "").split("\n")
     readonly property int half: Math.ceil(paper.lines.length / paper.columns)
     readonly property int widest: paper.lines.reduce((most, line) => Math.max(most, line.length), 1)
-    readonly property real size: Math.max(8, Math.min((paper.height - Theme.px(40)) / paper.half / 1.34, (paper.width - Theme.px(40) - (paper.columns - 1) * Theme.px(48)) / paper.columns / paper.widest / 0.605, Theme.px(30)))
+    readonly property real size: Math.max(8, Math.min((paper.height - Theme.px(40)) / paper.half / 1.2, (paper.width - Theme.px(40) - (paper.columns - 1) * Theme.px(48)) / paper.columns / paper.widest / 0.605, Theme.px(30)))
 
     color: Theme.card
     radius: Theme.px(16)
@@ -32,6 +32,7 @@ Rectangle {
                 textFormat: Text.PlainText
                 color: Theme.ink
                 font.family: Theme.slipFamily
+                lineHeight: 0.9
                 font.pixelSize: Math.floor(paper.size)
                 Accessible.role: Accessible.StaticText
                 Accessible.name: text

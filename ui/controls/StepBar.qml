@@ -9,7 +9,7 @@ Row {
 
     property int current: 1
 
-    spacing: Theme.px(12)
+    spacing: Theme.px(10)
     height: Theme.px(44)
     Accessible.role: Accessible.StaticText
     Accessible.name: qsTr("Step %1 of 4").arg(Math.min(bar.current, 4))
@@ -26,12 +26,12 @@ Row {
             readonly property bool now: step.index + 1 === bar.current
 
             height: bar.height
-            spacing: Theme.px(12)
+            spacing: Theme.px(10)
 
             Rectangle {
                 anchors.verticalCenter: parent.verticalCenter
                 visible: step.index > 0
-                width: Theme.px(32)
+                width: Theme.px(24)
                 height: Theme.hairline
                 color: Theme.line
             }

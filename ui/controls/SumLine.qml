@@ -27,6 +27,7 @@ Item {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         name: line.sumName
+        room: line.width * 0.6
         text: line.sum
     }
 }

@@ -4,14 +4,14 @@ import QtQuick
 import ui.theme
 import ui.viewmodels
 
-// What the customer must know before the first note: fee, limits, no change; optionally who answers.
+// What the customer must know before the first note: fee, limits, no change; `full` says it at length.
 Rectangle {
     id: card
 
     required property TermsSection terms
     property bool full: false
 
-    implicitHeight: content.height + Theme.px(44)
+    implicitHeight: content.height + Theme.px(40)
     radius: Theme.cornerLarge
     color: Theme.warmPaper
 
@@ -19,13 +19,14 @@ Rectangle {
         id: content
 
         x: Theme.px(32)
-        y: Theme.px(22)
+        y: Theme.px(20)
         width: card.width - 2 * x
         spacing: Theme.px(10)
 
         Label {
             width: parent.width
             text: card.terms.heading
+            font.pixelSize: Theme.px(card.full ? 30 : 32)
             font.weight: Font.Bold
         }
 
@@ -47,7 +48,7 @@ Rectangle {
                     Label {
                         id: reach
 
-                        width: Math.min(Theme.px(card.full ? 226 : 300), content.width * 0.46)
+                        width: Theme.px(card.full ? 226 : 250)
                         text: band.modelData.reach
                         font.pixelSize: Theme.textSmall
                     }
@@ -64,31 +65,9 @@ Rectangle {
 
         Label {
             width: parent.width
-            text: card.terms.limits + " " + card.terms.noChange
+            text: card.full || card.terms.bands.length === 0 ? card.terms.limits + " " + card.terms.noChange : card.terms.limitsBrief
             font.pixelSize: Theme.textSmall
             lineHeight: 1.04
-        }
-
-        Rectangle {
-            visible: card.full && card.terms.supplier !== ""
-            width: parent.width
-            height: Theme.hairline
-            color: Theme.warm
-        }
-
-        Label {
-            visible: card.full && card.terms.supplier !== ""
-            width: parent.width
-            text: qsTr("Receiver: %1").arg(card.terms.supplier)
-            font.pixelSize: Theme.textSmall
-        }
-
-        Label {
-            visible: card.full && card.terms.demoLegal
-            width: parent.width
-            text: qsTr("Demo: the receiver's details are invented")
-            color: Theme.muted
-            font.pixelSize: Theme.textSmall
         }
     }
 }

@@ -10,12 +10,13 @@ Page {
 
     required property ListSection listing
     property string title: ""
+    readonly property bool tall: page.shownTiles.length <= 9
     property int columns: 3
     property var shownTiles: []
     property Component tile
-    readonly property int rows: Math.max(4, Math.ceil(page.shownTiles.length / page.columns))
+    readonly property int rows: Math.max(page.tall ? 3 : 4, Math.ceil(page.shownTiles.length / page.columns))
     readonly property int cellWidth: Math.floor((page.width - 2 * Theme.margin - (page.columns - 1) * Theme.gutter) / page.columns)
-    readonly property int cellHeight: Math.min(Theme.px(140), Math.floor((grid.height - (page.rows - 1) * Theme.gutter) / page.rows))
+    readonly property int cellHeight: Math.min(Theme.px(page.tall ? 200 : 140), Math.floor((grid.height - (page.rows - 1) * Theme.gutter) / page.rows))
 
     step: 1
 

@@ -5,6 +5,7 @@ Everything happens in the Qt thread; waiting turns the event loop, so it must no
 inside a Qt event handler that others wait for.
 """
 
+import math
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +24,7 @@ STEP_MS = 5
 BOUNCE_GAP_MS = 70
 """A little longer than the time in which the screen takes a second touch for a bounce."""
 
-MODIFIER_KEYS = ("shift", "layout", "shift")
+MODIFIER_KEYS = ("shift",)
 
 
 class FingerError(RuntimeError):
@@ -36,8 +37,7 @@ class Finger:
     def __init__(self, window: QQuickWindow) -> None:
         self._window = window
         self._device: QPointingDevice = QTest.createTouchDevice()
-        self._last_target = ""
-        self._last_lift = 0.0
+        self._lifts: dict[str, float] = {}
 
     def touch(self, name: str) -> None:
         """Press and lift on the centre of the item called `name`.
@@ -52,7 +52,7 @@ class Finger:
         QTest.touchEvent(self._window, self._device).press(0, centre, self._window).commit()
         felt = scene.flag(item, "down")
         QTest.touchEvent(self._window, self._device).release(0, centre, self._window).commit()
-        self._last_target, self._last_lift = name, time.monotonic()
+        self._lifts[name] = time.monotonic()
         if not felt:
             raise FingerError(f"{name}: the touch at {centre.x()},{centre.y()} did not reach it")
 
@@ -139,8 +139,8 @@ class Finger:
             self.touch(modifier)
 
     def _keep_from_bouncing(self, name: str) -> None:
-        elapsed_ms = (time.monotonic() - self._last_lift) * 1000
-        if name == self._last_target and elapsed_ms < BOUNCE_GAP_MS:
+        elapsed_ms = (time.monotonic() - self._lifts.get(name, -math.inf)) * 1000
+        if elapsed_ms < BOUNCE_GAP_MS:
             QTest.qWait(int(BOUNCE_GAP_MS - elapsed_ms) + 1)
 
     def _wait(self, condition: Callable[[], bool], timeout_s: float, complaint: str) -> None:

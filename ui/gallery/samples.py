@@ -158,16 +158,11 @@ def segments(*parts: tuple[str, SegmentRole]) -> tuple[Segment, ...]:
 
 PHONE = EntryView(
     provider=MTS,
-    title="Введите номер телефона",
-    hint="10 цифр, без 8 и +7",
+    title="Номер телефона",
+    hint="Начинать с 8 не нужно",
     segments=segments(
-        ("+7 (", SegmentRole.FIXED),
-        ("916", SegmentRole.TYPED),
-        (") ", SegmentRole.FIXED),
-        ("123", SegmentRole.TYPED),
-        ("-", SegmentRole.FIXED),
-        ("45", SegmentRole.TYPED),
-        ("-", SegmentRole.FIXED),
+        ("+7 ", SegmentRole.FIXED),
+        ("916 123-45-", SegmentRole.TYPED),
         ("__", SegmentRole.BLANK),
     ),
     keyboard=Keyboard.DIGITS,
@@ -181,7 +176,7 @@ PHONE = EntryView(
 )
 PHONE_READY = replace(
     PHONE,
-    segments=segments(("+7 (", SegmentRole.FIXED), ("916) 123-45-67", SegmentRole.TYPED)),
+    segments=segments(("+7 ", SegmentRole.FIXED), ("916 123-45-67", SegmentRole.TYPED)),
     remaining=0,
     problem=None,
     terms=TERMS,
@@ -189,10 +184,8 @@ PHONE_READY = replace(
 PHONE_WRONG = replace(
     PHONE,
     segments=segments(
-        ("+7 (", SegmentRole.FIXED),
-        ("891", SegmentRole.TYPED),
-        (") ", SegmentRole.FIXED),
-        ("612", SegmentRole.TYPED),
+        ("+7 ", SegmentRole.FIXED),
+        ("891 612", SegmentRole.TYPED),
         ("-__-__", SegmentRole.BLANK),
     ),
     problem=EntryProblem.STARTS_WITH_8,
@@ -203,7 +196,7 @@ LONG_NUMBER = replace(
     provider=provider("gibdd", "Штрафы ГИБДД", "state"),
     title="УИН (номер постановления)",
     hint="20 или 25 цифр",
-    segments=segments(("1881017725112233", SegmentRole.TYPED), ("____", SegmentRole.BLANK)),
+    segments=segments(("1881 0177 2511 2233 ", SegmentRole.TYPED), ("____", SegmentRole.BLANK)),
     remaining=4,
     terms=replace(TERMS, bands=(band(0, None, 200),), legal_name="Казначейство России"),
 )
@@ -257,7 +250,7 @@ TAX = replace(
 
 CONFIRM = ConfirmView(
     provider=MTS,
-    fields=(ConfirmField(title="Номер телефона", value="+7 (916) 123-45-67"),),
+    fields=(ConfirmField(title="Номер телефона", value="+7 916 123-45-67"),),
     terms=MOBILE_TERMS,
 )
 CONFIRM_TWO = ConfirmView(
@@ -297,7 +290,7 @@ def accepted(*minors: int) -> tuple[NoteLine, ...]:
 
 MONEY = MoneyView(
     provider=MTS,
-    account="+7 (916) 123-45-67",
+    account="+7 916 123-45-67",
     inserted_minor=65_000,
     fee_minor=3_250,
     credited_minor=61_750,
@@ -356,7 +349,7 @@ MONEY_OVER = replace(
     room_minor=10_000,
     bands=(band(0, None, 200, min_minor=5_000, current=True),),
     notes=(
-        *accepted(500_000, 500_000, 200_000, 200_000, 50_000, 10_000, 10_000),
+        *accepted(200_000, 50_000, 10_000),
         NoteLine(minor=200_000, state=NoteState.DISPUTED),
         NoteLine(minor=500_000, state=NoteState.RETURNED, problem=NoteProblem.OVER_MAXIMUM),
     ),
@@ -400,7 +393,7 @@ SLIP_TEXT = """\
 
 RESULT = ResultView(
     provider=MTS,
-    account="+7 916 \u2022\u2022\u2022-\u2022\u2022-67",
+    account="+7 916 ···-··-67",
     inserted_minor=65_000,
     fee_minor=3_250,
     credited_minor=61_750,
@@ -431,11 +424,14 @@ SAMPLES: dict[str, Snapshot] = {
         banners=BOTH,
     ),
     "categories": shown(
-        Screen.CATEGORIES, listing=ListView(title="Все услуги", categories=CATEGORIES)
+        Screen.CATEGORIES, listing=ListView(title="", categories=CATEGORIES[:9], page=1, pages=2)
     ),
+    "categories-all": shown(Screen.CATEGORIES, listing=ListView(title="", categories=CATEGORIES)),
     "providers": shown(
         Screen.PROVIDERS,
-        listing=ListView(title="Интернет, ТВ, телефония", providers=INTERNET, page=1, pages=3),
+        listing=ListView(
+            title="Интернет, ТВ, телефония", providers=(*INTERNET, POPULAR[5]), page=1, pages=3
+        ),
     ),
     "providers-many": shown(
         Screen.PROVIDERS,
@@ -481,6 +477,12 @@ SAMPLES: dict[str, Snapshot] = {
     "out-of-service-paper": shown(
         Screen.OUT_OF_SERVICE,
         out_of_service=OutOfServiceView(reasons=(ServiceReason.PAPER, ServiceReason.CASSETTE_FULL)),
+    ),
+    "out-of-service-inside": shown(
+        Screen.OUT_OF_SERVICE,
+        out_of_service=OutOfServiceView(
+            reasons=(ServiceReason.ACCEPTOR,), fault_number=17, inside_minor=65_000
+        ),
     ),
     "out-of-service-calm": shown(
         Screen.OUT_OF_SERVICE,

@@ -17,7 +17,7 @@ TilesPage {
         required property var modelData
 
         objectName: "category:" + modelData.code
-        tall: false
+        tall: page.tall
         title: modelData.title
         icon: modelData.icon
         width: page.cellWidth

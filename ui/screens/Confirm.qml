@@ -4,7 +4,8 @@ import QtQuick
 import ui.theme
 import ui.controls
 
-// The check before money: large groups of what was typed, the fee and the limits beside it.
+// The check before money: what was typed in large groups, the fee and the limits beside it. A long form
+// takes the whole width and keeps the terms in a strip below.
 Page {
     id: page
 
@@ -27,15 +28,15 @@ Page {
 
         anchors.top: title.bottom
         anchors.topMargin: Theme.px(12)
-        width: Theme.portrait ? parent.width : parent.width - Theme.px(480)
-        height: Theme.portrait ? Theme.px(620) : parent.height - title.height - Theme.px(12)
+        width: Theme.portrait || page.many ? parent.width : parent.width - Theme.px(520)
+        height: Theme.portrait ? Theme.px(page.many ? 900 : 620) : parent.height - title.height - Theme.px(12)
 
         ProviderPlate {
             id: plate
 
             x: Theme.px(36)
-            y: Theme.px(30)
-            size: Theme.plateLarge
+            y: Theme.px(page.many ? 20 : 30)
+            size: page.many ? Theme.px(64) : Theme.plateLarge
             initial: page.confirm.provider.initial
             ground: page.confirm.provider.ground
             ink: page.confirm.provider.ink
@@ -50,7 +51,7 @@ Page {
             height: plate.height
             verticalAlignment: Text.AlignVCenter
             text: page.confirm.provider.name
-            font.pixelSize: Theme.textButton
+            font.pixelSize: Theme.px(page.many ? 36 : 40)
             font.weight: Font.DemiBold
             fits: true
         }
@@ -60,51 +61,81 @@ Page {
 
             x: Theme.px(36)
             anchors.top: plate.bottom
-            anchors.topMargin: Theme.px(28)
+            anchors.topMargin: Theme.px(page.many ? 18 : 28)
             width: card.width - 2 * x
             height: Theme.hairline
             color: Theme.line
         }
 
-        Grid {
-            id: fields
+        Item {
+            id: room
 
-            readonly property int cell: Math.floor((card.width - Theme.px(72) - (columns - 1) * columnSpacing) / columns)
-
-            x: Theme.px(36)
             anchors.top: rule.bottom
-            anchors.topMargin: Theme.px(page.many ? 16 : 30)
-            columns: page.many ? 2 : 1
-            columnSpacing: Theme.px(24)
-            rowSpacing: Theme.px(page.few ? 26 : page.many ? 8 : 14)
+            anchors.bottom: foot.top
+            x: Theme.px(36)
+            width: parent.width - 2 * x
+
+            FieldSheet {
+                id: sheet
+
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width
+                fields: page.confirm.fields
+                few: page.few
+                many: page.many
+            }
+        }
+
+        Column {
+            id: foot
+
+            x: Theme.px(20)
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.px(20)
+            width: parent.width - 2 * x
+            spacing: Theme.px(12)
 
             Repeater {
-                model: page.confirm.fields
+                model: page.many ? [] : page.terminal.banners
 
-                Column {
-                    id: item
-
+                Chip {
                     required property var modelData
 
-                    width: fields.cell
+                    width: foot.width
+                    maximumWidth: foot.width
+                    icon: modelData.icon
+                    text: modelData.text
+                }
+            }
 
-                    Label {
-                        width: parent.width
-                        text: item.modelData.title
-                        color: Theme.muted
-                        font.pixelSize: Theme.textSmall
-                        wrapMode: page.many ? Text.NoWrap : Text.WordWrap
-                        fontSizeMode: Text.HorizontalFit
-                    }
+            Rectangle {
+                width: parent.width
+                visible: page.many || page.terminal.banners.length === 0
+                height: counsel.height + Theme.px(sheet.dense ? 16 : page.many ? 28 : 36)
+                radius: Theme.px(22)
+                color: page.many ? Theme.warmPaper : Theme.brandSoft
 
-                    Label {
-                        width: parent.width
-                        objectName: "confirm:value"
-                        text: item.modelData.value
-                        font.pixelSize: page.many ? Theme.textSmall : page.few && item.modelData.value.length <= 18 ? Theme.px(56) : item.modelData.value.length <= 32 ? Theme.px(40) : Theme.textBody
-                        font.weight: Font.Bold
-                        wrapMode: Text.Wrap
-                    }
+                Icon {
+                    id: shield
+
+                    visible: !page.many
+                    x: Theme.px(24)
+                    anchors.verticalCenter: parent.verticalCenter
+                    name: "shield-check"
+                    tone: "brand"
+                    size: Theme.px(48)
+                }
+
+                Label {
+                    id: counsel
+
+                    anchors.left: page.many ? parent.left : shield.right
+                    anchors.leftMargin: Theme.px(20)
+                    anchors.right: parent.right
+                    anchors.rightMargin: Theme.px(20)
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: sheet.dense ? page.confirm.terms.heading + ". " + page.confirm.terms.limitsBrief : page.many ? page.confirm.terms.heading + ". " + page.confirm.terms.limits + " " + page.confirm.terms.noChange : qsTr("Compare every digit: money sent elsewhere is hard to bring back")
+                    font.pixelSize: Theme.textSmall
                 }
             }
         }
@@ -113,32 +144,61 @@ Page {
     TermsCard {
         id: terms
 
+        visible: !page.many
         anchors.top: Theme.portrait ? card.bottom : card.top
         anchors.topMargin: Theme.portrait ? Theme.gutter : 0
         anchors.right: parent.right
-        width: Theme.portrait ? parent.width : Theme.px(460)
+        width: Theme.portrait ? parent.width : Theme.px(500)
         terms: page.confirm.terms
         full: true
     }
 
-    Column {
+    Card {
+        id: receiver
+
+        visible: !page.many
         anchors.top: terms.bottom
         anchors.topMargin: Theme.gutter
+        anchors.bottom: Theme.portrait ? undefined : card.bottom
         anchors.right: parent.right
         width: terms.width
-        spacing: Theme.px(12)
+        height: Theme.portrait ? answer.height + Theme.px(48) : undefined
 
-        Repeater {
-            model: page.terminal.banners
+        Column {
+            id: answer
 
-            Chip {
-                required property var modelData
+            x: Theme.px(32)
+            y: Theme.px(24)
+            width: parent.width - 2 * x
+            spacing: Theme.px(6)
 
-                width: terms.width
-                maximumWidth: terms.width
-                icon: modelData.icon
-                text: modelData.text
-                ground: Theme.card
+            Label {
+                width: parent.width
+                text: qsTr("Receiver")
+                color: Theme.muted
+                font.pixelSize: Theme.textSmall
+            }
+
+            Label {
+                width: parent.width
+                visible: page.confirm.terms.receiver !== ""
+                text: page.confirm.terms.receiver
+                font.weight: Font.DemiBold
+            }
+
+            Label {
+                width: parent.width
+                visible: page.confirm.terms.receiverPhone !== ""
+                text: qsTr("Phone %1").arg(page.confirm.terms.receiverPhone)
+                font.pixelSize: Theme.textSmall
+            }
+
+            Label {
+                width: parent.width
+                visible: page.confirm.terms.demoLegal
+                text: qsTr("Demo: the receiver's details are invented")
+                color: Theme.muted
+                font.pixelSize: Theme.textSmall
             }
         }
     }
@@ -153,7 +213,7 @@ Page {
             PrimaryButton {
                 objectName: "forward"
                 anchors.right: parent.right
-                width: Theme.px(520)
+                width: Theme.px(540)
                 label: qsTr("Right, insert cash")
                 onTapped: page.terminal.goForward()
             }

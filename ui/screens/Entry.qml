@@ -23,8 +23,8 @@ Page {
         Title {
             id: title
 
-            width: parent.width - place.implicitWidth - Theme.px(24)
-            height: Theme.px(64)
+            width: parent.width - (page.letters ? who.width : place.implicitWidth) - Theme.px(24)
+            height: Theme.px(page.letters ? 56 : 64)
             verticalAlignment: Text.AlignVCenter
             text: page.entry.title
             fits: true
@@ -36,18 +36,54 @@ Page {
             anchors.right: parent.right
             anchors.verticalCenter: title.verticalCenter
             text: page.entry.place
+            visible: !page.letters
             color: Theme.muted
             font.pixelSize: Theme.textSmall
             wrapMode: Text.NoWrap
+        }
+
+        Row {
+            id: who
+
+            anchors.right: parent.right
+            anchors.verticalCenter: title.verticalCenter
+            visible: page.letters
+            spacing: Theme.px(16)
+
+            Label {
+                anchors.verticalCenter: parent.verticalCenter
+                text: page.entry.place
+                color: Theme.muted
+                font.pixelSize: Theme.textSmall
+                wrapMode: Text.NoWrap
+            }
+
+            ProviderPlate {
+                anchors.verticalCenter: parent.verticalCenter
+                size: Theme.px(52)
+                initial: page.entry.provider.initial
+                ground: page.entry.provider.ground
+                ink: page.entry.provider.ink
+            }
+
+            Label {
+                anchors.verticalCenter: parent.verticalCenter
+                width: Math.min(implicitWidth, Theme.px(460))
+                text: page.entry.provider.name
+                font.weight: Font.DemiBold
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+            }
         }
 
         EntryField {
             id: field
 
             anchors.top: title.bottom
-            anchors.topMargin: Theme.px(12)
+            anchors.topMargin: Theme.px(page.letters ? 8 : 12)
             width: parent.width
-            height: Theme.px(page.letters ? 104 : 128)
+            height: Theme.px(page.letters ? 96 : 128)
+            placeholder: page.entry.keyboard === "buttons" ? page.entry.missing : ""
             name: page.entry.title
             markup: page.entry.valueMarkup
             plain: page.entry.valueText
@@ -58,8 +94,8 @@ Page {
             id: remark
 
             anchors.top: field.bottom
-            anchors.topMargin: Theme.px(14)
-            width: parent.width
+            anchors.topMargin: Theme.px(page.letters ? 8 : 14)
+            width: parent.width - (page.letters ? fee.width + Theme.px(24) : 0)
             spacing: Theme.px(12)
             visible: words.text !== ""
 
@@ -84,14 +120,26 @@ Page {
             }
         }
 
+        Label {
+            id: fee
+
+            anchors.right: parent.right
+            anchors.top: remark.top
+            visible: page.letters
+            text: page.entry.terms.heading
+            font.pixelSize: Theme.textSmall
+            font.weight: Font.DemiBold
+            wrapMode: Text.NoWrap
+        }
+
         Card {
             id: whom
 
             visible: !page.letters
             anchors.top: field.bottom
-            anchors.topMargin: Theme.px(76)
+            anchors.topMargin: Theme.px(68)
             width: parent.width
-            height: Theme.px(128)
+            height: Theme.px(112)
 
             ProviderPlate {
                 id: plate
@@ -132,9 +180,9 @@ Page {
 
         anchors.right: parent.right
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.px(36)
+        anchors.bottomMargin: Theme.px(38)
         width: page.letters ? parent.width : Theme.portrait ? parent.width : Theme.px(500)
-        height: page.letters ? parent.height - (title.height + field.height + Theme.px(12 + 68 + 36)) : Theme.portrait ? Theme.px(620) : parent.height - Theme.px(36)
+        height: page.letters ? Theme.portrait ? Theme.px(600) : parent.height - title.height - field.height - Theme.px(8 + 52 + 38) : Theme.portrait ? Theme.px(620) : parent.height - Theme.px(38)
         sourceComponent: page.entry.keyboard === "buttons" ? choices : page.letters ? letterKeys : digitKeys
     }
 

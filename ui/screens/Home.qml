@@ -125,7 +125,7 @@ Page {
 
         readonly property int rows_: Math.ceil((page.home.categories.length + (page.home.more ? 1 : 0)) / page.columns)
         readonly property int room: parent.height - (wallet.y + wallet.height + Theme.gutter) - (Theme.portrait ? popular.height + Theme.gutter : 0)
-        readonly property int tileHeight: Math.min(Theme.px(204), Math.floor((room - (rows_ - 1) * Theme.gutter) / Math.max(rows_, 1)))
+        readonly property int tileHeight: Math.min(Theme.px(Theme.portrait ? 240 : 204), Math.floor((room - (rows_ - 1) * Theme.gutter) / Math.max(rows_, 1)))
 
         anchors.top: Theme.portrait ? popular.bottom : wallet.bottom
         anchors.topMargin: Theme.gutter
@@ -171,7 +171,7 @@ Page {
 
             Row {
                 anchors.centerIn: parent
-                spacing: Theme.px(44)
+                spacing: Theme.px(Theme.portrait ? 20 : 32)
 
                 Repeater {
                     model: [
@@ -194,7 +194,7 @@ Page {
 
                         required property var modelData
 
-                        spacing: Theme.px(14)
+                        spacing: Theme.px(10)
 
                         Icon {
                             anchors.verticalCenter: parent.verticalCenter

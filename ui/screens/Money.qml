@@ -114,6 +114,8 @@ Page {
             color: Theme.mint
 
             Label {
+                id: goalName
+
                 x: Theme.px(24)
                 anchors.verticalCenter: parent.verticalCenter
                 text: qsTr("To be credited")
@@ -127,6 +129,7 @@ Page {
                 anchors.right: parent.right
                 anchors.rightMargin: Theme.px(24)
                 anchors.verticalCenter: parent.verticalCenter
+                room: goal.width - goalName.width - Theme.px(68)
                 name: "money:credited"
                 text: page.money.credited
                 color: Theme.actionDark
@@ -151,7 +154,7 @@ Page {
             x: Theme.px(32)
             y: Theme.px(24)
             width: parent.width - 2 * x
-            text: page.money.notesTitle
+            text: qsTr("Notes")
             font.weight: Font.DemiBold
             wrapMode: Text.NoWrap
             fontSizeMode: Text.HorizontalFit
@@ -164,7 +167,7 @@ Page {
             width: parent.width - 2 * x
             anchors.top: notesTitle.bottom
             anchors.topMargin: Theme.px(16)
-            spacing: Theme.px(12)
+            spacing: Theme.px(10)
 
             Repeater {
                 model: page.money.notes
@@ -208,7 +211,7 @@ Page {
         width: parent.width
         height: Theme.px(92)
         radius: Theme.corner
-        color: page.money.accepting ? Theme.brandSoft : Theme.warmPaper
+        color: page.money.intake === "closed" ? Theme.warmPaper : Theme.brandSoft
 
         Label {
             id: acceptLabel
@@ -216,9 +219,9 @@ Page {
             x: Theme.px(32)
             anchors.verticalCenter: parent.verticalCenter
             text: page.money.acceptLabel
-            color: page.money.accepting ? Theme.muted : Theme.ink
+            color: page.money.intake === "closed" ? Theme.ink : Theme.muted
             font.pixelSize: Theme.textSmall
-            font.weight: page.money.accepting ? Font.Normal : Font.DemiBold
+            font.weight: page.money.intake === "closed" ? Font.DemiBold : Font.Normal
             wrapMode: Text.NoWrap
         }
 
@@ -227,7 +230,8 @@ Page {
             anchors.leftMargin: Theme.px(20)
             anchors.verticalCenter: parent.verticalCenter
             spacing: Theme.px(14)
-            visible: page.money.accepting
+            visible: page.money.intake !== "closed"
+            opacity: page.money.intake === "open" ? 1 : 0.5
 
             Repeater {
                 model: page.money.denominations
@@ -266,11 +270,12 @@ Page {
 
         Label {
             objectName: "money:room"
+            visible: page.money.canLeave
             anchors.verticalCenter: parent.verticalCenter
             width: parent.width - Theme.px(600)
             text: page.money.room
-            color: Theme.muted
             font.pixelSize: Theme.textSmall
+            font.weight: Font.DemiBold
             wrapMode: Text.NoWrap
             fontSizeMode: Text.HorizontalFit
         }
@@ -283,13 +288,27 @@ Page {
             canGoHome: false
             onBack: page.terminal.goBack()
 
-            Label {
+            Column {
                 visible: !page.money.canLeave
-                anchors.verticalCenter: parent.verticalCenter
+                anchors.bottom: parent.bottom
+                anchors.bottomMargin: Theme.px(12)
                 width: parent.width - pay.width - Theme.px(40)
-                text: qsTr("If you walk away, the money still goes to this account.")
-                color: Theme.muted
-                font.pixelSize: Theme.textSmall
+                spacing: Theme.px(4)
+
+                Label {
+                    objectName: "money:room"
+                    width: parent.width
+                    text: page.money.room
+                    font.pixelSize: Theme.textSmall
+                    font.weight: Font.DemiBold
+                }
+
+                Label {
+                    width: parent.width
+                    text: qsTr("If you walk away, the money still goes to this account.")
+                    color: Theme.muted
+                    font.pixelSize: Theme.textSmall
+                }
             }
 
             PrimaryButton {

@@ -25,7 +25,7 @@ Page {
         Column {
             anchors.centerIn: parent
             width: parent.width - Theme.px(120)
-            spacing: Theme.px(18)
+            spacing: Theme.px(20)
 
             Rectangle {
                 anchors.horizontalCenter: parent.horizontalCenter
@@ -46,7 +46,7 @@ Page {
                 width: parent.width
                 topPadding: Theme.px(12)
                 horizontalAlignment: Text.AlignHCenter
-                text: page.calm ? qsTr("A short break") : qsTr("Temporarily out of service")
+                text: page.calm ? qsTr("A short break") : qsTr("The terminal takes no payments now")
                 color: page.calm ? Theme.brand : Theme.stop
                 font.weight: Font.DemiBold
             }
@@ -60,10 +60,22 @@ Page {
             }
 
             Label {
-                width: parent.width
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: Math.min(parent.width, Theme.px(840))
                 horizontalAlignment: Text.AlignHCenter
                 text: page.state_.advice
                 font.pixelSize: Theme.px(34)
+            }
+
+            Chip {
+                anchors.horizontalCenter: parent.horizontalCenter
+                visible: page.state_.inside !== ""
+                maximumWidth: parent.width
+                icon: "banknote"
+                tone: "action"
+                text: page.state_.inside
+                ground: Theme.mint
+                outline: Theme.action
             }
 
             Flow {
@@ -109,7 +121,7 @@ Page {
         BigFact {
             width: Theme.portrait ? parent.width : Math.ceil((parent.width - Theme.gutter) * 0.44)
             icon: "map-pin"
-            name: qsTr("Tell the terminal number")
+            name: qsTr("Terminal number")
             value: page.terminal.terminalId
             valueName: "service:terminal"
         }
@@ -122,7 +134,7 @@ Page {
             height: Theme.px(60)
             horizontalAlignment: Text.AlignHCenter
             verticalAlignment: Text.AlignVCenter
-            text: qsTr("The screen changes by itself as soon as the terminal works again.") + (page.state_.fault !== "" ? "  " + page.state_.fault : "")
+            text: qsTr("The screen changes by itself as soon as the terminal works again.") + (page.state_.fault !== "" ? "  \u00b7  " + page.state_.fault : "")
             color: Theme.muted
             font.pixelSize: Theme.textSmall
         }

@@ -10,7 +10,7 @@ Page {
 
     Waiting {
         anchors.centerIn: parent
-        anchors.verticalCenterOffset: Theme.px(30)
+        anchors.verticalCenterOffset: Theme.px(10)
         width: parent.width
         icon: "receipt-text"
         heading: qsTr("Making your payment")

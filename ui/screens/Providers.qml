@@ -10,13 +10,14 @@ TilesPage {
 
     listing: page.terminal.providers
     title: page.listing.title
-    columns: Theme.portrait ? (page.listing.providers.length > 10 ? 2 : 1) : page.listing.providers.length > 10 ? 3 : 2
+    columns: Theme.portrait ? 2 : 3
     shownTiles: page.listing.providers
 
     tile: ProviderTile {
         required property var modelData
 
         provider: modelData
+        tall: page.tall
         width: page.cellWidth
         height: page.cellHeight
         onTapped: page.terminal.openProvider(modelData.code)

@@ -8,7 +8,7 @@ Page {
 
     Waiting {
         anchors.centerIn: parent
-        anchors.verticalCenterOffset: Theme.px(30)
+        anchors.verticalCenterOffset: Theme.px(10)
         width: parent.width
         icon: "shield-check"
         heading: qsTr("The terminal is starting")

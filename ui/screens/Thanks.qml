@@ -12,6 +12,7 @@ Page {
     readonly property bool done: page.result.delivery === "accepted" || page.result.delivery === "credited"
     readonly property bool refused: page.result.delivery === "refused"
     readonly property bool noSlip: page.result.slip === "failed"
+    readonly property bool roomy: page.result.disputed === "" && !page.noSlip
 
     step: 5
 
@@ -25,7 +26,7 @@ Page {
             id: seal
 
             x: Theme.px(44)
-            y: Theme.px(36)
+            y: Theme.px(page.roomy ? 44 : 32)
             width: Theme.px(112)
             height: width
             radius: width / 2
@@ -70,7 +71,7 @@ Page {
             x: Theme.px(44)
             width: parent.width - 2 * x
             anchors.top: seal.bottom
-            anchors.topMargin: Theme.px(26)
+            anchors.topMargin: Theme.px(page.roomy ? 36 : 20)
 
             Label {
                 objectName: "result:credited"
@@ -98,7 +99,7 @@ Page {
 
             x: Theme.px(44)
             anchors.top: sum.bottom
-            anchors.topMargin: Theme.px(22)
+            anchors.topMargin: Theme.px(page.roomy ? 28 : 18)
             width: parent.width - 2 * x
             height: Theme.hairline
             color: Theme.line
@@ -108,8 +109,8 @@ Page {
             x: Theme.px(44)
             width: parent.width - 2 * x
             anchors.top: rule.bottom
-            anchors.topMargin: Theme.px(18)
-            spacing: Theme.px(page.result.disputed === "" ? 12 : 6)
+            anchors.topMargin: Theme.px(page.roomy ? 26 : 14)
+            spacing: Theme.px(page.roomy ? 16 : 6)
 
             Fact {
                 width: parent.width
@@ -140,6 +141,13 @@ Page {
             }
 
             Chip {
+                visible: page.noSlip && page.result.disputed === ""
+                width: parent.width
+                icon: "info"
+                text: qsTr("Take a photo of this screen. Questions: %1").arg(page.terminal.hotline)
+            }
+
+            Chip {
                 visible: page.result.disputed !== ""
                 width: parent.width
                 icon: "circle-alert"
@@ -164,10 +172,7 @@ Page {
 
             x: Theme.px(30)
             width: parent.width - 2 * x
-            anchors.top: page.noSlip ? parent.top : undefined
-            anchors.topMargin: Theme.px(24)
-            anchors.verticalCenter: page.noSlip ? undefined : parent.verticalCenter
-            anchors.verticalCenterOffset: -Theme.px(64)
+            y: page.noSlip ? Theme.px(24) : Math.round((parent.height - height) / 2 - Theme.px(64))
             spacing: Theme.px(page.noSlip ? 6 : 12)
 
             Icon {
@@ -192,32 +197,39 @@ Page {
             Label {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
-                text: page.noSlip ? qsTr("Take a photo of this screen. Questions: %1").arg(page.terminal.hotline) : page.result.slip === "printed" ? qsTr("Keep it until the money arrives. Questions: %1").arg(page.terminal.hotline) : qsTr("Wait a moment, do not pull the paper")
+                text: page.noSlip ? qsTr("Touch it to enlarge") : page.result.slip === "printed" ? qsTr("Keep it until the money arrives. Questions: %1").arg(page.terminal.hotline) : qsTr("Wait a moment, do not pull the paper")
                 font.pixelSize: Theme.px(page.noSlip ? 28 : 30)
                 lineHeight: page.noSlip ? 1 : 1.15
             }
         }
 
-        SlipPaper {
+        Tile {
             visible: page.noSlip
+            enabled: page.noSlip
+            objectName: page.noSlip ? "show-receipt" : ""
+            label: qsTr("Show it larger")
             x: Theme.px(24)
             width: parent.width - 2 * x
             anchors.top: slipHead.bottom
-            anchors.topMargin: Theme.px(14)
-            anchors.bottom: show.top
-            anchors.bottomMargin: Theme.px(16)
-            text: page.result.slipText
+            anchors.topMargin: Theme.px(10)
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.px(20)
+            onTapped: sheet.visible = true
+
+            SlipPaper {
+                anchors.fill: parent
+                text: page.result.slipText
+            }
         }
 
         QuietButton {
-            id: show
-
-            objectName: "show-receipt"
+            visible: !page.noSlip
+            objectName: page.noSlip ? "" : "show-receipt"
             x: Theme.px(30)
             width: parent.width - 2 * x
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.px(page.noSlip ? 24 : 40)
-            label: page.noSlip ? qsTr("Show it larger") : qsTr("Show the receipt")
+            anchors.bottomMargin: Theme.px(40)
+            label: qsTr("Show the receipt")
             icon: "receipt-text"
             onTapped: sheet.visible = true
         }
@@ -233,7 +245,7 @@ Page {
         PrimaryButton {
             objectName: "finish"
             anchors.right: parent.right
-            width: slip.width
+            width: Theme.portrait ? Theme.px(480) : slip.width
             icon: "check"
             label: qsTr("Done")
             onTapped: page.terminal.finish()

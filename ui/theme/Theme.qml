@@ -8,7 +8,7 @@ import QtQuick
 QtObject {
     id: theme
 
-    readonly property real scale: portrait ? Math.min(windowWidth / 1080, windowHeight / 1600) : Math.min(windowHeight / 1024, windowWidth / 1280)
+    readonly property real scale: portrait ? Math.min(windowWidth / 1200, windowHeight / 1700) : Math.min(windowHeight / 1024, windowWidth / 1280)
     property bool reduceMotion: false
     property int windowWidth: 1280
     property int windowHeight: 1024

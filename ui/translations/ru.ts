@@ -115,31 +115,28 @@
             <translation>Проверьте перед оплатой</translation>
         </message>
         <message>
+            <source>Compare every digit: money sent elsewhere is hard to bring back</source>
+            <translation>Сверьте каждую цифру: с чужого счёта деньги вернуть трудно</translation>
+        </message>
+        <message>
+            <source>Receiver</source>
+            <translation>Получатель платежа</translation>
+        </message>
+        <message>
+            <source>Phone %1</source>
+            <translation>Телефон %1</translation>
+        </message>
+        <message>
+            <source>Demo: the receiver's details are invented</source>
+            <translation>Демо: реквизиты получателя вымышлены</translation>
+        </message>
+        <message>
             <source>Change</source>
             <translation>Изменить</translation>
         </message>
         <message>
             <source>Right, insert cash</source>
             <translation>Верно, внести деньги</translation>
-        </message>
-    </context>
-    <context>
-        <name>Countdown</name>
-        <message numerus="yes">
-            <source>Paid by itself in %n s</source>
-            <translation>
-                <numerusform>Платёж завершится через %n с</numerusform>
-                <numerusform>Платёж завершится через %n с</numerusform>
-                <numerusform>Платёж завершится через %n с</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Home in %n s</source>
-            <translation>
-                <numerusform>На главный экран через %n с</numerusform>
-                <numerusform>На главный экран через %n с</numerusform>
-                <numerusform>На главный экран через %n с</numerusform>
-            </translation>
         </message>
     </context>
     <context>
@@ -179,22 +176,6 @@
         <message>
             <source>Fill in the field</source>
             <translation>Заполните поле</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n digit(s) left</source>
-            <translation>
-                <numerusform>Осталась %n цифра</numerusform>
-                <numerusform>Осталось %n цифры</numerusform>
-                <numerusform>Осталось %n цифр</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n character(s) left</source>
-            <translation>
-                <numerusform>Остался %n знак</numerusform>
-                <numerusform>Осталось %n знака</numerusform>
-                <numerusform>Осталось %n знаков</numerusform>
-            </translation>
         </message>
     </context>
     <context>
@@ -236,7 +217,7 @@
         </message>
         <message>
             <source>Erase one</source>
-            <translation>Стереть одну цифру</translation>
+            <translation>Стереть один знак</translation>
         </message>
     </context>
     <context>
@@ -244,10 +225,6 @@
         <message>
             <source>Capital letters</source>
             <translation>Заглавные буквы</translation>
-        </message>
-        <message>
-            <source>Other alphabet</source>
-            <translation>Другой алфавит</translation>
         </message>
         <message>
             <source>Space</source>
@@ -259,7 +236,7 @@
         </message>
         <message>
             <source>Erase one</source>
-            <translation>Стереть одну цифру</translation>
+            <translation>Стереть один знак</translation>
         </message>
     </context>
     <context>
@@ -278,6 +255,10 @@
         <message>
             <source>To be credited</source>
             <translation>Поступит</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>Купюры</translation>
         </message>
         <message>
             <source>Put the first note into the slot below the screen</source>
@@ -317,7 +298,7 @@
         </message>
         <message>
             <source>Wait for the note</source>
-            <translation>Дождитесь купюру</translation>
+            <translation>Подождите: купюра проверяется</translation>
         </message>
         <message>
             <source>Insert %1 or more</source>
@@ -347,24 +328,12 @@
             <source>Pay %1</source>
             <translation>Оплатить %1</translation>
         </message>
-        <message>
-            <source>Notes</source>
-            <translation>Купюры</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n note(s) accepted</source>
-            <translation>
-                <numerusform>Принята %n купюра</numerusform>
-                <numerusform>Принято %n купюры</numerusform>
-                <numerusform>Принято %n купюр</numerusform>
-            </translation>
-        </message>
     </context>
     <context>
         <name>Note</name>
         <message>
             <source>checking</source>
-            <translation>проверяется</translation>
+            <translation>проверка</translation>
         </message>
         <message>
             <source>Banknote</source>
@@ -380,7 +349,7 @@
         </message>
         <message>
             <source>in question</source>
-            <translation>уточняется</translation>
+            <translation>спорная</translation>
         </message>
         <message>
             <source>Returned: not recognised. Smooth it out and try again</source>
@@ -414,20 +383,55 @@
             <translation>Небольшой перерыв</translation>
         </message>
         <message>
-            <source>Temporarily out of service</source>
-            <translation>Временно не работает</translation>
+            <source>The terminal takes no payments now</source>
+            <translation>Терминал временно не принимает платежи</translation>
         </message>
         <message>
             <source>Questions and claims</source>
             <translation>Вопросы и претензии</translation>
         </message>
         <message>
-            <source>Tell the terminal number</source>
-            <translation>Назовите номер терминала</translation>
+            <source>Terminal number</source>
+            <translation>Номер терминала</translation>
         </message>
         <message>
             <source>The screen changes by itself as soon as the terminal works again.</source>
             <translation>Экран сменится сам, когда терминал снова заработает.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Plurals</name>
+        <message numerus="yes">
+            <source>%n digit(s) left</source>
+            <translation>
+                <numerusform>Осталась %n цифра</numerusform>
+                <numerusform>Осталось %n цифры</numerusform>
+                <numerusform>Осталось %n цифр</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n character(s) left</source>
+            <translation>
+                <numerusform>Остался %n знак</numerusform>
+                <numerusform>Осталось %n знака</numerusform>
+                <numerusform>Осталось %n знаков</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Home in %n s</source>
+            <translation>
+                <numerusform>В меню через %n с</numerusform>
+                <numerusform>В меню через %n с</numerusform>
+                <numerusform>В меню через %n с</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Paid by itself in %n s</source>
+            <translation>
+                <numerusform>Завершение через %n с</numerusform>
+                <numerusform>Завершение через %n с</numerusform>
+                <numerusform>Завершение через %n с</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -457,6 +461,10 @@
         <message>
             <source>The terminal does not work now</source>
             <translation>Терминал сейчас не работает</translation>
+        </message>
+        <message>
+            <source>%1 are inside and will be paid as you confirmed</source>
+            <translation>Внутри %1: поступят на подтверждённый вами счёт</translation>
         </message>
         <message>
             <source>The terminal is starting</source>
@@ -614,6 +622,10 @@
             <translation>Платёж от %1 до %2.</translation>
         </message>
         <message>
+            <source>From %1 to %2, no change.</source>
+            <translation>От %1 до %2, сдачи нет.</translation>
+        </message>
+        <message>
             <source>No change: all you insert is paid, less the fee.</source>
             <translation>Сдачи нет: зачислим всё, кроме комиссии.</translation>
         </message>
@@ -642,6 +654,14 @@
             <translation>, не больше %1</translation>
         </message>
         <message>
+            <source>, min. %1</source>
+            <translation>, мин. %1</translation>
+        </message>
+        <message>
+            <source>, max. %1</source>
+            <translation>, макс. %1</translation>
+        </message>
+        <message>
             <source>The fee depends on the sum</source>
             <translation>Комиссия зависит от суммы</translation>
         </message>
@@ -656,21 +676,6 @@
         <message>
             <source>from %1 to %2</source>
             <translation>от %1 до %2</translation>
-        </message>
-        <message>
-            <source>phone %1</source>
-            <translation>тел. %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>TermsCard</name>
-        <message>
-            <source>Receiver: %1</source>
-            <translation>Получатель: %1</translation>
-        </message>
-        <message>
-            <source>Demo: the receiver's details are invented</source>
-            <translation>Демо: реквизиты получателя вымышлены</translation>
         </message>
     </context>
     <context>
@@ -692,6 +697,10 @@
             <translation>Время</translation>
         </message>
         <message>
+            <source>Take a photo of this screen. Questions: %1</source>
+            <translation>Сфотографируйте экран. Вопросы: %1</translation>
+        </message>
+        <message>
             <source>No receipt was printed</source>
             <translation>Чек не напечатан</translation>
         </message>
@@ -704,8 +713,8 @@
             <translation>Печатаем чек</translation>
         </message>
         <message>
-            <source>Take a photo of this screen. Questions: %1</source>
-            <translation>Сфотографируйте экран. Вопросы: %1</translation>
+            <source>Touch it to enlarge</source>
+            <translation>Коснитесь, чтобы увеличить</translation>
         </message>
         <message>
             <source>Keep it until the money arrives. Questions: %1</source>

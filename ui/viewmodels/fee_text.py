@@ -9,7 +9,7 @@ from typing import TypedDict
 from PySide6.QtCore import QCoreApplication
 
 from kiosk.terminal.snapshot import FeeBandView, TermsView
-from ui.viewmodels.money_text import brief, percent
+from ui.viewmodels.money_text import brief, percent, span_start
 
 
 class BandLine(TypedDict):
@@ -29,12 +29,23 @@ class TermsText:
     heading: str
     bands: tuple[BandLine, ...]
     limits: str
+    limits_brief: str
     no_change: str
-    supplier: str
+    receiver: str
+    receiver_phone: str
     demo_legal: bool
 
 
-NO_TERMS = TermsText(heading="", bands=(), limits="", no_change="", supplier="", demo_legal=False)
+NO_TERMS = TermsText(
+    heading="",
+    bands=(),
+    limits="",
+    limits_brief="",
+    no_change="",
+    receiver="",
+    receiver_phone="",
+    demo_legal=False,
+)
 
 
 def terms_text(terms: TermsView) -> TermsText:
@@ -43,12 +54,16 @@ def terms_text(terms: TermsView) -> TermsText:
         heading=_heading(terms.bands),
         bands=_lines(terms.bands) if len(terms.bands) > 1 else (),
         limits=QCoreApplication.translate("Terms", "One payment: from %1 to %2.")
-        .replace("%1", brief(terms.min_minor))
+        .replace("%1", span_start(terms.min_minor))
+        .replace("%2", brief(terms.max_minor)),
+        limits_brief=QCoreApplication.translate("Terms", "From %1 to %2, no change.")
+        .replace("%1", span_start(terms.min_minor))
         .replace("%2", brief(terms.max_minor)),
         no_change=QCoreApplication.translate(
             "Terms", "No change: all you insert is paid, less the fee."
         ),
-        supplier=_supplier(terms),
+        receiver=terms.legal_name,
+        receiver_phone=terms.support_phone,
         demo_legal=terms.demo_legal,
     )
 
@@ -79,6 +94,21 @@ def band_fee(band: FeeBandView) -> str:
     return text
 
 
+def _brief_fee(band: FeeBandView) -> str:
+    if _is_free(band):
+        return QCoreApplication.translate("Terms", "no fee")
+    text = _rate(band)
+    if band.min_minor:
+        text += QCoreApplication.translate("Terms", ", min. %1").replace(
+            "%1", brief(band.min_minor)
+        )
+    if band.max_minor is not None:
+        text += QCoreApplication.translate("Terms", ", max. %1").replace(
+            "%1", brief(band.max_minor)
+        )
+    return text
+
+
 def _is_free(band: FeeBandView) -> bool:
     return not (band.percent_bp or band.fixed_minor or band.min_minor)
 
@@ -100,7 +130,7 @@ def _heading(bands: tuple[FeeBandView, ...]) -> str:
 
 def _lines(bands: tuple[FeeBandView, ...]) -> tuple[BandLine, ...]:
     return tuple(
-        BandLine(reach=_reach(band), fee=band_fee(band), current=band.current) for band in bands
+        BandLine(reach=_reach(band), fee=_brief_fee(band), current=band.current) for band in bands
     )
 
 
@@ -111,15 +141,6 @@ def _reach(band: FeeBandView) -> str:
         return QCoreApplication.translate("Terms", "under %1").replace("%1", brief(band.to_minor))
     return (
         QCoreApplication.translate("Terms", "from %1 to %2")
-        .replace("%1", brief(band.from_minor))
+        .replace("%1", span_start(band.from_minor))
         .replace("%2", brief(band.to_minor))
     )
-
-
-def _supplier(terms: TermsView) -> str:
-    parts = [terms.legal_name]
-    if terms.support_phone:
-        parts.append(
-            QCoreApplication.translate("Terms", "phone %1").replace("%1", terms.support_phone)
-        )
-    return ", ".join(part for part in parts if part)

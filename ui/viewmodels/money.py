@@ -43,10 +43,9 @@ class MoneyShown:
     fee: str
     credited: str
     notes: tuple[NoteRowShown, ...]
-    notes_title: str
     denominations: tuple[str, ...]
     accept_label: str
-    accepting: bool
+    intake: str
     missing: str
     room: str
     pay_label: str
@@ -64,10 +63,9 @@ EMPTY = MoneyShown(
     fee="",
     credited="",
     notes=(),
-    notes_title="",
     denominations=(),
     accept_label="",
-    accepting=False,
+    intake="closed",
     missing="",
     room="",
     pay_label="",
@@ -88,10 +86,9 @@ def present_money(view: MoneyView) -> MoneyShown:
         fee=deducted(view.fee_minor),
         credited=exact(view.credited_minor),
         notes=_note_rows(view),
-        notes_title=_notes_title(view),
         denominations=tuple(face(minor) for minor in view.denominations),
         accept_label=_accept_label(view),
-        accepting=view.accepting,
+        intake=_intake(view),
         missing=_missing(view),
         room=_room(view),
         pay_label=_pay_label(view),
@@ -119,8 +116,14 @@ def _headline(view: MoneyView) -> str:
     return QCoreApplication.translate("Money", "Insert notes one by one")
 
 
+def _intake(view: MoneyView) -> str:
+    if view.accepting:
+        return "open"
+    return "busy" if (_checking(view) or view.leaving) and not _full(view) else "closed"
+
+
 def _accept_label(view: MoneyView) -> str:
-    if view.accepting or _checking(view):
+    if _intake(view) != "closed":
         return QCoreApplication.translate("Money", "We accept")
     if _full(view):
         return QCoreApplication.translate("Money", "No more notes are accepted")
@@ -157,13 +160,6 @@ def _pay_label(view: MoneyView) -> str:
         return QCoreApplication.translate("Money", "Pay")
     text = QCoreApplication.translate("Money", "Pay %1")
     return text.replace("%1", exact(view.credited_minor))
-
-
-def _notes_title(view: MoneyView) -> str:
-    count = sum(note.state is NoteState.ACCEPTED for note in view.notes)
-    if count < NOTE_PLACES:
-        return QCoreApplication.translate("Money", "Notes")
-    return QCoreApplication.translate("Money", "%n note(s) accepted", "", count)
 
 
 def _note_rows(view: MoneyView) -> tuple[NoteRowShown, ...]:
@@ -254,10 +250,6 @@ class MoneySection(QObject):
     def notes(self) -> list[NoteRowShown]:
         return list(self._shown.notes)
 
-    @Property(str, notify=changed)
-    def notesTitle(self) -> str:
-        return self._shown.notes_title
-
     @Property(list, notify=denominationsChanged)
     def denominations(self) -> list[str]:
         return list(self._shown.denominations)
@@ -266,9 +258,9 @@ class MoneySection(QObject):
     def acceptLabel(self) -> str:
         return self._shown.accept_label
 
-    @Property(bool, notify=changed)
-    def accepting(self) -> bool:
-        return self._shown.accepting
+    @Property(str, notify=changed)
+    def intake(self) -> str:
+        return self._shown.intake
 
     @Property(str, notify=changed)
     def missing(self) -> str:

@@ -23,6 +23,11 @@ def brief(minor: int) -> str:
     return f"{_sign(minor)}{_grouped(minor)}{_currency()}"
 
 
+def span_start(minor: int) -> str:
+    """Return the lower end of a span, without the currency that the upper end will carry: `10`."""
+    return brief(minor).removesuffix(_currency())
+
+
 def deducted(minor: int) -> str:
     """Return an amount that is taken off, with a minus before it unless it is nothing."""
     return f"{MINUS}{NARROW_SPACE}{exact(minor)}" if minor else exact(minor)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QCoreApplication, QObject, Signal
 
 from kiosk.terminal.snapshot import OutOfServiceView
+from ui.viewmodels.money_text import brief
 from ui.viewmodels.qml_decorators import QmlElement, QmlUncreatable
 from ui.viewmodels.words import reason_text
 
@@ -23,9 +24,10 @@ class OutOfServiceShown:
     calm: bool
     others: tuple[str, ...]
     fault: str
+    inside: str
 
 
-EMPTY = OutOfServiceShown(heading="", advice="", calm=True, others=(), fault="")
+EMPTY = OutOfServiceShown(heading="", advice="", calm=True, others=(), fault="", inside="")
 
 
 def present_out_of_service(view: OutOfServiceView) -> OutOfServiceShown:
@@ -40,7 +42,15 @@ def present_out_of_service(view: OutOfServiceView) -> OutOfServiceShown:
         calm=texts[0].calm if texts else False,
         others=tuple(text.heading for text in texts[1:]),
         fault=fault.replace("%1", str(view.fault_number)) if view.fault_number else "",
+        inside=_inside(view.inside_minor),
     )
+
+
+def _inside(minor: int) -> str:
+    if not minor:
+        return ""
+    text = QCoreApplication.translate("Reason", "%1 are inside and will be paid as you confirmed")
+    return text.replace("%1", brief(minor))
 
 
 @QmlElement
@@ -79,3 +89,7 @@ class OutOfServiceSection(QObject):
     @Property(str, notify=changed)
     def fault(self) -> str:
         return self._shown.fault
+
+    @Property(str, notify=changed)
+    def inside(self) -> str:
+        return self._shown.inside

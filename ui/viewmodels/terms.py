@@ -39,12 +39,20 @@ class TermsSection(QObject):
         return self._shown.limits
 
     @Property(str, notify=changed)
+    def limitsBrief(self) -> str:
+        return self._shown.limits_brief
+
+    @Property(str, notify=changed)
     def noChange(self) -> str:
         return self._shown.no_change
 
     @Property(str, notify=changed)
-    def supplier(self) -> str:
-        return self._shown.supplier
+    def receiver(self) -> str:
+        return self._shown.receiver
+
+    @Property(str, notify=changed)
+    def receiverPhone(self) -> str:
+        return self._shown.receiver_phone
 
     @Property(bool, notify=changed)
     def demoLegal(self) -> bool:

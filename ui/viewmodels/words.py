@@ -18,6 +18,7 @@ from kiosk.terminal.snapshot import (
     ServiceReason,
 )
 from ui.viewmodels.money_text import brief
+from ui.viewmodels.plurals import Plurals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,8 +164,8 @@ def countdown_text(screen: Screen, seconds: int | None) -> str:
     if seconds is None:
         return ""
     if screen is Screen.MONEY:
-        return QCoreApplication.translate("Countdown", "Paid by itself in %n s", "", seconds)
-    return QCoreApplication.translate("Countdown", "Home in %n s", "", seconds)
+        return Plurals().paid_in(seconds)
+    return Plurals().home_in(seconds)
 
 
 def _incomplete(view: EntryView) -> str:
@@ -173,5 +174,5 @@ def _incomplete(view: EntryView) -> str:
     if view.remaining < 1:
         return QCoreApplication.translate("Entry", "Fill in the field")
     if view.keyboard == "digits":
-        return QCoreApplication.translate("Entry", "%n digit(s) left", "", view.remaining)
-    return QCoreApplication.translate("Entry", "%n character(s) left", "", view.remaining)
+        return Plurals().digits_left(view.remaining)
+    return Plurals().characters_left(view.remaining)

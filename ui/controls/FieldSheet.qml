@@ -1,0 +1,58 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ui.theme
+
+// Typed fields to be checked: one or two very large, a long form in three columns with long texts across.
+Flow {
+    id: sheet
+
+    property var fields: []
+    property bool few: true
+    property bool many: false
+    readonly property int letters: sheet.fields.reduce((sum, field) => sum + field.value.length, 0)
+    readonly property int columns: sheet.many ? (Theme.portrait ? 2 : 3) : 1
+    readonly property int cell: Math.floor((sheet.width - (sheet.columns - 1) * sheet.spacing) / sheet.columns)
+    readonly property bool dense: sheet.many && sheet.letters > 260
+    readonly property int smallText: Theme.px(sheet.dense ? 20 : 26)
+
+    spacing: Theme.px(sheet.few ? 26 : sheet.dense ? 6 : sheet.many ? 12 : 16)
+
+    function valueSize(value: string): int {
+        if (sheet.many)
+            return sheet.smallText;
+        if (sheet.few && value.length <= 18)
+            return Theme.px(60);
+        return value.length <= 32 ? Theme.px(40) : Theme.textBody;
+    }
+
+    Repeater {
+        model: sheet.fields
+
+        Column {
+            id: item
+
+            required property var modelData
+
+            width: sheet.many && item.modelData.value.length > 44 ? sheet.width : sheet.cell
+
+            Label {
+                width: parent.width
+                text: item.modelData.title
+                color: Theme.muted
+                font.pixelSize: sheet.many ? Math.min(sheet.smallText, Theme.px(24)) : Theme.textSmall
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+            }
+
+            Label {
+                objectName: "confirm:value"
+                width: parent.width
+                text: item.modelData.value
+                font.pixelSize: sheet.valueSize(item.modelData.value)
+                font.weight: Font.Bold
+                wrapMode: Text.Wrap
+            }
+        }
+    }
+}
