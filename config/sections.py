@@ -160,12 +160,12 @@ class AcceptorSettings(Section):
 
 
 class PrinterSettings(Section):
-    """The receipt printer. `required`: without it the terminal takes no money."""
+    """The receipt printer. `model` is a key of the drivers' table of models, which knows columns,
+    code page and cutter. `required`: without it the terminal takes no money."""
 
     port: _Port
     baud: Annotated[Literal[9600, 19200, 38400, 57600, 115200], BeforeValidator(_whole_number)]
-    model: Literal["generic_epson"]
-    columns: int = Field(ge=24, le=64)
+    model: _Text
     required: bool
 
 

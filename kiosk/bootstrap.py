@@ -9,7 +9,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -17,12 +17,12 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from config.catalogue import Catalogue, load_catalogue
+from config.catalogue import Catalogue, CatalogueError, load_catalogue
 from config.journal_key import load_or_create_key
 from config.settings import Settings
 from drivers.acceptors.ccnet.host import CcnetHost
 from drivers.acceptors.thread import AcceptorThread
-from drivers.printers.models import PrinterModel, find_model
+from drivers.printers.models import find_model
 from drivers.printers.thread import PrinterThread
 from drivers.transports import SerialPort, SerialSettings, TransportError
 from kiosk.clock import Clock, SystemClock
@@ -102,13 +102,14 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
         AlreadyRunningError: the journal is in use by another terminal.
         KeyFileError: the journal's key cannot be used.
         JournalError: the journal cannot be opened or is damaged.
-        CatalogueError: the catalogue is wrong.
+        CatalogueError: the catalogue is wrong, or its legal data is invented and the terminal real.
+        UnknownPrinterModelError: no such model in the table.
         OSError: a folder cannot be made.
     """
     with ExitStack() as stack:
         settings.journal.path.parent.mkdir(parents=True, exist_ok=True)
         stack.enter_context(only_one(settings.journal.path))
-        catalogue = load_catalogue(settings.catalogue.path)
+        catalogue = _catalogue(settings)
         journal = stack.enter_context(_journal(settings))
         clock, ids = SystemClock(), RandomIds()
         boot = ids.new()
@@ -150,6 +151,19 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
             on_ready=switch.arm,
         )
     return not thread.crashed
+
+
+def _catalogue(settings: Settings) -> Catalogue:
+    catalogue = load_catalogue(settings.catalogue.path)
+    invented = [one.code for one in catalogue.providers if one.visible and one.demo_legal]
+    if invented and not settings.terminal.demo:
+        raise CatalogueError(
+            file=str(settings.catalogue.path or "built-in catalogue"),
+            key=f"providers.{invented[0]}.demo_legal",
+            reason=f"{len(invented)} providers have invented legal data, which a real terminal "
+            "(terminal.demo = false) must not show",
+        )
+    return catalogue
 
 
 @contextmanager
@@ -209,14 +223,10 @@ def _slip_maker(settings: Settings, catalogue: Catalogue) -> SlipMaker:
             demo=terminal.demo,
         ),
         wording=load_wording("ru"),
-        model=_printer_model(settings),
+        model=find_model(settings.printer.model),
         zone=ZoneInfo(terminal.timezone),
         catalogue=catalogue,
     )
-
-
-def _printer_model(settings: Settings) -> PrinterModel:
-    return replace(find_model(settings.printer.model), columns=settings.printer.columns)
 
 
 def _info(settings: Settings) -> TerminalInfo:

@@ -9,6 +9,7 @@ import typer
 from config.catalogue import CatalogueError
 from config.journal_key import KeyFileError
 from config.settings import SettingsError
+from drivers.printers.models import UnknownPrinterModelError
 from kiosk.exit_codes import ExitCode
 from kiosk.single_instance import AlreadyRunningError
 from offline_queue.journal import JournalError
@@ -17,6 +18,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (SettingsError, ExitCode.BAD_INPUT),
     (CatalogueError, ExitCode.BAD_INPUT),
     (KeyFileError, ExitCode.BAD_INPUT),
+    (UnknownPrinterModelError, ExitCode.BAD_INPUT),
     (AlreadyRunningError, ExitCode.FAILED),
     (JournalError, ExitCode.JOURNAL),
     (OSError, ExitCode.FAILED),

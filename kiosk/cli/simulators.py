@@ -33,7 +33,7 @@ def simulate_acceptor(
     ] = None,
 ) -> None:
     """Be a banknote acceptor on a pseudo-terminal. Commands on standard input: try `help`."""
-    from simulation.acceptor.process import run_acceptor_simulator
+    from simulation.acceptor.simulator import run_acceptor_simulator
 
     del protocol  # one so far; the option fixes its name for those to come
     raise typer.Exit(run_acceptor_simulator(link=link, control=control, state=state, stdin=True))

@@ -122,7 +122,7 @@ def payment_slip(data: PaymentSlipData, wording: Wording) -> SlipModel:
     blocks: tuple[Block, ...] = (
         *mark_blocks(data.issuer, wording, copy=data.copy),
         *head_blocks(data.mandatory, wording),
-        Pair(left=wording.say("head.payment"), right=str(data.payment_number)),
+        Pair(left=wording.say("head.payment"), right=payment_mark(data)),
         Rule(),
         *_service_blocks(data, wording),
         Rule(),
@@ -131,6 +131,11 @@ def payment_slip(data: PaymentSlipData, wording: Wording) -> SlipModel:
         *_status_blocks(data, wording),
     )
     return SlipModel(kind=SlipKind.PAYMENT, template_version=data.template_version, blocks=blocks)
+
+
+def payment_mark(data: PaymentSlipData) -> str:
+    """The payment's number as customers quote it to the hotline: terminal and number."""
+    return f"{data.issuer.terminal_id}-{data.payment_number:06d}"
 
 
 def _check_sums(data: PaymentSlipData) -> None:

@@ -31,6 +31,7 @@ from kiosk.terminal.ports import Close, Courier, FreeSpace, Publish, TerminalEve
 from kiosk.terminal.print_desk import PrintDesk
 from kiosk.terminal.rules import (
     FINAL_STATUS_LOOK_S,
+    FIRST_FINAL_STATUS_LOOK_S,
     SETTLE_PATIENCE_S,
     SPACE_LOOK_S,
     STORAGE_RETRY_S,
@@ -300,6 +301,11 @@ class Terminal:
                 self._outbox.answered(event)
                 for answer in event.answers:
                     self._cashier.delivered(answer.number, _delivery(answer))
+                if any(_just_taken(answer) for answer in event.answers):
+                    self._final_look_at = min(
+                        self._final_look_at,
+                        self._outside.clock.monotonic() + FIRST_FINAL_STATUS_LOOK_S,
+                    )
             case sync.Missing():
                 self._outbox.missing(event)
             case sync.Parked():
@@ -393,6 +399,11 @@ def _stops(number: int) -> bool:
     """Whether a fault stops acceptance; one that the catalogue does not know does."""
     entry = fault_catalogue().get(number)
     return entry is None or entry.stops_acceptance
+
+
+def _just_taken(answer: PaymentAnswer) -> bool:
+    """Stored a moment ago and on its way to the provider: its end is near."""
+    return answer.verdict is Verdict.ACCEPTED and answer.status is PaymentStatus.ACCEPTED
 
 
 def _delivery(answer: PaymentAnswer) -> Delivery:

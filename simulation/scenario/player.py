@@ -97,7 +97,7 @@ class Player:
         finger = self._stand.finger
         match step:
             case s.Touch():
-                finger.do(do="touch", target=step.touch)
+                self._touch(step)
             case s.TypeKeys():
                 finger.do(do="type", text=step.type)
             case s.WaitScreen():
@@ -125,6 +125,24 @@ class Player:
                 self._expect(step)
             case _ as never:
                 assert_never(never)
+
+    def _touch(self, step: s.Touch) -> None:
+        why = ""
+
+        def touched() -> bool:
+            nonlocal why
+            try:
+                self._stand.finger.do(do="touch", target=step.touch)
+            except ControlError as error:
+                why = str(error)
+                return False
+            return True
+
+        # A person, too, touches a button only once it is there and lit.
+        try:
+            wait_until(touched, step.touch, step.timeout_s)
+        except TimeoutError as error:
+            raise StepFailedError(why) from error
 
     def _wait_screen(self, step: s.WaitScreen) -> None:
         self._stand.finger.do(

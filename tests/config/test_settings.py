@@ -54,20 +54,20 @@ def test_a_file_repeats_only_what_differs(tmp_path: Path) -> None:
     file.write_text('[printer]\nport = "/dev/ttyUSB3"\n', "utf-8")
     settings = load_settings(file)
     assert settings.printer.port == "/dev/ttyUSB3"
-    assert settings.printer.columns == 42
+    assert settings.printer.model == "generic_epson"
 
 
 def test_the_environment_wins_over_the_file_and_the_caller_over_both(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "kiosk.toml"
-    file.write_text('[printer]\nport = "/dev/a"\nbaud = 9600\ncolumns = 32\n', "utf-8")
+    file.write_text('[printer]\nport = "/dev/a"\nbaud = 9600\nmodel = "custom_vkp80ii"\n', "utf-8")
     monkeypatch.setenv("KIOSK_PRINTER__PORT", "/dev/b")
     monkeypatch.setenv("KIOSK_PRINTER__BAUD", "38400")
     monkeypatch.setenv("KIOSK_ACCEPTOR__DENOMINATIONS", "[500, 100]")
     settings = load_settings(file, overrides={"printer": {"port": "/dev/c"}})
     assert (settings.printer.port, settings.printer.baud) == ("/dev/c", 38400)
-    assert settings.printer.columns == 32
+    assert settings.printer.model == "custom_vkp80ii"
     assert settings.acceptor.denominations_minor == (100_00, 500_00)
 
 
@@ -86,7 +86,7 @@ def test_files_are_looked_for_beside_the_settings_file(tmp_path: Path) -> None:
 def test_settings_are_frozen() -> None:
     settings = load_settings(None)
     with pytest.raises(ValueError, match="frozen"):
-        settings.printer.columns = 32
+        settings.printer.baud = 9600
 
 
 def test_an_unknown_key_is_met_with_the_nearest_known_one(tmp_path: Path) -> None:
@@ -195,9 +195,9 @@ def test_a_file_in_another_encoding_is_not_toml(tmp_path: Path) -> None:
             "KIOSK_PRITER__PORT: unknown section, did you mean 'printer'?",
         ),
         (
-            "KIOSK_PRINTER__COLUMS",
+            "KIOSK_PRINTER__MODLE",
             "3",
-            "printer.colums: unknown key, did you mean 'columns'?",
+            "printer.modle: unknown key, did you mean 'model'?",
         ),
         (
             "KIOSK_ACCEPTOR__BAUD",
