@@ -54,6 +54,7 @@ class AcceptorThread:
         self._commands: deque[Callable[[], None]] = deque()
         self._port: Port | None = None
         self._stopping = threading.Event()
+        self._last_trouble = ""
         self._thread = threading.Thread(target=self._run, name="acceptor", daemon=True)
 
     def start(self) -> None:
@@ -101,14 +102,21 @@ class AcceptorThread:
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                self._serve()
-            except TransportError as error:
-                _log.warning("acceptor_port_lost", error=str(error))
-                self._lost()
+                self._serve_or_tell()
             except Exception as error:
                 _log.exception("acceptor_driver_failed")
                 self._failed(error)
             self._stopping.wait(self._reopen_s)
+
+    def _serve_or_tell(self) -> None:
+        try:
+            self._serve()
+        except TransportError as error:
+            if str(error) != self._last_trouble:
+                self._last_trouble = str(error)
+                _log.warning("acceptor_port_lost", error=self._last_trouble)
+            self._obey()
+            self._tell(self._host.port_lost(self._clock()))
 
     def _serve(self) -> None:
         """Open the line and talk until it breaks or the thread is stopped."""
@@ -116,6 +124,7 @@ class AcceptorThread:
         self._port = port
         try:
             _log.info("acceptor_port_opened")
+            self._last_trouble = ""
             self._tell(self._host.port_opened(self._clock()))
             self._talk(port)
         finally:
@@ -156,10 +165,6 @@ class AcceptorThread:
         for event in events:
             self._post(event)
 
-    def _lost(self) -> None:
-        self._obey_quietly()
-        self._tell(self._host.port_lost(self._clock()))
-
     def _failed(self, error: Exception) -> None:
         """Tell of our own bug; the host half starts over with a look at the device."""
         try:
@@ -167,10 +172,3 @@ class AcceptorThread:
             self._post(Fault(number=FaultNumber.DRIVER_FAILED, raw=type(error).__name__))
         except Exception:
             _log.exception("acceptor_fault_not_told")
-
-    def _obey_quietly(self) -> None:
-        """Commands given while there is no line still count for when it is back."""
-        try:
-            self._obey()
-        except Exception:
-            _log.exception("acceptor_command_failed")

@@ -7,6 +7,7 @@ likes; killing this process is a power cut of the validator if it was given a st
 import contextlib
 import json
 import os
+import queue
 import selectors
 import socket
 import sys
@@ -18,13 +19,14 @@ from typing import Final
 
 from drivers.acceptors.ccnet.device import CcnetDevice
 from drivers.acceptors.ccnet.device_body import DeviceTiming
-from simulation.acceptor.controls import Controls
+from simulation.acceptor.controls import Answer, Controls
 from simulation.acceptor.notes import ruble_table, validator_identification
 from simulation.acceptor.persistence import StateFile
 
 CHUNK: Final = 4096
 LONGEST_LINE: Final = 4096
 LONGEST_WAIT_S: Final = 0.5
+ANSWER_LIMIT_S: Final = 5.0
 
 
 class PseudoTerminal:
@@ -81,6 +83,14 @@ class _Lines:
         return [line.decode("utf-8", "replace") for line in lines if line.strip()]
 
 
+class _Asked:
+    """A line from another thread, and the place for its answer."""
+
+    def __init__(self, line: str) -> None:
+        self.line = line
+        self.answer: queue.SimpleQueue[Answer] = queue.SimpleQueue()
+
+
 class AcceptorSimulator:
     """One simulated validator with its line and its controls.
 
@@ -114,8 +124,10 @@ class AcceptorSimulator:
         self._selector.register(self._line.master, selectors.EVENT_READ, self._hear_line)
         self._control = control
         self._listener = self._listen(control) if control else None
-        self._stopper, self._stopped = os.pipe()
-        self._selector.register(self._stopper, selectors.EVENT_READ, None)
+        self._woken, self._waker = os.pipe()
+        self._asked: queue.SimpleQueue[_Asked] = queue.SimpleQueue()
+        self._stopping = False
+        self._selector.register(self._woken, selectors.EVENT_READ, self._wake)
         if stdin:
             self._take_lines_from_stdin()
 
@@ -127,25 +139,36 @@ class AcceptorSimulator:
     def run(self) -> None:
         """Work until `stop`, and until the end of the process otherwise."""
         try:
-            while self._turn():
-                pass
+            while not self._stopping:
+                self._turn()
         finally:
             self._close()
 
+    def obey(self, line: str) -> Answer:
+        """Do what one line says, at the next turn of `run`; may be called from another thread."""
+        asked = _Asked(line)
+        self._asked.put(asked)
+        os.write(self._waker, b"w")
+        return asked.answer.get(timeout=ANSWER_LIMIT_S)
+
     def stop(self) -> None:
         """End `run`; may be called from another thread or a signal handler."""
-        os.write(self._stopped, b"x")
+        self._stopping = True
+        os.write(self._waker, b"s")
 
-    def _turn(self) -> bool:
+    def _turn(self) -> None:
         for key, _ in self._selector.select(self._wait_s()):
-            if key.data is None:
-                return False
             key.data()
         self.device.tick(self._clock())
         self._keep()
         if data := self.device.data_to_send():
             self._line.write(data)
-        return True
+
+    def _wake(self) -> None:
+        os.read(self._woken, CHUNK)
+        while not self._asked.empty():
+            asked = self._asked.get()
+            asked.answer.put(self._obey(asked.line))
 
     def _wait_s(self) -> float:
         deadline = self.device.next_deadline()
@@ -205,11 +228,14 @@ class AcceptorSimulator:
             self._selector.unregister(0)
 
     def _answer(self, line: str) -> bytes:
+        return json.dumps(self._obey(line), ensure_ascii=False).encode() + b"\n"
+
+    def _obey(self, line: str) -> Answer:
         now = self._clock()
         self.device.tick(now)
         answer = self._controls.obey(line, now)
         self._keep()
-        return json.dumps(answer, ensure_ascii=False).encode() + b"\n"
+        return answer
 
     def _close(self) -> None:
         for key in list(self._selector.get_map().values()):
@@ -219,8 +245,8 @@ class AcceptorSimulator:
         if self._control is not None:
             self._control.unlink(missing_ok=True)
         self._line.close()
-        os.close(self._stopper)
-        os.close(self._stopped)
+        os.close(self._woken)
+        os.close(self._waker)
 
 
 def run_acceptor_simulator(

@@ -30,6 +30,7 @@ from drivers.acceptors.ccnet.codes import (
     Command,
     State,
 )
+from drivers.acceptors.ccnet.cycle import Cycle, Decision
 from drivers.acceptors.ccnet.episodes import Episodes
 from drivers.acceptors.ccnet.link import (
     Answered,
@@ -40,13 +41,8 @@ from drivers.acceptors.ccnet.link import (
     Request,
     Unanswered,
 )
-from drivers.acceptors.ccnet.note_cycle import (
-    MONEY_EVENTS,
-    UNDERWAY,
-    Cycle,
-    CycleBook,
-    Decision,
-)
+from drivers.acceptors.ccnet.meanings import read_poll_answer
+from drivers.acceptors.ccnet.note_cycle import MONEY_EVENTS, UNDERWAY, CycleBook
 from drivers.acceptors.ccnet.set_up import SetUp
 from drivers.acceptors.ccnet.timing import HostTiming
 from drivers.acceptors.contract import AcceptorEvent, CycleId, Fault, Note, Ready
@@ -246,13 +242,10 @@ class CcnetHost:
 
     def _escrow_order(self, now: float) -> Request | None:
         cycle = self._book.current
-        if cycle is None or cycle.decision is Decision.RETURN:
+        if cycle is None:
             return Request(command=Command.RETURN)
-        if cycle.decision is Decision.STACK:
-            return Request(command=Command.STACK)
-        held_at = cycle.hold_sent_at
-        renew = held_at is None or now >= held_at + self._timing.hold_every_s
-        return Request(command=Command.HOLD) if cycle.hold_wanted and renew else None
+        command = cycle.order(now, self._timing.hold_every_s)
+        return Request(command=command) if command else None
 
     def _mask(self) -> int:
         return self._set_up.mask(self._acceptance.wanted)
@@ -269,7 +262,7 @@ class CcnetHost:
             self._reset_at = now + self._timing.power_up_reset_s
             self._episodes.reset_sent(now)
         if cycle is not None:
-            _note_order(cycle, request.command, now)
+            cycle.sent(request.command, now)
         self._link.send(request, now)
 
     # --- what the device says -------------------------------------------------------------------
@@ -304,7 +297,7 @@ class CcnetHost:
         return self._episodes.set_up_fault(fault) if fault and asked_at_rest else []
 
     def _polled(self, body: bytes, now: float) -> list[AcceptorEvent]:
-        state, detail = _read(body)
+        state, detail = read_poll_answer(body)
         if state is None:
             # A state of newer firmware tells nothing about a note in our sense; half of an event
             # must be asked for again.
@@ -375,31 +368,3 @@ class CcnetHost:
         if self._acceptance.stays_closed(state, mask, now, patience_s):
             events += self._episodes.set_up_fault(FaultNumber.REFUSES_SET_UP)
         return events
-
-
-def _read(body: bytes) -> tuple[State | None, int | None]:
-    """State and second byte of a POLL answer; no state where it is unknown or cut short."""
-    try:
-        state = State(body[0])
-    except ValueError:
-        return None, None
-    if state not in STATES_WITH_DETAIL:
-        return state, None
-    return (state, body[1]) if len(body) > 1 else (None, None)
-
-
-def _note_order(cycle: Cycle, command: Command, now: float) -> None:
-    """An order counts from the moment it may have reached the device."""
-    match command:
-        case Command.STACK:
-            cycle.stack_sent = True
-            cycle.remember("STACK")
-        case Command.RETURN:
-            cycle.return_sent = True
-            cycle.remember("RETURN")
-        case Command.HOLD:
-            cycle.hold_sent_at = now
-        case Command.RESET:
-            cycle.remember("RESET")
-        case _:
-            pass

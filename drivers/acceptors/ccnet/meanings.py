@@ -6,7 +6,7 @@ This is the edge: above it nobody sees a byte of CCNET except as `raw` text for 
 from collections.abc import Mapping
 from typing import Final
 
-from drivers.acceptors.ccnet.codes import Failure, Reject, State
+from drivers.acceptors.ccnet.codes import STATES_WITH_DETAIL, Failure, Reject, State
 from drivers.acceptors.contract import RejectReason
 from drivers.acceptors.faults import FaultNumber
 
@@ -72,3 +72,14 @@ def fault_number(state: State, detail: int) -> FaultNumber | None:
 def raw_text(state: State, detail: int | None) -> str:
     """A POLL answer for the log, such as `47 50`."""
     return f"{state:02X}" if detail is None else f"{state:02X} {detail:02X}"
+
+
+def read_poll_answer(body: bytes) -> tuple[State | None, int | None]:
+    """State and second byte; no state where it is unknown or cut short."""
+    try:
+        state = State(body[0])
+    except ValueError:
+        return None, None
+    if state not in STATES_WITH_DETAIL:
+        return state, None
+    return (state, body[1]) if len(body) > 1 else (None, None)

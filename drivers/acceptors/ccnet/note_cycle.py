@@ -18,11 +18,10 @@ section 8.3). It must never turn doubt into a credit or into silence: what stays
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Final
 
 from drivers.acceptors.ccnet.codes import COUPON, POWER_UPS, State
+from drivers.acceptors.ccnet.cycle import Cycle, Decision, Stage
 from drivers.acceptors.ccnet.meanings import raw_text
 from drivers.acceptors.ccnet.timing import HostTiming
 from drivers.acceptors.contract import (
@@ -49,54 +48,6 @@ MONEY_EVENTS: Final = frozenset({State.BILL_STACKED, State.BILL_RETURNED})
 JAMS: Final = frozenset({State.VALIDATOR_JAMMED, State.CASSETTE_JAMMED, State.FAILURE})
 FAILED: Final = JAMS | {State.CASSETTE_FULL, State.CASSETTE_OUT}
 COUNTER_SIZE: Final = 0x10000
-LONGEST_EVIDENCE: Final = 16
-
-
-class Stage(StrEnum):
-    """Where a cycle stands."""
-
-    OPEN = "open"
-    STACKED = "stacked"
-    RETURNED = "returned"
-    DISPUTED = "disputed"
-
-
-class Decision(StrEnum):
-    """What the terminal wants done with a note in escrow."""
-
-    NONE = "none"
-    STACK = "stack"
-    RETURN = "return"
-
-
-@dataclass(slots=True, kw_only=True)
-class Cycle:
-    """One note's way. Changed only by `CycleBook` and by the orders that the host sends."""
-
-    id: CycleId
-    bill_type: int | None
-    note: Note | None
-    seen_escrow: bool
-    count_before: int | None = None
-    count_after: int | None = None
-    stage: Stage = Stage.OPEN
-    decision: Decision = Decision.NONE
-    hold_wanted: bool = False
-    hold_sent_at: float | None = None
-    stack_sent: bool = False
-    return_sent: bool = False
-    left_escrow: bool = False
-    going_back: bool = False
-    was_reset: bool = False
-    settled: bool = False
-    acknowledged: bool = False
-    why: ReturnReason = ReturnReason.TIMED_OUT
-    evidence: list[str] = field(default_factory=list)
-
-    def remember(self, what: str) -> None:
-        """Keep a line of evidence; repeats and the endless are left out."""
-        if what not in self.evidence[-1:] and len(self.evidence) < LONGEST_EVIDENCE:
-            self.evidence.append(what)
 
 
 class CycleBook:

@@ -619,3 +619,66 @@ def test_a_lost_port_is_told_once_and_found_again() -> None:
 
 def test_states_of_the_sheet_all_have_names() -> None:
     assert {f"{state:02X}" for state in State} >= {"10", "19", "1C", "47", "80", "81", "82"}
+
+
+# --- one note or another --------------------------------------------------------------------------
+
+
+def stacked_and_settled(bench: Bench) -> Stacked:
+    bench.stacking()
+    (stacked, *_) = bench.hear("81 05", 0.2)
+    assert isinstance(stacked, Stacked)
+    bench.host.settled(stacked.cycle)
+    assert bench.hear("81 05", 1.0) == []
+    return stacked
+
+
+def test_a_replay_after_power_up_is_the_same_note_even_if_it_is_shown_moving() -> None:
+    bench = Bench("19")
+    stacked_and_settled(bench)
+    for state in ("12", "13", "17"):
+        assert bench.hear(state) == []
+    bench.puppet.heard.clear()
+    assert bench.hear("81 05", 0.3) == []
+    assert ACK in bench.puppet.heard
+    assert kinds(bench.hear("19", 5.0)) == [Ready]
+
+
+def test_the_same_event_after_the_device_was_at_rest_is_another_note() -> None:
+    bench = Bench("19")
+    first = stacked_and_settled(bench)
+    bench.hear("14")
+    (second, *_) = bench.hear("81 05", 0.2)
+    assert isinstance(second, Stacked)
+    assert second.cycle != first.cycle
+    assert second.how is StackedHow.RECOVERED
+
+
+def test_another_type_right_after_a_settled_note_is_another_note() -> None:
+    bench = Bench("19")
+    first = stacked_and_settled(bench)
+    (second, *_) = bench.hear("81 04", 0.2)
+    assert isinstance(second, Stacked)
+    assert second.cycle != first.cycle
+
+
+def test_a_note_stacked_after_a_return_is_another_note() -> None:
+    bench = Bench("19")
+    cycle = bench.in_escrow().cycle
+    bench.host.give_back(cycle)
+    bench.hear("82 05", 0.2)
+    bench.host.settled(cycle)
+    bench.hear("82 05", 0.5)
+    (stacked, *_) = bench.hear("81 05", 0.2)
+    assert isinstance(stacked, Stacked)
+    assert stacked.cycle != cycle
+
+
+def test_silence_during_recovery_is_never_broken_by_a_reset() -> None:
+    bench = Bench("12")
+    bench.hear("12")
+    bench.hear("13")
+    resets = bench.puppet.commands().count(Command.RESET)
+    bench.puppet.raw = lambda _: b""
+    bench.hear("13", 60.0)
+    assert bench.puppet.commands().count(Command.RESET) == resets == 1
