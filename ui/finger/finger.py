@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QGuiApplication, QPointingDevice
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -38,6 +39,8 @@ class Finger:
         self._window = window
         self._device: QPointingDevice = QTest.createTouchDevice()
         self._lifts: dict[str, float] = {}
+        self._frames = 0
+        window.frameSwapped.connect(self._count_frame)
 
     def touch(self, name: str) -> None:
         """Press and lift on the centre of the item called `name`.
@@ -45,7 +48,7 @@ class Finger:
         Raises FingerError when there is none, it is switched off, hidden, covered, or did not feel
         the touch.
         """
-        self._wait(self.settled, SETTLE_TIMEOUT_S, "the screen does not come to rest")
+        self.rest()
         item = self._pressable(name)
         centre = scene.scene_centre(item).toPoint()
         self._keep_from_bouncing(name)
@@ -77,6 +80,15 @@ class Finger:
             return False
         return not any(scene.flag(item, "rolling") for item in scene.visible_items(self._window))
 
+    def rest(self) -> None:
+        """Wait until nothing moves and a frame was drawn since: only then all items are in place."""
+        self._wait(self.settled, SETTLE_TIMEOUT_S, "the screen does not come to rest")
+        seen = self._frames
+        self._window.update()
+        self._wait(
+            lambda: self._frames > seen and self.settled(), SETTLE_TIMEOUT_S, "no frame is drawn"
+        )
+
     def wait_screen(self, name: str, timeout_s: float) -> None:
         """Wait until screen `name` is shown and at rest. Raises FingerError after `timeout_s`."""
         self._wait(
@@ -84,6 +96,7 @@ class Finger:
             timeout_s,
             f"screen {name} did not come; shown is {{screen}}",
         )
+        self.rest()
 
     def wait_text(self, text: str, timeout_s: float) -> None:
         """Wait until some shown text contains `text`. Raises FingerError after `timeout_s`."""
@@ -99,6 +112,10 @@ class Finger:
         """Return the text of the item called `name`, such as `money:credited`."""
         return str(self._find(name).property("text"))
 
+    def identity_of(self, name: str) -> int:
+        """Return a number that stays the same as long as the item is not built anew."""
+        return int(shiboken6.getCppPointer(self._find(name))[0])
+
     def exists(self, name: str) -> bool:
         """Return True when an item called `name` is shown."""
         return any(item.objectName() == name for item in scene.visible_items(self._window))
@@ -107,9 +124,12 @@ class Finger:
         """Write a picture of the window at rest as PNG. Raises FingerError when it cannot be
         written.
         """
-        self._wait(self.settled, SETTLE_TIMEOUT_S, "the screen does not come to rest")
+        self.rest()
         if not self._window.grabWindow().save(str(path)):
             raise FingerError(f"picture {path} could not be written")
+
+    def _count_frame(self) -> None:
+        self._frames += 1
 
     def _find(self, name: str) -> QQuickItem:
         found = [i for i in scene.visible_items(self._window) if i.objectName() == name]

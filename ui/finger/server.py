@@ -8,6 +8,7 @@ the local user can reach the socket.
 """
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ class FingerServer(QObject):
         self._finger = finger
         self._waiting: list[tuple[QLocalSocket, bytes]] = []
         self._working = False
+        self._connections: list[QLocalSocket] = []
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         QLocalServer.removeServer(str(path))
@@ -45,7 +47,9 @@ class FingerServer(QObject):
         self._server.newConnection.connect(self._welcome)
 
     def close(self) -> None:
-        """Stop listening and remove the socket."""
+        """Stop listening, drop the callers and remove the socket."""
+        for connection in tuple(self._connections):
+            self._leave(connection)
         self._server.close()
 
     def _execute(self, request: Request) -> Answer:
@@ -75,8 +79,15 @@ class FingerServer(QObject):
 
     def _welcome(self) -> None:
         connection = self._server.nextPendingConnection()
-        connection.readyRead.connect(lambda: self._read(connection))
-        connection.disconnected.connect(connection.deleteLater)
+        self._connections.append(connection)
+        connection.readyRead.connect(partial(self._read, connection))
+        connection.disconnected.connect(partial(self._leave, connection))
+
+    def _leave(self, connection: QLocalSocket) -> None:
+        if connection in self._connections:
+            self._connections.remove(connection)
+            connection.blockSignals(True)
+            connection.abort()
 
     def _read(self, connection: QLocalSocket) -> None:
         while connection.canReadLine():

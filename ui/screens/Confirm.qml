@@ -3,13 +3,14 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import ui.theme
 import ui.controls
+import ui.viewmodels
 
 // The check before money: what was typed in large groups, the fee and the limits beside it. A long form
 // takes the whole width and keeps the terms in a strip below.
 Page {
     id: page
 
-    readonly property var confirm: page.terminal.confirm
+    readonly property ConfirmSection confirm: page.terminal.confirm
     readonly property bool few: page.confirm.fields.length <= 2
     readonly property bool many: page.confirm.fields.length > 4
 

@@ -3,12 +3,13 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import ui.theme
 import ui.controls
+import ui.viewmodels
 
 // One field of the provider: the value on the left, its keys on the right; letters take the whole width.
 Page {
     id: page
 
-    readonly property var entry: page.terminal.entry
+    readonly property EntrySection entry: page.terminal.entry
     readonly property bool letters: page.entry.keyboard === "ru" || page.entry.keyboard === "latin"
     readonly property bool wide: page.letters || Theme.portrait
 

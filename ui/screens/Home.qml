@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import ui.theme
 import ui.controls
+import ui.viewmodels
 
 // The start screen: what shall be paid.
 Page {
@@ -10,7 +11,7 @@ Page {
 
     readonly property int columns: Theme.portrait ? 2 : 4
     readonly property int cell: Math.floor((page.width - 2 * Theme.margin - (columns - 1) * Theme.gutter) / columns)
-    readonly property var home: page.terminal.home
+    readonly property HomeSection home: page.terminal.home
 
     Item {
         id: heading
@@ -123,9 +124,9 @@ Page {
     Grid {
         id: shelf
 
-        readonly property int rows_: Math.ceil((page.home.categories.length + (page.home.more ? 1 : 0)) / page.columns)
+        readonly property int tileRows: Math.ceil((page.home.categories.length + (page.home.more ? 1 : 0)) / page.columns)
         readonly property int room: parent.height - (wallet.y + wallet.height + Theme.gutter) - (Theme.portrait ? popular.height + Theme.gutter : 0)
-        readonly property int tileHeight: Math.min(Theme.px(Theme.portrait ? 240 : 204), Math.floor((room - (rows_ - 1) * Theme.gutter) / Math.max(rows_, 1)))
+        readonly property int tileHeight: Math.min(Theme.px(Theme.portrait ? 240 : 204), Math.floor((room - (tileRows - 1) * Theme.gutter) / Math.max(tileRows, 1)))
 
         anchors.top: Theme.portrait ? popular.bottom : wallet.bottom
         anchors.topMargin: Theme.gutter

@@ -3,12 +3,13 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import ui.theme
 import ui.controls
+import ui.viewmodels
 
 // Cash goes in: inserted, fee, to be credited; each note with its state; what is missing, what is left.
 Page {
     id: page
 
-    readonly property var money: page.terminal.money
+    readonly property MoneySection money: page.terminal.money
 
     step: 3
 

@@ -3,13 +3,14 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import ui.theme
 import ui.controls
+import ui.viewmodels
 
 // No money is taken: why, in the customer's words, and whom to call. It ends by itself.
 Page {
     id: page
 
-    readonly property var state_: page.terminal.outOfService
-    readonly property bool calm: page.state_.calm
+    readonly property OutOfServiceSection closing: page.terminal.outOfService
+    readonly property bool calm: page.closing.calm
 
     Rectangle {
         id: notice
@@ -55,7 +56,7 @@ Page {
                 objectName: "reason"
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
-                text: page.state_.heading
+                text: page.closing.heading
                 font.pixelSize: Theme.px(60)
             }
 
@@ -63,17 +64,17 @@ Page {
                 anchors.horizontalCenter: parent.horizontalCenter
                 width: Math.min(parent.width, Theme.px(840))
                 horizontalAlignment: Text.AlignHCenter
-                text: page.state_.advice
+                text: page.closing.advice
                 font.pixelSize: Theme.px(34)
             }
 
             Chip {
                 anchors.horizontalCenter: parent.horizontalCenter
-                visible: page.state_.inside !== ""
+                visible: page.closing.inside !== ""
                 maximumWidth: parent.width
                 icon: "banknote"
                 tone: "action"
-                text: page.state_.inside
+                text: page.closing.inside
                 ground: Theme.mint
                 outline: Theme.action
             }
@@ -82,10 +83,10 @@ Page {
                 anchors.horizontalCenter: parent.horizontalCenter
                 width: Math.min(parent.width, implicitWidth)
                 spacing: Theme.px(12)
-                visible: page.state_.others.length > 0
+                visible: page.closing.others.length > 0
 
                 Repeater {
-                    model: page.state_.others
+                    model: page.closing.others
 
                     Chip {
                         required property string modelData
@@ -134,7 +135,7 @@ Page {
             height: Theme.px(60)
             horizontalAlignment: Text.AlignHCenter
             verticalAlignment: Text.AlignVCenter
-            text: qsTr("The screen changes by itself as soon as the terminal works again.") + (page.state_.fault !== "" ? "  \u00b7  " + page.state_.fault : "")
+            text: qsTr("The screen changes by itself as soon as the terminal works again.") + (page.closing.fault !== "" ? "  \u00b7  " + page.closing.fault : "")
             color: Theme.muted
             font.pixelSize: Theme.textSmall
         }

@@ -3,12 +3,13 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import ui.theme
 import ui.controls
+import ui.viewmodels
 
 // The end of a payment: what was credited to whom, how far it has come, where the receipt is.
 Page {
     id: page
 
-    readonly property var result: page.terminal.result
+    readonly property ResultSection result: page.terminal.result
     readonly property bool done: page.result.delivery === "accepted" || page.result.delivery === "credited"
     readonly property bool refused: page.result.delivery === "refused"
     readonly property bool noSlip: page.result.slip === "failed"

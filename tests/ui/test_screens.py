@@ -1,0 +1,139 @@
+"""Laws that hold on every screen, in every state, at every size: nothing clipped, nothing
+nameless.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QAccessible
+from PySide6.QtQuick import QQuickItem
+
+from ui.finger import scene
+from ui.gallery.samples import SAMPLES
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Stage
+
+SIZES = {"17 inch": (1280, 1024), "15 inch": (1024, 768), "wide": (1920, 1080)}
+SMALLEST_TARGET = 76
+SMALLEST_LETTER = 68  # a letter key is narrower and stands in a full row
+SMALLEST_TEXT = 19.9
+DESIGN_HEIGHT = 1024
+
+
+def scale(stage: "Stage") -> float:
+    window = stage.kiosk.window
+    return min(window.height() / DESIGN_HEIGHT, window.width() / 1280)
+
+
+def targets(stage: "Stage") -> Iterator[QQuickItem]:
+    return (item for item in scene.visible_items(stage.kiosk.window) if scene.is_target(item))
+
+
+def texts(stage: "Stage") -> Iterator[QQuickItem]:
+    for item in scene.visible_items(stage.kiosk.window):
+        if item.inherits("QQuickText") and item.property("text"):
+            yield item
+
+
+def overflowing(stage: "Stage") -> list[str]:
+    """Texts that are cut or stand out of their own box, or out of the window."""
+    bounds = QRectF(0, 0, stage.kiosk.window.width(), stage.kiosk.window.height())
+    found = []
+    for item in texts(stage):
+        too_wide = item.property("contentWidth") > item.width() + 1
+        too_high = item.property("contentHeight") > item.height() + 1
+        outside = not bounds.contains(scene.scene_rectangle(item))
+        if item.property("truncated") or too_wide or too_high or outside:
+            found.append(f"{item.property('text')!r} {too_wide=} {too_high=} {outside=}")
+    return found
+
+
+def out_of_their_tiles(stage: "Stage") -> list[str]:
+    """Texts inside something to press that stand out of it."""
+    found = []
+    for target in targets(stage):
+        box = scene.scene_rectangle(target).adjusted(-1, -1, 1, 1)
+        for item in scene.items(target):
+            above = item.property("text") if item.inherits("QQuickText") else ""
+            inside = box.contains(scene.scene_rectangle(item))
+            if above and item.isVisible() and not inside and item.parentItem() != target:
+                found.append(f"{target.objectName()}: {above!r}")
+    return found
+
+
+def collisions(stage: "Stage") -> list[str]:
+    """Pairs of texts that lie on each other; only those whose box is as large as their letters."""
+    boxes = []
+    for item in texts(stage):
+        box = scene.scene_rectangle(item)
+        tight = item.width() <= item.property("contentWidth") + 2
+        if tight and item.height() <= item.property("contentHeight") + 2:
+            boxes.append((box, item))
+    return [
+        f"{one.property('text')!r} on {other.property('text')!r}"
+        for number, (box, one) in enumerate(boxes)
+        for other_box, other in boxes[number + 1 :]
+        if box.adjusted(2, 4, -2, -4).intersects(other_box.adjusted(2, 4, -2, -4))
+    ]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_screen_draws_without_a_clipped_or_colliding_text(stage: "Stage", size: str) -> None:
+    stage.resize(*SIZES[size])
+    found = {}
+    for name, snapshot in SAMPLES.items():
+        stage.show(snapshot)
+        wrong = [*overflowing(stage), *out_of_their_tiles(stage), *collisions(stage)]
+        if wrong:
+            found[name] = wrong
+    assert found == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_target_can_be_hit_by_a_thumb_and_none_covers_another(
+    stage: "Stage", size: str
+) -> None:
+    stage.resize(*SIZES[size])
+    for name, snapshot in SAMPLES.items():
+        stage.show(snapshot)
+        boxes = []
+        for target in targets(stage):
+            least = SMALLEST_LETTER if "key:" in target.objectName() else SMALLEST_TARGET
+            least *= scale(stage)
+            label = f"{name}: {target.objectName()}"
+            assert target.width() >= least - 1, label
+            assert target.height() >= least - 1, label
+            box = scene.scene_rectangle(target)
+            assert not any(box.intersects(other) for other in boxes), label
+            boxes.append(box)
+
+
+def test_no_text_is_smaller_than_people_can_read(stage: "Stage") -> None:
+    for name, snapshot in SAMPLES.items():
+        stage.show(snapshot)
+        for item in texts(stage):
+            size = item.property("fontInfo").property("pixelSize").toNumber()
+            if item.objectName() != "slip:text":
+                assert size >= SMALLEST_TEXT, f"{name}: {item.property('text')!r} {size}"
+
+
+def test_everything_to_press_says_its_name_and_that_it_is_a_button(stage: "Stage") -> None:
+    for name, snapshot in SAMPLES.items():
+        stage.show(snapshot)
+        for target in targets(stage):
+            interface = QAccessible.queryAccessibleInterface(target)
+            label = f"{name}: {target.objectName()}"
+            assert interface.role() == QAccessible.Role.Button, label
+            assert interface.text(QAccessible.Text.Name), label
+            assert target.objectName(), label
+
+
+def test_the_hotline_and_the_terminal_number_stand_on_every_screen(stage: "Stage") -> None:
+    for snapshot in SAMPLES.values():
+        stage.show(snapshot)
+        shown = stage.finger.texts()
+        assert "8-800-707-77-59" in shown
+        assert "№ 10238898" in shown

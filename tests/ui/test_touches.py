@@ -1,0 +1,113 @@
+"""What a finger on the glass sends to the terminal: the right action, value and screen."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kiosk.terminal.snapshot import Screen
+from kiosk.terminal.touch import Action, Touch
+from ui.finger import FingerError
+from ui.gallery.samples import SAMPLES
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Stage
+
+TOUCHES = [
+    ("home", "provider:wallet", Action.OPEN_PROVIDER, "wallet"),
+    ("home", "provider:beeline", Action.OPEN_PROVIDER, "beeline"),
+    ("home", "category:utilities", Action.OPEN_CATEGORY, "utilities"),
+    ("home", "all-categories", Action.OPEN_CATEGORIES, ""),
+    ("home", "about", Action.OPEN_ABOUT, ""),
+    ("categories", "category:games", Action.OPEN_CATEGORY, "games"),
+    ("categories", "next-page", Action.NEXT_PAGE, ""),
+    ("categories", "back", Action.BACK, ""),
+    ("providers", "provider:mgts", Action.OPEN_PROVIDER, "mgts"),
+    ("providers", "home", Action.HOME, ""),
+    ("providers-many", "previous-page", Action.PREVIOUS_PAGE, ""),
+    ("entry", "key:5", Action.KEY, "5"),
+    ("entry", "erase", Action.ERASE, ""),
+    ("entry", "erase-all", Action.ERASE_ALL, ""),
+    ("entry-ready", "forward", Action.FORWARD, ""),
+    ("entry-choice", "option:НДС 10 %", Action.CHOOSE, "НДС 10 %"),
+    ("entry-surname", "key: ", Action.KEY, " "),
+    ("confirm", "forward", Action.FORWARD, ""),
+    ("confirm", "back", Action.BACK, ""),
+    ("money-empty", "back", Action.BACK, ""),
+    ("money", "pay", Action.PAY, ""),
+    ("thanks", "finish", Action.FINISH, ""),
+    ("thanks", "another", Action.ANOTHER, ""),
+    ("about", "back", Action.BACK, ""),
+]
+
+
+@pytest.mark.parametrize(("sample", "target", "action", "value"), TOUCHES)
+def test_a_touch_is_posted_with_the_screen_it_was_made_on(
+    stage: "Stage", sample: str, target: str, action: Action, value: str
+) -> None:
+    stage.show(SAMPLES[sample])
+    stage.finger.touch(target)
+    expected = Touch(screen=SAMPLES[sample].screen, action=action, value=value)
+    assert stage.touches == [expected]
+
+
+@pytest.mark.parametrize(
+    ("sample", "target"),
+    [
+        ("entry", "forward"),
+        ("money-empty", "pay"),
+        ("money-checking", "pay"),
+        ("providers", "previous-page"),
+    ],
+)
+def test_what_is_switched_off_cannot_be_pressed(stage: "Stage", sample: str, target: str) -> None:
+    stage.show(SAMPLES[sample])
+    with pytest.raises(FingerError, match="switched off"):
+        stage.finger.touch(target)
+    assert stage.touches == []
+
+
+def test_digits_are_typed_one_by_one_even_the_same_twice(stage: "Stage") -> None:
+    stage.show(SAMPLES["entry"])
+    stage.finger.type_text("9161111167")
+    assert "".join(touch.value for touch in stage.touches) == "9161111167"
+
+
+def test_letters_are_typed_in_big_and_small(stage: "Stage") -> None:
+    stage.show(SAMPLES["entry-surname"])
+    stage.finger.type_text("Иванов-Ё «Ю»")
+    assert "".join(touch.value for touch in stage.touches) == "Иванов-Ё «Ю»"
+    stage.touches.clear()
+    stage.show(SAMPLES["entry-login"])
+    stage.finger.type_text("Gabe_N@x.ru")
+    assert "".join(touch.value for touch in stage.touches) == "Gabe_N@x.ru"
+
+
+def test_a_key_does_not_build_the_keypad_anew(stage: "Stage") -> None:
+    stage.show(SAMPLES["entry"])
+    before = stage.finger.identity_of("key:5")
+    stage.show(SAMPLES["entry-ready"])
+    assert stage.finger.identity_of("key:5") == before
+
+
+def test_the_way_back_closes_with_the_first_note(stage: "Stage") -> None:
+    stage.show(SAMPLES["money-empty"])
+    assert stage.finger.exists("back")
+    stage.show(SAMPLES["money"])
+    assert not stage.finger.exists("back")
+
+
+def test_the_slip_opens_over_the_screen_and_closes_again(stage: "Stage") -> None:
+    stage.show(SAMPLES["thanks-no-slip"])
+    stage.finger.touch("show-receipt")
+    with pytest.raises(FingerError, match="covered"):
+        stage.finger.touch("finish")
+    stage.finger.touch("close-receipt")
+    stage.finger.touch("finish")
+    assert [touch.action for touch in stage.touches] == [Action.FINISH]
+
+
+def test_a_screen_that_left_keeps_nothing_of_the_customer(stage: "Stage") -> None:
+    stage.show(SAMPLES["money"])
+    stage.show(SAMPLES["home"])
+    assert stage.kiosk.model.money.property("account") == ""
+    assert stage.finger.current_screen() == Screen.HOME
