@@ -20,7 +20,7 @@ import structlog
 from config.catalogue import Catalogue, CatalogueError, load_catalogue
 from config.journal_key import load_or_create_key
 from config.settings import Settings
-from drivers.acceptors.ccnet.host import CcnetHost
+from drivers.acceptors.ccnet.open_ccnet import ccnet_acceptor
 from drivers.acceptors.thread import AcceptorThread
 from drivers.printers.models import find_model
 from drivers.printers.thread import PrinterThread
@@ -31,7 +31,6 @@ from kiosk.receipts.finish import SlipIssuer
 from kiosk.receipts.wording import load_wording
 from kiosk.session.navigation import Shop
 from kiosk.single_instance import only_one
-from kiosk.table_memory import TableMemory
 from kiosk.terminal.books import Books
 from kiosk.terminal.rules import rules_of
 from kiosk.terminal.runner import Mailbox, Showcase, TerminalThread
@@ -178,8 +177,6 @@ def _journal(settings: Settings) -> Iterator[Journal]:
 
 def _devices(settings: Settings, mailbox: Mailbox, clock: Clock, boot: str) -> Devices:
     line, backend = settings.acceptor, settings.backend
-    memory = TableMemory(settings.journal.path.with_suffix(".bill-table"))
-    acceptor_line = SerialSettings(url=line.port, baud=line.baud)
     printer_line = SerialSettings(url=settings.printer.port, baud=settings.printer.baud)
     policy = SyncPolicy(base_s=backend.backoff_min_s, cap_s=backend.backoff_max_s)
     machine = SyncMachine(
@@ -188,11 +185,13 @@ def _devices(settings: Settings, mailbox: Mailbox, clock: Clock, boot: str) -> D
         terminal_id=settings.terminal.id,  # noqa: S311  jitter only
     )
     return Devices(
-        acceptor=AcceptorThread(
-            CcnetHost(boot, line.currency, known_table=memory.load(), remember_table=memory.save),
-            partial(SerialPort, acceptor_line),
-            mailbox.post,
-            clock.monotonic,
+        acceptor=ccnet_acceptor(
+            boot=boot,
+            currency=line.currency,
+            line=SerialSettings(url=line.port, baud=line.baud),
+            memory=settings.journal.path.with_suffix(".bill-table"),
+            post=mailbox.post,
+            clock=clock.monotonic,
         ),
         printer=PrinterThread(
             partial(SerialPort, printer_line),

@@ -1,1 +1,1 @@
-"""The terminal's memory: the durable journal, what is derived from it, and delivery to the backend."""
+"""The terminal's memory: the durable journal, what follows from it, and delivery to the backend."""

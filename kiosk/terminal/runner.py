@@ -1,9 +1,9 @@
 """Gives the terminal its thread and its queue.
 
-Device threads, the sync thread and the screen post into the mailbox and go on; the terminal's own thread takes
-one event after the other and looks at the deadlines in between. An exception that escapes the
-terminal is a bug: the acceptor is stopped, the crash is told, and nothing further is handled, because
-a restart from the journal is the one state that is known to be right.
+Device threads, the sync thread and the screen post into the mailbox and go on; the terminal's own
+thread takes one event after the other and looks at the deadlines in between. An exception that
+escapes the terminal is a bug: the acceptor is stopped, the crash is told, and nothing further is
+handled, because a restart from the journal is the one state that is known to be right.
 """
 
 import queue

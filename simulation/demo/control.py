@@ -1,4 +1,4 @@
-"""Talks to the control sockets of simulated devices and to the finger: a line out, a JSON line back."""
+"""Talks to control sockets of simulated devices and of the finger: a line out, a JSON line back."""
 
 import json
 import socket

@@ -18,7 +18,7 @@ class ScenarioError(Exception):
 def _kopecks(value: object) -> object:
     """Roubles as people write them (`150`, `"142.50"`) to kopecks."""
     if isinstance(value, bool) or not isinstance(value, int | str):
-        raise ValueError("write roubles as 150 or '142.50'")
+        raise ValueError("write roubles as 150 or '142.50'")  # noqa: TRY004  becomes a finding
     try:
         amount = Decimal(value) * 100
     except ArithmeticError:
