@@ -9,6 +9,7 @@ import json
 import os
 import queue
 import selectors
+import signal
 import socket
 import sys
 import time
@@ -257,10 +258,14 @@ def run_acceptor_simulator(
     stdin: bool,
     timing: DeviceTiming | None = None,
 ) -> int:
-    """Run a simulated CCNET validator until interrupted; prints the name of its line first."""
+    """Run a simulated CCNET validator until interrupted; prints the name of its line first.
+
+    Belongs on the main thread of a process: it ends cleanly on SIGTERM and on Ctrl-C.
+    """
     simulator = AcceptorSimulator(
         link=link, control=control, state=state, stdin=stdin, timing=timing
     )
+    signal.signal(signal.SIGTERM, lambda *_: simulator.stop())
     sys.stdout.write(f"{simulator.path}\n")
     sys.stdout.flush()
     with contextlib.suppress(KeyboardInterrupt):

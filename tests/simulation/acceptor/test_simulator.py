@@ -2,6 +2,8 @@
 
 import json
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -172,3 +174,29 @@ def test_a_killed_simulator_is_a_power_cut_of_the_machine(tmp_path: Path) -> Non
         host.port.close()
     with running(tmp_path):
         assert say(tmp_path, "status")[0]["cassette"] == {"500": 1}
+
+
+def test_as_a_process_it_obeys_standard_input_and_ends_on_a_signal(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from simulation.acceptor import *; "
+        "sys.exit(run_acceptor_simulator("
+        "link=Path(sys.argv[1]), control=None, state=None, stdin=True))"
+    )
+    link = tmp_path / "line"
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, str(link)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("/dev/")
+    process.stdin.write("status\n")
+    process.stdin.flush()
+    assert json.loads(process.stdout.readline())["state"] == "POWER_UP"
+    process.terminate()
+    assert process.wait(10) == 0
+    assert not link.is_symlink()
+    process.stdin.close()
+    process.stdout.close()
