@@ -64,6 +64,21 @@ def out_of_their_tiles(stage: "Stage") -> list[str]:
     return found
 
 
+def out_of_their_cards(stage: "Stage") -> list[str]:
+    """Texts that stand out of a card they lie in."""
+    found = []
+    for item in texts(stage):
+        box = scene.scene_rectangle(item)
+        card = item.parentItem()
+        while card is not None:
+            if card.inherits("QQuickRectangle") and card.property("radius") > 0:
+                if not scene.scene_rectangle(card).adjusted(-1, -1, 1, 1).contains(box):
+                    found.append(f"out of its card: {item.property('text')!r}")
+                break
+            card = card.parentItem()
+    return found
+
+
 def collisions(stage: "Stage") -> list[str]:
     """Pairs of texts that lie on each other; only those whose box is as large as their letters."""
     boxes = []
@@ -80,13 +95,16 @@ def collisions(stage: "Stage") -> list[str]:
     ]
 
 
+LAWS = (overflowing, out_of_their_tiles, out_of_their_cards, collisions)
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_every_screen_draws_without_a_clipped_or_colliding_text(stage: "Stage", size: str) -> None:
     stage.resize(*SIZES[size])
     found = {}
     for name, snapshot in SAMPLES.items():
         stage.show(snapshot)
-        wrong = [*overflowing(stage), *out_of_their_tiles(stage), *collisions(stage)]
+        wrong = [law for check in LAWS for law in check(stage)]
         if wrong:
             found[name] = wrong
     assert found == {}
