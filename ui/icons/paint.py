@@ -12,16 +12,81 @@ SOURCE = ICONS / "source"
 
 TONES = {
     "ink": "#10203A",
-    "muted": "#44526A",
     "white": "#FFFFFF",
     "brand": "#0B3B5C",
     "action": "#0F6B4F",
-    "deep": "#0A4F3A",
     "amber": "#8A4B00",
     "warm": "#FFB84D",
     "stop": "#8C1D18",
 }
 STROKE = "1.75"
+
+USED = {
+    "arrow-big-up": ("ink",),
+    "arrow-left": ("brand",),
+    "arrow-right": ("white",),
+    "banknote": (
+        "action",
+        "brand",
+        "warm",
+    ),
+    "building-2": ("brand",),
+    "bus": ("brand",),
+    "check": (
+        "action",
+        "white",
+    ),
+    "chevron-left": ("brand",),
+    "chevron-right": ("brand",),
+    "circle-alert": (
+        "amber",
+        "brand",
+        "stop",
+    ),
+    "clock": (
+        "brand",
+        "white",
+    ),
+    "coins": ("brand",),
+    "credit-card": ("brand",),
+    "delete": ("ink",),
+    "file-text": ("brand",),
+    "gamepad-2": ("brand",),
+    "graduation-cap": ("brand",),
+    "hand-coins": ("brand",),
+    "heart-handshake": ("brand",),
+    "hourglass": ("brand",),
+    "house": ("brand",),
+    "info": (
+        "amber",
+        "brand",
+    ),
+    "landmark": ("brand",),
+    "layout-grid": ("brand",),
+    "map-pin": ("brand",),
+    "phone": ("brand",),
+    "printer": ("brand",),
+    "printer-x": ("amber",),
+    "receipt-text": (
+        "action",
+        "brand",
+    ),
+    "repeat": ("brand",),
+    "shield-check": ("brand",),
+    "shopping-bag": ("brand",),
+    "smartphone": ("brand",),
+    "space": ("ink",),
+    "undo-2": ("amber",),
+    "wallet": (
+        "brand",
+        "white",
+    ),
+    "wifi": ("brand",),
+    "wifi-off": ("amber",),
+    "wrench": ("white",),
+    "x": ("white",),
+}
+"""Which icon is shown in which tones; every other combination is not shipped."""
 
 
 def painted(source: str, tone: str) -> str:
@@ -34,9 +99,11 @@ def painted(source: str, tone: str) -> str:
 def copies() -> dict[Path, str]:
     """Return every coloured copy: its path and its text."""
     return {
-        ICONS / tone / source.name: painted(source.read_text(encoding="utf-8"), tone)
-        for source in sorted(SOURCE.glob("*.svg"))
-        for tone in TONES
+        ICONS / tone / f"{name}.svg": painted(
+            (SOURCE / f"{name}.svg").read_text(encoding="utf-8"), tone
+        )
+        for name, tones in USED.items()
+        for tone in tones
     }
 
 
