@@ -159,12 +159,14 @@ def returned(notebook: Notebook, event: Returned) -> Entry:
 def disputed(notebook: Notebook, event: Disputed) -> Entry:
     """The device cannot say where the note is."""
     cycle = notebook.cycle_of(event.cycle)
-    known = notebook.open.get(cycle)
-    if known is None:
+    if cycle in notebook.ended:
         return Entry(records=(), notebook=notebook, cycle=None)
+    known = notebook.open.get(cycle) or _oldest_of_earlier_lives(notebook)
+    if known is None:
+        return _dispute_of_a_stranger(notebook, event)
     return Entry(
         records=(_dispute(known, event.evidence),),
-        notebook=_without(notebook, known.cycle, DISPUTED),
+        notebook=_without(_named(notebook, event.cycle, known), known.cycle, DISPUTED),
         cycle=known.cycle,
         minor=known.minor,
         session=known.session,
@@ -244,6 +246,25 @@ def _earlier(notebook: Notebook, note: Note, *, any_value: bool = False) -> Open
         if same_value or any_value:
             return known
     return None
+
+
+def _oldest_of_earlier_lives(notebook: Notebook) -> OpenNote | None:
+    """The open note of an earlier life, whatever it is worth."""
+    return next(iter(notebook.open.values()), None) if notebook.settling else None
+
+
+def _dispute_of_a_stranger(notebook: Notebook, event: Disputed) -> Entry:
+    """The device speaks of a note that no escrow record knows: for collection and support."""
+    record = NoteDisputed(
+        session=None,
+        cycle=event.cycle,
+        minor=None if event.note is None else event.note.minor,
+        currency="" if event.note is None else event.note.currency,
+        evidence=event.evidence,
+    )
+    return Entry(
+        records=(record,), notebook=_without(notebook, event.cycle, DISPUTED), cycle=event.cycle
+    )
 
 
 def _is_repeat_of_last_life(notebook: Notebook, note: Note) -> bool:

@@ -224,7 +224,7 @@ class Terminal:
                     self._health, cassette_out=True, acceptor_ready=False, acceptor_known=True
                 )
                 self._note_device("cassette out")
-                self._cashier.money_event(money.AcceptorGone())
+                self._acceptor_gone()
             case acceptor.CassetteIn():
                 self._note_device("cassette in")
             case acceptor.Enabled():
@@ -270,8 +270,14 @@ class Terminal:
                 acceptor_fault=event.number,
                 cassette_full=event.number == FaultNumber.CASSETTE_FULL,
             )
-            self._cashier.money_event(money.AcceptorGone())
+            self._acceptor_gone()
         self._note_device("fault", f"{event.number} {event.raw}".strip())
+
+    def _acceptor_gone(self) -> None:
+        self._cashier.money_event(money.AcceptorGone())
+        if not isinstance(self._cashier.visit, Money):
+            # The driver would open again by itself after a fault; nobody is there to pay.
+            self._outside.acceptor.stop()
 
     def _note_device(self, what: str, detail: str = "") -> None:
         self._outside.books.write([DeviceNoted(device="acceptor", event=what, detail=detail)])
