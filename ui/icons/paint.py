@@ -65,7 +65,7 @@ USED = {
     "layout-grid": ("brand",),
     "map-pin": ("brand",),
     "phone": ("brand",),
-    "printer": ("brand",),
+    "printer": ("action", "brand"),
     "printer-x": ("amber",),
     "receipt-text": (
         "action",
