@@ -2,15 +2,18 @@
 
 Each row carries an HMAC-SHA256, keyed by the terminal's secret, over the previous row's HMAC and its
 own content. A changed, removed or reordered row breaks the chain at that place; without the key
-nobody can mend it. This file must never touch a database.
+nobody can mend it. The end of the chain carries a seal of its own. What no chain can show from within
+is a whole file put back as it was earlier: for that its end must be known elsewhere. This file must
+never touch a database.
 """
 
-import hashlib
 import hmac
 from dataclasses import dataclass, field
 from typing import NewType
 
 Mac = NewType("Mac", bytes)
+
+_HASH = "sha256"
 
 GENESIS = Mac(bytes(32))
 """What stands before the first row."""
@@ -29,7 +32,13 @@ class ChainKey:
     def link(self, previous: Mac, seq: int, at: str, body: str) -> Mac:
         """The HMAC of a row: its place, its time (text as stored) and its body, after `previous`."""
         head = f"{seq}\n{at}\n{len(body)}\n".encode()
-        return Mac(hmac.new(self.secret, previous + head + body.encode(), hashlib.sha256).digest())
+        return Mac(hmac.digest(self.secret, previous + head + body.encode(), _HASH))
+
+    def seal(self, seq: int, mac: Mac) -> Mac:
+        """The HMAC of the chain's end. Without it, whoever drops the last rows could name an earlier
+        row as the end: its own HMAC stands in the file.
+        """
+        return Mac(hmac.digest(self.secret, b"end\n" + f"{seq}\n".encode() + mac, _HASH))
 
 
 def same(one: bytes, other: bytes) -> bool:

@@ -10,7 +10,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import NullPool
 
 from offline_queue.journal.errors import JournalUnavailableError
@@ -24,7 +24,7 @@ def journal_engine(path: Path) -> Engine:
     """An engine whose connections are durable and whose transactions begin with BEGIN IMMEDIATE."""
     # Opened where the program starts, used by the terminal thread alone from then on.
     engine = create_engine(
-        f"sqlite+pysqlite:///{path}",
+        URL.create("sqlite+pysqlite", database=str(path)),
         poolclass=NullPool,
         connect_args={"check_same_thread": False},
     )
@@ -37,7 +37,11 @@ def reading_engine(path: Path) -> Engine:
     """An engine that can only read, for tools beside a running terminal; it never checkpoints."""
 
     def connect() -> sqlite3.Connection:
-        return sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+        # Text that somebody has spoilt must not stop the tool that is to find it.
+        connection.text_factory = _any_text
+        return connection
 
     return create_engine("sqlite+pysqlite://", creator=connect, poolclass=NullPool)
 
@@ -55,8 +59,17 @@ def check_settings(connection: Connection, path: Path) -> None:
 
 
 def quick_check(connection: Connection) -> str:
-    """`ok`, or the first thing SQLite finds wrong with the file's structure."""
+    """`ok`, or the first thing SQLite finds wrong with the file's structure; fit for every start."""
     return str(connection.execute(text("PRAGMA quick_check(1)")).scalar_one())
+
+
+def full_check(connection: Connection) -> str:
+    """As `quick_check`, and whether every index holds what its table holds; slower."""
+    return str(connection.execute(text("PRAGMA integrity_check(1)")).scalar_one())
+
+
+def _any_text(stored: bytes) -> str:
+    return stored.decode("utf-8", "surrogateescape")
 
 
 def _set_pragmas(dbapi_connection: Any, _record: object) -> None:
@@ -74,4 +87,6 @@ def _set_pragmas(dbapi_connection: Any, _record: object) -> None:
 
 def _begin_immediate(connection: Connection) -> None:
     # Deferred transactions can fail half way with a stale snapshot; immediate ones cannot.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    driver.execute("BEGIN IMMEDIATE")

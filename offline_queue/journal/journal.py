@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from offline_queue.journal import projections, schema
 from offline_queue.journal.chain import GENESIS, ChainKey, Mac, same
@@ -23,12 +23,28 @@ from offline_queue.journal.errors import (
     JournalUnavailableError,
     JournalWriteError,
 )
+from offline_queue.journal.prepared import Prepared
 from offline_queue.journal.records import JournalRecord, to_text
+
+_ADD_RECORD = Prepared(insert(schema.record))
+_MOVE_HEAD = Prepared(
+    update(schema.head)
+    .where(schema.head.c.id == 1, schema.head.c.seq == bindparam("after"))
+    .values(seq=bindparam("to"), seal=bindparam("seal"))
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
     seq: int
+    mac: Mac
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    seq: int
+    at: str
+    body: str
     mac: Mac
 
 
@@ -48,6 +64,7 @@ class Journal:
         self._path = path
         self._key = key
         self._engine: Engine = journal_engine(path)
+        self._closed = False
         self._connection, self._head = self._open()
 
     @property
@@ -56,7 +73,8 @@ class Journal:
         return self._path
 
     def close(self) -> None:
-        """Close the file; SQLite folds the write-ahead log into it."""
+        """Close the file for good; SQLite folds the write-ahead log into it."""
+        self._closed = True
         self._connection.close()
         self._engine.dispose()
 
@@ -64,17 +82,22 @@ class Journal:
         """Make these records durable, all or none, in this order.
 
         Args:
-            *records: what happened, or is about to.
+            *records: what happened, or is about to. Without any there is nothing to do.
             at: wall-clock time for people, zone-aware. Order comes from the sequence, never from it.
 
         Raises:
             JournalWriteError: they are not in the journal.
-            JournalUnavailableError: the journal cannot even be read now.
+            JournalUnavailableError, JournalDamagedError: the journal cannot even be read now, so
+                nobody knows whether they are in it.
+            ValueError: `at` has no zone, or the text of a record is not text.
         """
+        if not records:
+            return
+        connection = self._live()
         rows, head = self._link(records, at)
         try:
-            with self._connection.begin():
-                self._write(records, rows, head)
+            with connection.begin():
+                self._write(connection, records, rows, head)
         except (DBAPIError, sqlite3.Error, OSError) as error:
             self._find_out(head, error)
         self._head = head
@@ -84,13 +107,14 @@ class Journal:
         """The connection for queries, in a transaction of its own.
 
         Raises:
-            JournalUnavailableError: the file cannot be read.
+            JournalUnavailableError, JournalDamagedError: the file cannot be read.
         """
+        connection = self._live()
         try:
-            with self._connection.begin():
-                yield self._connection
+            with connection.begin():
+                yield connection
         except (DBAPIError, sqlite3.Error) as error:
-            raise JournalUnavailableError(self._path, _first_line(error)) from error
+            raise _opening_error(self._path, error) from error
 
     def next_number(self, name: str) -> int:
         """The next payment or receipt number (`projections.PAYMENT_NUMBER`, `RECEIPT_NUMBER`)."""
@@ -109,7 +133,15 @@ class Journal:
             self._connection.invalidate()
         self._connection, self._head = self._open()
 
+    def _live(self) -> Connection:
+        # Closed while the journal is not: the last attempt to reopen has failed. Look again.
+        if self._connection.closed:
+            self._connection, self._head = self._open()
+        return self._connection
+
     def _open(self) -> tuple[Connection, _Head]:
+        if self._closed:
+            raise JournalUnavailableError(self._path, "it was closed")
         try:
             connection = self._engine.connect()
         except (DBAPIError, sqlite3.Error) as error:
@@ -138,61 +170,77 @@ class Journal:
                 self._path, f"written by a later program (schema {version}); update the terminal"
             )
         if version == 0:
-            with connection.begin():
-                schema.metadata.create_all(connection)
-                connection.execute(insert(schema.head).values(id=1, seq=0, mac=GENESIS))
-                connection.exec_driver_sql(f"PRAGMA user_version={schema.SCHEMA_VERSION}")
+            self._create(connection)
+
+    def _create(self, connection: Connection) -> None:
+        with connection.begin():
+            if connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").first():
+                raise JournalDamagedError(self._path, "it holds something that is no journal")
+            schema.metadata.create_all(connection)
+            seal = self._key.seal(0, GENESIS)
+            connection.execute(insert(schema.head).values(id=1, seq=0, seal=seal))
+            connection.exec_driver_sql(f"PRAGMA user_version={schema.SCHEMA_VERSION}")
 
     def _check_head(self, connection: Connection) -> _Head:
         with connection.begin():
-            seq, mac = connection.execute(select(schema.head.c.seq, schema.head.c.mac)).one()
+            heads = connection.execute(select(schema.head.c.seq, schema.head.c.seal)).all()
             last = connection.execute(
                 select(schema.record).order_by(schema.record.c.seq.desc()).limit(2)
             ).all()
-        if not last:
-            if seq != 0 or not same(mac, GENESIS):
-                raise JournalDamagedError(self._path, "records are missing at the end")
-            return _Head(0, GENESIS)
-        row = last[0]
-        previous = Mac(last[1].mac) if len(last) == 2 else GENESIS
-        expected = self._key.link(previous, row.seq, row.at, row.body)
-        if row.seq != seq or not same(row.mac, mac) or not same(expected, mac):
+        if len(heads) != 1:
+            raise JournalDamagedError(self._path, "the end of the chain is not marked")
+        seq, seal = heads[0]
+        place, mac = (last[0].seq, Mac(last[0].mac)) if last else (0, GENESIS)
+        if place != seq:
+            raise JournalDamagedError(self._path, "records are missing at the end")
+        if last:
+            previous = Mac(last[1].mac) if len(last) == 2 else GENESIS
+            expected = self._key.link(previous, place, last[0].at, last[0].body)
+        else:
+            expected = GENESIS
+        if not same(mac, expected) or not same(seal, self._key.seal(seq, mac)):
             raise JournalDamagedError(
-                self._path, f"the chain breaks at record {row.seq}, or the key is another one"
+                self._path, f"the chain breaks at record {place}, or the key is another one"
             )
-        return _Head(seq, Mac(mac))
+        return _Head(seq, mac)
 
-    def _link(
-        self, records: tuple[JournalRecord, ...], at: datetime
-    ) -> tuple[list[dict[str, object]], _Head]:
+    def _link(self, records: tuple[JournalRecord, ...], at: datetime) -> tuple[list[_Row], _Head]:
+        if at.tzinfo is None:
+            raise ValueError("the time of a record needs a zone")
         stamp = at.astimezone(UTC).isoformat(timespec="milliseconds")
-        rows: list[dict[str, object]] = []
+        rows: list[_Row] = []
         seq, mac = self._head.seq, self._head.mac
         for record in records:
             seq += 1
             body = to_text(record)
             mac = self._key.link(mac, seq, stamp, body)
-            rows.append({"seq": seq, "at": stamp, "body": body, "mac": mac})
+            rows.append(_Row(seq, stamp, body, mac))
         return rows, _Head(seq, mac)
 
     def _write(
-        self, records: tuple[JournalRecord, ...], rows: list[dict[str, object]], head: _Head
+        self,
+        connection: Connection,
+        records: tuple[JournalRecord, ...],
+        rows: list[_Row],
+        head: _Head,
     ) -> None:
         for record, row in zip(records, rows, strict=True):
-            self._connection.execute(insert(schema.record), row)
-            projections.apply(self._connection, int(str(row["seq"])), record)
-        self._connection.execute(
-            update(schema.head).where(schema.head.c.id == 1).values(seq=head.seq, mac=head.mac)
-        )
+            _ADD_RECORD.run(connection, seq=row.seq, at=row.at, body=row.body, mac=row.mac)
+            projections.apply(connection, row.seq, record)
+        seal = self._key.seal(head.seq, head.mac)
+        if _MOVE_HEAD.run(connection, to=head.seq, seal=seal, after=self._head.seq) != 1:
+            raise sqlite3.IntegrityError("the end of the chain is not where it was left")
 
     def _find_out(self, wanted: _Head, error: Exception) -> None:
         """After an error nobody knows: reopen and look whether the commit went through."""
         self.reopen()
         if self._head.seq == wanted.seq and same(self._head.mac, wanted.mac):
             return
+        advice = "check free space and the disk"
+        if isinstance(error, IntegrityError | sqlite3.IntegrityError):
+            advice = "it contradicts what is recorded already"
         raise JournalWriteError(
-            f"journal {self._path}: could not write ({_first_line(error)}); "
-            "check free space and the disk"
+            f"journal {self._path}: could not write ({_first_line(error)}); {advice}"
         ) from error
 
 
@@ -205,4 +253,5 @@ def _opening_error(path: Path, error: Exception) -> JournalUnavailableError | Jo
 
 
 def _first_line(error: Exception) -> str:
-    return str(getattr(error, "orig", error)).splitlines()[0]
+    lines = str(getattr(error, "orig", error)).splitlines()
+    return lines[0] if lines else type(error).__name__

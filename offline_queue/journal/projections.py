@@ -7,11 +7,12 @@ on the record and the tables alone: no clock, no randomness, nothing from outsid
 
 from typing import assert_never
 
-from sqlalchemy import Connection, case, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, case, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from offline_queue.journal import records as r
 from offline_queue.journal import schema as s
+from offline_queue.journal.prepared import Prepared
 from terminal_api.payments import PaymentStatus, Verdict
 
 PAYMENT_NUMBER = "payment_number"
@@ -25,33 +26,148 @@ _STATE_BY_STATUS = {
 }
 
 
+_OPEN_SESSION = Prepared(
+    insert(s.session).values(
+        id=bindparam("id"), seq=bindparam("seq"), opened=bindparam("opened"), state="open"
+    )
+)
+_WHICH_SESSION = update(s.session).where(s.session.c.id == bindparam("which"))
+_CLOSE_SESSION = Prepared(_WHICH_SESSION.values(state="closed"))
+_PAY_SESSION = Prepared(
+    _WHICH_SESSION.values(state="paid", payment_number=bindparam("payment_number"))
+)
+
+# What is recorded as stacked is counted as cash, once, and stays where it is.
+_NOT_IN_THE_BOX = s.note.c.state != "stacked"
+_NOTE: dict[str, BindParameter[object]] = {
+    name: bindparam(name) for name in ("cycle", "seq", "session", "minor", "currency")
+}
+_ESCROW_NOTE = Prepared(
+    insert(s.note).values(
+        **_NOTE,
+        state="escrowed",
+        was_disputed=False,
+        decision=bindparam("decision"),
+        device_count=bindparam("device_count"),
+    )
+)
+_STACK = insert(s.note).values(**_NOTE, state="stacked", was_disputed=False)
+_STACK_NOTE = Prepared(
+    _STACK.on_conflict_do_update(
+        index_elements=[s.note.c.cycle],
+        set_={
+            name: _STACK.excluded[name] for name in ("state", "seq", "minor", "currency", "session")
+        },
+        where=_NOT_IN_THE_BOX,
+    )
+)
+_DISPUTE = insert(s.note).values(**_NOTE, state="disputed", was_disputed=True)
+_DISPUTE_NOTE = Prepared(
+    _DISPUTE.on_conflict_do_update(
+        index_elements=[s.note.c.cycle],
+        set_={name: _DISPUTE.excluded[name] for name in ("state", "was_disputed", "seq")},
+        where=_NOT_IN_THE_BOX,
+    )
+)
+_WHICH_NOTE = update(s.note).where(s.note.c.cycle == bindparam("which"))
+_RETURN_NOTE = Prepared(
+    _WHICH_NOTE.where(_NOT_IN_THE_BOX).values(state="returned", seq=bindparam("seq"))
+)
+_PAY_NOTE = Prepared(_WHICH_NOTE.values(payment_number=bindparam("payment_number")))
+_ADD_CASH = Prepared(
+    insert(s.cash)
+    .values(currency=bindparam("currency"), minor=bindparam("minor"), count=1)
+    .on_conflict_do_update(
+        index_elements=[s.cash.c.currency, s.cash.c.minor], set_={"count": s.cash.c.count + 1}
+    )
+)
+
+_FORM_PAYMENT = Prepared(
+    insert(s.payment).values(
+        number=bindparam("number"),
+        session=bindparam("session"),
+        item=bindparam("item"),
+        trigger=bindparam("trigger"),
+        state="queued",
+        message="",
+    )
+)
+_WHICH_PAYMENT = update(s.payment).where(s.payment.c.number == bindparam("which"))
+_SEND_PAYMENT = Prepared(_WHICH_PAYMENT.where(s.payment.c.state == "queued").values(state="sent"))
+_QUEUE_AGAIN = Prepared(
+    _WHICH_PAYMENT.where((s.payment.c.state == "sent") | (s.payment.c.state == "accepted")).values(
+        state="queued"
+    )
+)
+_PARK_PAYMENT = Prepared(_WHICH_PAYMENT.values(state="parked", message=bindparam("message")))
+_ANSWER_PAYMENT = Prepared(
+    _WHICH_PAYMENT.values(
+        state=bindparam("state"), uid=bindparam("uid"), message=bindparam("message")
+    )
+)
+
+_STORE_SLIP = Prepared(
+    insert(s.slip).values(
+        receipt_number=bindparam("receipt_number"),
+        kind=r.SlipKind.PAYMENT.value,
+        payment_number=bindparam("payment_number"),
+        text=bindparam("text"),
+        template=bindparam("template"),
+        online=bindparam("online"),
+        state="stored",
+        why="",
+    )
+)
+_SET_SLIP = Prepared(
+    update(s.slip)
+    .where(s.slip.c.receipt_number == bindparam("which"))
+    .values(
+        # A slip that is known to be printed stays printed.
+        state=case((s.slip.c.state == "printed", "printed"), else_=bindparam("to")),
+        why=bindparam("why"),
+    )
+)
+_COUNT_INSERT = insert(s.counter).values(name=bindparam("name"), value=bindparam("value"))
+_COUNT = Prepared(
+    _COUNT_INSERT.on_conflict_do_update(
+        index_elements=[s.counter.c.name], set_={"value": _COUNT_INSERT.excluded["value"]}
+    )
+)
+
+
 def apply(connection: Connection, seq: int, record: r.JournalRecord) -> None:
     """Bring the projections up to `record`, which stands at place `seq`."""
     match record:
         case r.SessionOpened():
             _open_session(connection, seq, record)
         case r.SessionClosed():
-            _set_session(connection, record.session, state="closed")
+            _CLOSE_SESSION.run(connection, which=record.session)
         case r.NoteEscrowed():
             _note_escrowed(connection, seq, record)
         case r.NoteStacked():
             _note_stacked(connection, seq, record)
         case r.NoteReturned():
-            _note_state(connection, seq, record.cycle, "returned")
+            _RETURN_NOTE.run(connection, which=record.cycle, seq=seq)
         case r.NoteDisputed():
             _note_disputed(connection, seq, record)
         case r.PaymentFormed():
             _payment_formed(connection, record)
         case r.PaymentsSent():
-            _payments_sent(connection, record)
+            for number in record.numbers:
+                _SEND_PAYMENT.run(connection, which=number)
         case r.PaymentAnswered():
             _payment_answered(connection, record)
         case r.PaymentParked():
-            _set_payment(connection, record.number, state="parked", message=record.why)
+            _PARK_PAYMENT.run(connection, which=record.number, message=record.why)
         case r.SlipStarted():
-            _set_slip(connection, record.receipt_number, "started", "")
+            _SET_SLIP.run(connection, which=record.receipt_number, to="started", why="")
         case r.SlipSettled():
-            _set_slip(connection, record.receipt_number, record.outcome.value, record.why)
+            _SET_SLIP.run(
+                connection,
+                which=record.receipt_number,
+                to=record.outcome.value,
+                why=record.why,
+            )
         case r.TerminalStarted() | r.DeviceNoted():
             pass
         case _ as never:
@@ -59,170 +175,84 @@ def apply(connection: Connection, seq: int, record: r.JournalRecord) -> None:
 
 
 def _open_session(connection: Connection, seq: int, record: r.SessionOpened) -> None:
-    connection.execute(
-        insert(s.session).values(
-            id=record.session, seq=seq, state="open", opened=r.to_text(record), payment_number=None
-        )
-    )
-
-
-def _set_session(connection: Connection, session: str, **values: object) -> None:
-    connection.execute(update(s.session).where(s.session.c.id == session).values(**values))
+    _OPEN_SESSION.run(connection, id=record.session, seq=seq, opened=r.to_text(record))
 
 
 def _note_escrowed(connection: Connection, seq: int, record: r.NoteEscrowed) -> None:
-    connection.execute(
-        insert(s.note).values(
-            cycle=record.cycle,
-            seq=seq,
-            session=record.session,
-            minor=record.minor,
-            currency=record.currency,
-            state="escrowed",
-            decision=record.decision.value,
-            device_count=record.device_count,
-            was_disputed=False,
-            payment_number=None,
-        )
+    _ESCROW_NOTE.run(
+        connection,
+        cycle=record.cycle,
+        seq=seq,
+        session=record.session,
+        minor=record.minor,
+        currency=record.currency,
+        decision=record.decision.value,
+        device_count=record.device_count,
     )
 
 
 def _note_stacked(connection: Connection, seq: int, record: r.NoteStacked) -> None:
-    connection.execute(
-        insert(s.note)
-        .values(
-            cycle=record.cycle,
-            seq=seq,
-            session=record.session,
-            minor=record.minor,
-            currency=record.currency,
-            state="stacked",
-            was_disputed=False,
-        )
-        .on_conflict_do_update(
-            index_elements=[s.note.c.cycle],
-            set_={
-                "state": "stacked",
-                "seq": seq,
-                "minor": record.minor,
-                "session": record.session,
-            },
-        )
+    changed = _STACK_NOTE.run(
+        connection,
+        cycle=record.cycle,
+        seq=seq,
+        session=record.session,
+        minor=record.minor,
+        currency=record.currency,
     )
-    connection.execute(
-        insert(s.cash)
-        .values(currency=record.currency, minor=record.minor, count=1)
-        .on_conflict_do_update(
-            index_elements=[s.cash.c.currency, s.cash.c.minor],
-            set_={"count": s.cash.c.count + 1},
-        )
-    )
+    # Told again, as after a commit of which nobody knew the outcome: one note is one note of cash.
+    if changed:
+        _ADD_CASH.run(connection, currency=record.currency, minor=record.minor)
 
 
 def _note_disputed(connection: Connection, seq: int, record: r.NoteDisputed) -> None:
-    connection.execute(
-        insert(s.note)
-        .values(
-            cycle=record.cycle,
-            seq=seq,
-            session=record.session,
-            minor=record.minor,
-            currency=record.currency,
-            state="disputed",
-            was_disputed=True,
-        )
-        .on_conflict_do_update(
-            index_elements=[s.note.c.cycle],
-            set_={"state": "disputed", "was_disputed": True, "seq": seq},
-        )
+    _DISPUTE_NOTE.run(
+        connection,
+        cycle=record.cycle,
+        seq=seq,
+        session=record.session,
+        minor=record.minor,
+        currency=record.currency,
     )
-
-
-def _note_state(connection: Connection, seq: int, cycle: str, state: str) -> None:
-    connection.execute(update(s.note).where(s.note.c.cycle == cycle).values(state=state, seq=seq))
 
 
 def _payment_formed(connection: Connection, record: r.PaymentFormed) -> None:
     item = record.item
-    connection.execute(
-        insert(s.payment).values(
-            number=item.number,
-            session=item.session,
-            item=item.model_dump_json(),
-            trigger=record.trigger.value,
-            state="queued",
-            message="",
-        )
+    _FORM_PAYMENT.run(
+        connection,
+        number=item.number,
+        session=item.session,
+        item=item.model_dump_json(),
+        trigger=record.trigger.value,
     )
-    _set_session(connection, item.session, state="paid", payment_number=item.number)
-    connection.execute(
-        update(s.note)
-        .where(s.note.c.cycle.in_([note.cycle for note in item.notes]))
-        .values(payment_number=item.number)
+    _PAY_SESSION.run(connection, which=item.session, payment_number=item.number)
+    for note in item.notes:
+        _PAY_NOTE.run(connection, which=note.cycle, payment_number=item.number)
+    _STORE_SLIP.run(
+        connection,
+        receipt_number=item.receipt_number,
+        payment_number=item.number,
+        text=record.slip_text,
+        template=record.template,
+        online=record.online,
     )
-    connection.execute(
-        insert(s.slip).values(
-            receipt_number=item.receipt_number,
-            kind=r.SlipKind.PAYMENT.value,
-            payment_number=item.number,
-            text=record.slip_text,
-            template=record.template,
-            online=record.online,
-            state="stored",
-            why="",
-        )
-    )
-    _count(connection, PAYMENT_NUMBER, item.number)
-    _count(connection, RECEIPT_NUMBER, item.receipt_number)
-
-
-def _count(connection: Connection, name: str, value: int) -> None:
-    connection.execute(
-        insert(s.counter)
-        .values(name=name, value=value)
-        .on_conflict_do_update(index_elements=[s.counter.c.name], set_={"value": value})
-    )
-
-
-def _payments_sent(connection: Connection, record: r.PaymentsSent) -> None:
-    connection.execute(
-        update(s.payment)
-        .where(s.payment.c.number.in_(record.numbers), s.payment.c.state == "queued")
-        .values(state="sent")
-    )
+    _COUNT.run(connection, name=PAYMENT_NUMBER, value=item.number)
+    _COUNT.run(connection, name=RECEIPT_NUMBER, value=item.receipt_number)
 
 
 def _payment_answered(connection: Connection, record: r.PaymentAnswered) -> None:
     if record.verdict in (Verdict.CONFLICT, Verdict.REJECTED):
         # Money is inside, so this is a claim that waits for a person; it never becomes a refusal.
         why = f"{record.verdict}: {record.message}"
-        _set_payment(connection, record.number, state="parked", message=why)
+        _PARK_PAYMENT.run(connection, which=record.number, message=why)
         return
     state = _STATE_BY_STATUS.get(record.status)
     if state is None:
         # The backend does not know it: it must be sent (again) with the same number and content.
-        connection.execute(
-            update(s.payment)
-            .where(s.payment.c.number == record.number, s.payment.c.state.in_(["sent", "accepted"]))
-            .values(state="queued")
-        )
+        _QUEUE_AGAIN.run(connection, which=record.number)
         return
-    _set_payment(connection, record.number, state=state, uid=record.uid, message=record.message)
-
-
-def _set_payment(connection: Connection, number: int, **values: object) -> None:
-    connection.execute(update(s.payment).where(s.payment.c.number == number).values(**values))
-
-
-def _set_slip(connection: Connection, receipt_number: int, state: str, why: str) -> None:
-    connection.execute(
-        update(s.slip)
-        .where(s.slip.c.receipt_number == receipt_number)
-        .values(
-            # A slip that is known to be printed stays printed.
-            state=case((s.slip.c.state == "printed", "printed"), else_=state),
-            why=why,
-        )
+    _ANSWER_PAYMENT.run(
+        connection, which=record.number, state=state, uid=record.uid, message=record.message
     )
 
 

@@ -234,14 +234,12 @@ _ADAPTER: TypeAdapter[JournalRecord] = TypeAdapter(
 )
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def to_text(record: JournalRecord) -> str:
     """The canonical JSON of a record: sorted keys, no spaces; what the chain is computed over."""
-    return json.dumps(
-        _ADAPTER.dump_python(record, mode="json"),
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
+    return _CANONICAL.encode(_ADAPTER.dump_python(record, mode="json"))
 
 
 def from_text(text: str) -> JournalRecord:

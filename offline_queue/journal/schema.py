@@ -36,7 +36,7 @@ head = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("seq", Integer, nullable=False),
-    Column("mac", LargeBinary, nullable=False),
+    Column("seal", LargeBinary, nullable=False),
 )
 
 counter = Table(
@@ -91,6 +91,7 @@ Index(
     payment.c.number,
     sqlite_where=text("state IN ('queued', 'sent')"),
 )
+Index("payment_of_session", payment.c.session, unique=True)
 Index("payment_waiting", payment.c.number, sqlite_where=text("state = 'accepted'"))
 
 slip = Table(

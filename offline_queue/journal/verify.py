@@ -4,16 +4,20 @@ Reads only. The chain is computed anew from the first record to the head; the pr
 rebuilt in an empty database in memory and compared row by row with the stored ones.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Table, create_engine, select
+from sqlalchemy import Connection, Table, create_engine
+from sqlalchemy.exc import DBAPIError
 
 from offline_queue.journal import projections, schema
 from offline_queue.journal.chain import GENESIS, ChainKey, Mac, same
-from offline_queue.journal.engine import quick_check, reading_engine
-from offline_queue.journal.records import JournalRecord, from_text
+from offline_queue.journal.engine import full_check, reading_engine
+from offline_queue.journal.records import from_text
+
+_StoredRow = tuple[int, object, object, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,69 +55,119 @@ def verify(path: Path, key: ChainKey) -> Verdict:
     """Check structure, chain and projections of the journal at `path`.
 
     Raises:
-        sqlalchemy.exc.DBAPIError: the file is not readable at all.
+        sqlalchemy.exc.DBAPIError: the file is not readable as a journal at all.
     """
     engine = reading_engine(path)
-    with engine.connect() as stored:
-        # One snapshot for the whole check: the terminal may be running and writing.
-        stored.exec_driver_sql("BEGIN")
-        structure = quick_check(stored)
-        findings = [] if structure == "ok" else [Finding(seq=None, what=structure)]
-        count, chain_findings = _check_chain(stored, key)
-        findings.extend(chain_findings)
-        findings.extend(_check_projections(stored))
-    engine.dispose()
-    return Verdict(records=count, findings=tuple(findings))
+    try:
+        with engine.connect() as stored:
+            # One snapshot for the whole check: the terminal may be running and writing.
+            stored.exec_driver_sql("BEGIN")
+            return _check(stored, key)
+    finally:
+        engine.dispose()
 
 
 def rows(connection: Connection, after: int = 0) -> Iterator[Row]:
-    """The journal's rows in order, beginning after place `after`."""
-    query = select(schema.record).where(schema.record.c.seq > after).order_by(schema.record.c.seq)
-    for row in connection.execute(query):
-        yield Row(seq=row.seq, at=row.at, body=row.body, mac=row.mac)
+    """The journal's rows in order, beginning after place `after`; what is no text is made readable
+    for a person.
+    """
+    for seq, at, body, mac in _stored_rows(connection, after):
+        shown = mac if isinstance(mac, bytes) else b""
+        yield Row(seq=seq, at=_readable_text(at), body=_readable_text(body), mac=shown)
+
+
+def _check(stored: Connection, key: ChainKey) -> Verdict:
+    findings: list[Finding] = []
+    structure = full_check(stored)
+    if structure != "ok":
+        findings.append(Finding(seq=None, what=structure))
+    version = stored.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if version != schema.SCHEMA_VERSION:
+        findings.append(Finding(seq=None, what=f"schema {version} is not what this program writes"))
+    count = 0
+    try:
+        count, broken = _check_chain(stored, key)
+        findings.extend(broken)
+        findings.extend(_check_projections(stored))
+    except DBAPIError as error:
+        if not findings:
+            raise
+        findings.append(Finding(seq=None, what=f"not readable to its end: {error.orig}"))
+    return Verdict(records=count, findings=tuple(findings))
 
 
 def _check_chain(stored: Connection, key: ChainKey) -> tuple[int, list[Finding]]:
     findings: list[Finding] = []
     previous, count, place = GENESIS, 0, 0
-    for row in rows(stored):
+    for seq, at, body, mac in _stored_rows(stored):
         count += 1
         place += 1
-        if row.seq != place:
-            findings.append(Finding(seq=row.seq, what=f"record {place} is missing"))
-            place = row.seq
-        if not same(key.link(previous, row.seq, row.at, row.body), row.mac):
-            findings.append(Finding(seq=row.seq, what="changed, or put in another place"))
-        previous = Mac(row.mac)
-    head = stored.execute(select(schema.head.c.seq, schema.head.c.mac)).one_or_none()
-    if head is None or head.seq != place or not same(head.mac, previous):
+        if seq != place:
+            findings.append(Finding(seq=seq, what=f"record {place} is missing"))
+            place = seq
+        if not _linked(key, previous, (seq, at, body, mac)):
+            findings.append(Finding(seq=seq, what="changed, or put in another place"))
+        previous = Mac(mac) if isinstance(mac, bytes) else GENESIS
+    ends = stored.exec_driver_sql("SELECT id, seq, seal FROM head").all()
+    if [tuple(end) for end in ends] != [(1, place, key.seal(place, previous))]:
         findings.append(Finding(seq=None, what="records are missing at the end"))
     return count, findings
 
 
+def _linked(key: ChainKey, previous: Mac, row: _StoredRow) -> bool:
+    seq, at, body, mac = row
+    if not (isinstance(at, str) and isinstance(body, str) and isinstance(mac, bytes)):
+        return False
+    try:
+        return same(key.link(previous, seq, at, body), mac)
+    except UnicodeEncodeError:
+        return False
+
+
 def _check_projections(stored: Connection) -> list[Finding]:
     memory = create_engine("sqlite+pysqlite://")
-    with memory.connect() as rebuilt:
-        schema.metadata.create_all(rebuilt)
-        for row in rows(stored):
-            record = _readable(row)
-            if record is None:
-                return [Finding(seq=row.seq, what="not a record of any known kind")]
-            projections.apply(rebuilt, row.seq, record)
-        return [
-            Finding(seq=None, what=f"projection {table.name} does not follow from the records")
-            for table in schema.PROJECTIONS
-            if _content(stored, table) != _content(rebuilt, table)
-        ]
-
-
-def _readable(row: Row) -> JournalRecord | None:
     try:
-        return from_text(row.body)
-    except ValueError:
-        return None
+        with memory.connect() as rebuilt:
+            schema.metadata.create_all(rebuilt)
+            stopped = _rebuild(stored, rebuilt)
+            if stopped is not None:
+                return [stopped]
+            return [
+                Finding(seq=None, what=f"projection {table.name} does not follow from the records")
+                for table in schema.PROJECTIONS
+                if _content(stored, table) != _content(rebuilt, table)
+            ]
+    finally:
+        memory.dispose()
+
+
+def _rebuild(stored: Connection, rebuilt: Connection) -> Finding | None:
+    """Apply every record to the empty tables; what stops it, if anything does."""
+    for seq, _, body, _ in _stored_rows(stored):
+        try:
+            record = from_text(body if isinstance(body, str) else "")
+        except ValueError:
+            return Finding(seq=seq, what="not a record of any known kind")
+        try:
+            projections.apply(rebuilt, seq, record)
+        except (sqlite3.Error, OverflowError):
+            return Finding(seq=seq, what="contradicts the records before it")
+    return None
+
+
+def _stored_rows(connection: Connection, after: int = 0) -> Iterator[_StoredRow]:
+    # Past SQLAlchemy's types: a value of a type that was never written must be seen as it is.
+    query = "SELECT seq, at, body, mac FROM record WHERE seq > ? ORDER BY seq"
+    yield from connection.exec_driver_sql(query, (after,)).tuples()
+
+
+def _readable_text(stored: object) -> str:
+    if isinstance(stored, str):
+        return stored.encode("utf-8", "replace").decode("utf-8")
+    return stored.decode("utf-8", "replace") if isinstance(stored, bytes) else str(stored)
 
 
 def _content(connection: Connection, table: Table) -> list[tuple[object, ...]]:
-    query = select(table).order_by(*table.primary_key.columns)
-    return [tuple(row) for row in connection.execute(query)]
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    found = connection.exec_driver_sql(f"SELECT {columns} FROM {table.name}")  # noqa: S608  ours
+    return sorted((tuple(row) for row in found), key=repr)

@@ -1,0 +1,44 @@
+"""Statements that are compiled once and run many times.
+
+Building a statement costs SQLAlchemy many times what SQLite needs to execute it, and between a
+banknote and its credit every statement counts: so SQLAlchemy compiles, once, and the driver executes.
+The schema stays the only source of names. It must hold no rule: what is written, and when, is decided
+by the callers.
+"""
+
+import sqlite3
+
+from sqlalchemy import Connection
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql.base import Executable
+from sqlalchemy.sql.expression import ClauseElement
+
+Value = str | int | bytes | None
+"""What SQLite stores as it is; nothing is converted on the way."""
+
+
+class Prepared:
+    """One statement with named parameters; those it has values for already need not be given."""
+
+    __slots__ = ("_known", "_sql")
+
+    def __init__(self, statement: Executable) -> None:
+        assert isinstance(statement, ClauseElement)
+        compiled = statement.compile(dialect=sqlite.dialect(paramstyle="named"))
+        self._sql = str(compiled)
+        self._known: dict[str, Value] = {
+            name: value for name, value in compiled.params.items() if value is not None
+        }
+
+    def run(self, connection: Connection, **values: Value) -> int:
+        """Execute it in the connection's transaction; every parameter without a value must be given.
+
+        Returns:
+            How many rows it has written.
+
+        Raises:
+            sqlite3.Error: as the driver says it.
+        """
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        return driver.execute(self._sql, {**self._known, **values}).rowcount
