@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 UI_FOLDER = Path(__file__).parent
-URI = "ui.viewmodels"
+MODULES = {"ui.viewmodels": UI_FOLDER / "viewmodels", "ui.panel": UI_FOLDER / "panel"}
+"""QML modules made of Python classes, and the folders of those classes."""
+
 OBJECT_CLASSES = "Section", "ViewModel"
 VALUE_TYPES = {"list": "QVariantList", "dict": "QVariantMap"}
-QMLDIR = f"module {URI}\ntypeinfo viewmodels.qmltypes\n"
 
 
 def tool(name: str) -> str:
@@ -29,10 +30,10 @@ def run(*command: str, quiet: bool = False) -> int:
     return subprocess.run(command, check=False, capture_output=quiet).returncode  # noqa: S603
 
 
-def describe(folder: Path) -> None:
-    """Write a description of the view models for the linter into `folder`."""
-    sources = sorted(str(path) for path in (UI_FOLDER / "viewmodels").glob("*.py"))
-    types = folder / "types.json"
+def describe(uri: str, classes: Path, folder: Path) -> None:
+    """Write a description of a module's Python classes for the linter into `folder`."""
+    sources = sorted(str(path) for path in classes.glob("*.py"))
+    types = folder / f"{uri}.json"
     run(tool("pyside6-metaobjectdump"), "--quiet", "--out-file", str(types), *sources)
     units = json.loads(types.read_text(encoding="utf-8"))
     for unit in units:
@@ -40,19 +41,23 @@ def describe(folder: Path) -> None:
             for entry in described.get("properties", ()):
                 _refine(entry)
     types.write_text(json.dumps(units), encoding="utf-8")
-    module = folder / "ui" / "viewmodels"
+    module = folder.joinpath(*uri.split("."))
     module.mkdir(parents=True)
-    (module / "qmldir").write_text(QMLDIR, encoding="utf-8")
+    (module / "qmldir").write_text(f"module {uri}\ntypeinfo types.qmltypes\n", encoding="utf-8")
+    _register(uri, types, module)
+
+
+def _register(uri: str, types: Path, module: Path) -> None:
     run(
         tool("pyside6-qmltyperegistrar"),
         "--generate-qmltypes",
-        str(module / "viewmodels.qmltypes"),
+        str(module / "types.qmltypes"),
         "--import-name",
-        URI,
+        uri,
         "--major-version",
         "1",
         "-o",
-        str(folder / "unused.cpp"),
+        str(types.with_suffix(".cpp")),
         str(types),
         quiet=True,
     )
@@ -69,7 +74,8 @@ def main() -> int:
     files = sorted(str(path) for path in UI_FOLDER.rglob("*.qml"))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        describe(folder)
+        for uri, classes in MODULES.items():
+            describe(uri, classes, folder)
         root = str(UI_FOLDER.parent)
         return run(tool("pyside6-qmllint"), "-W", "0", "-I", name, "-I", root, *files)
 

@@ -400,6 +400,93 @@
         </message>
     </context>
     <context>
+        <name>Panel</name>
+        <message>
+            <source>Demo stand</source>
+            <translation>Демо-стенд</translation>
+        </message>
+        <message>
+            <source>Not a part of the terminal: plays the world around it</source>
+            <translation>Не часть терминала: изображает мир вокруг него</translation>
+        </message>
+        <message>
+            <source>Insert a banknote</source>
+            <translation>Вставить купюру</translation>
+        </message>
+        <message>
+            <source>Counterfeit note</source>
+            <translation>Фальшивая купюра</translation>
+        </message>
+        <message>
+            <source>Mishaps</source>
+            <translation>Неприятности</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Связь с сервером</translation>
+        </message>
+        <message>
+            <source>connected</source>
+            <translation>есть</translation>
+        </message>
+        <message>
+            <source>cut</source>
+            <translation>оборвана</translation>
+        </message>
+        <message>
+            <source>Terminal's power</source>
+            <translation>Питание терминала</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation>включено</translation>
+        </message>
+        <message>
+            <source>cut, touch to switch on</source>
+            <translation>нет, включить</translation>
+        </message>
+        <message>
+            <source>Receipt paper</source>
+            <translation>Чековая лента</translation>
+        </message>
+        <message>
+            <source>loaded</source>
+            <translation>заправлена</translation>
+        </message>
+        <message>
+            <source>out</source>
+            <translation>закончилась</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Состояние</translation>
+        </message>
+        <message>
+            <source>Acceptor</source>
+            <translation>Приёмник</translation>
+        </message>
+        <message>
+            <source>In the cassette</source>
+            <translation>В кассете</translation>
+        </message>
+        <message>
+            <source>%1 pcs, %2</source>
+            <translation>%1 шт., %2</translation>
+        </message>
+        <message>
+            <source>Payments at the backend</source>
+            <translation>Платежи на сервере</translation>
+        </message>
+        <message>
+            <source>No payments at the backend yet</source>
+            <translation>Платежей на сервере пока нет</translation>
+        </message>
+        <message>
+            <source>The last receipt will be here</source>
+            <translation>Здесь будет последний чек</translation>
+        </message>
+    </context>
+    <context>
         <name>Plurals</name>
         <message numerus="yes">
             <source>%n digit(s) left</source>
