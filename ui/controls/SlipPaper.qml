@@ -36,6 +36,10 @@ Rectangle {
                 font.family: Theme.slipFamily
                 lineHeight: 0.9
                 font.pixelSize: Math.floor(paper.size)
+                font.features: ({
+                        "calt": 0,
+                        "liga": 0
+                    })
                 Accessible.role: Accessible.StaticText
                 Accessible.name: text
             }
