@@ -111,7 +111,7 @@ Page {
             width: parent.width - 2 * x
             anchors.top: rule.bottom
             anchors.topMargin: Theme.px(page.roomy ? 26 : 14)
-            spacing: Theme.px(page.roomy ? 16 : 6)
+            spacing: Theme.px(page.roomy ? 16 : 13)
 
             Fact {
                 width: parent.width
