@@ -22,6 +22,7 @@ from kiosk.session.commands import (
 from kiosk.session.state import DisputedNote, EscrowedNote, Goal, Money, StackedNote
 from kiosk.terminal.snapshot import NoteLine, NoteProblem, NoteState
 from offline_queue.journal.records import Decision, PaymentTrigger, SessionEnd
+from terminal_api.payments import MAX_NOTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +181,9 @@ def decide(state: Money, minor: int, rules: MoneyRules) -> Decision:
     """Stack a note, or give it back because it is not taken here or would exceed the maximum."""
     if minor not in rules.denominations:
         return Decision.RETURN
+    if len(state.stacked) + len(state.disputed) >= MAX_NOTES:
+        # A payment cannot carry more notes to the backend.
+        return Decision.RETURN
     return Decision.STACK if minor <= room_minor(state, rules) else Decision.RETURN
 
 
@@ -219,7 +223,10 @@ def _note_waits(state: Money, event: NoteWaits, context: Context) -> Step:
 def _note_in(state: Money, event: NoteIn, context: Context) -> Step:
     line = NoteLine(minor=event.minor, state=NoteState.ACCEPTED)
     stacked = (*state.stacked, StackedNote(cycle=event.cycle, minor=event.minor))
-    return Step(_patient(_ended(replace(state, stacked=stacked), line), context))
+    # A note that was in doubt may turn up after all.
+    disputed = tuple(note for note in state.disputed if note.cycle != event.cycle)
+    inside = replace(state, stacked=stacked, disputed=disputed)
+    return Step(_patient(_ended(inside, line, event.cycle), context))
 
 
 def _note_back(state: Money, event: NoteBack, context: Context) -> Step:
@@ -227,7 +234,7 @@ def _note_back(state: Money, event: NoteBack, context: Context) -> Step:
     line = NoteLine(
         minor=minor, state=NoteState.RETURNED, problem=_why_back(state, event, context.rules)
     )
-    return Step(_patient(_ended(state, line), context))
+    return Step(_patient(_ended(state, line, event.cycle), context))
 
 
 def _why_back(state: Money, event: NoteBack, rules: MoneyRules) -> NoteProblem:
@@ -246,13 +253,13 @@ def _note_refused(state: Money, event: NoteRefused, context: Context) -> Step:
         else NoteProblem.UNRECOGNISED
     )
     line = NoteLine(minor=None, state=NoteState.RETURNED, problem=problem)
-    return Step(_patient(_ended(state, line), context))
+    return Step(_patient(_ended(state, line, None), context))
 
 
 def _note_unclear(state: Money, event: NoteUnclear, context: Context) -> Step:
     line = NoteLine(minor=event.minor, state=NoteState.DISPUTED)
     disputed = (*state.disputed, DisputedNote(cycle=event.cycle, minor=event.minor))
-    return Step(_patient(_ended(replace(state, disputed=disputed), line), context))
+    return Step(_patient(_ended(replace(state, disputed=disputed), line, event.cycle), context))
 
 
 def _acceptor_on(state: Money, _event: AcceptorOn, _context: Context) -> Step:
@@ -279,7 +286,7 @@ def _back_while_leaving(state: Money, _event: AcceptorBack, context: Context) ->
 def _gone_while_collecting(state: Money, _event: AcceptorGone, context: Context) -> Step:
     without = replace(state, accepting=False)
     if without.empty and not without.moving:
-        return _finish(replace(without, goal=Goal.MACHINE), context)
+        return _finish(_leaving(without, Goal.MACHINE, context), context)
     return Step(without)
 
 
@@ -318,8 +325,12 @@ def _nothing(state: Money, _event: MoneyEvent, _context: Context) -> Step:
     return Step(state)
 
 
+def _leaving(state: Money, goal: Goal, context: Context) -> Money:
+    return replace(state, goal=goal, leave_by=context.now + context.rules.leave_s)
+
+
 def _leave(state: Money, goal: Goal, context: Context) -> Step:
-    leaving = replace(state, goal=goal, leave_by=context.now + context.rules.leave_s)
+    leaving = _leaving(state, goal, context)
     if not context.acceptor_ready and not state.moving:
         return _finish(leaving, context)
     return Step(leaving, (StopAccepting(),))
@@ -359,7 +370,11 @@ def _patient(state: Money, context: Context) -> Money:
     return replace(state, deadline=context.now + context.rules.idle_s)
 
 
-def _ended(state: Money, line: NoteLine) -> Money:
+def _ended(state: Money, line: NoteLine, cycle: str | None) -> Money:
+    """The note of `cycle` is gone; None is a note that never came to escrow."""
+    if state.escrow is not None and state.escrow.cycle != cycle:
+        # Another note is still on its way, and stays the last line.
+        return replace(state, validating=False, lines=(*state.lines[:-1], line, state.lines[-1]))
     return replace(state, escrow=None, validating=False, lines=_replaced(state, line))
 
 

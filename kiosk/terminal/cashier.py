@@ -164,7 +164,7 @@ class Cashier:
 
     def recover(self, opened: SessionOpened) -> None:
         """End a session of an earlier life: pay what is inside. Raises JournalError."""
-        self._form(opened, PaymentTrigger.RECOVERED, SessionEnd.RESTARTED)
+        self._end_session(opened, PaymentTrigger.RECOVERED, SessionEnd.RESTARTED)
 
     def slip_settled(self, receipt_number: int, state: SlipState) -> None:
         """A slip came out, or did not."""
@@ -243,6 +243,9 @@ class Cashier:
         _log.info("session_opened", session=opened.session, provider=provider.code)
 
     def _accept(self) -> None:
+        if not (self._health.storage_writable and self._health.space_enough):
+            # Nothing could be recorded; `journal_is_back` asks again.
+            return
         rules = self._tools.rules
         self._tools.acceptor.accept(
             frozenset(Note(minor=minor, currency=rules.currency) for minor in rules.denominations)
@@ -261,7 +264,7 @@ class Cashier:
                 self._tools.acceptor.stop()
             case order.FormPayment(trigger):
                 assert isinstance(self._visit, Money)
-                self._form(self._visit.opened, trigger, SessionEnd.LEFT)
+                self._end_session(self._visit.opened, trigger, SessionEnd.LEFT)
             case order.CloseSession(why):
                 self._close(why)
             case _ as never:
@@ -270,12 +273,34 @@ class Cashier:
     def _close(self, why: SessionEnd) -> None:
         assert isinstance(self._visit, Money)
         state = self._visit
-        self._tools.books.write([SessionClosed(session=state.opened.session, why=why)])
-        if state.goal in (Goal.LEAVE, Goal.PAY):
+        self._end_session(state.opened, PaymentTrigger.MACHINE, why)
+        if isinstance(self._visit, Home) and state.goal in (Goal.LEAVE, Goal.PAY):
             self._browse(Confirm(entry=state.entry))
+
+    def _end_session(
+        self, opened: SessionOpened, trigger: PaymentTrigger, empty: SessionEnd
+    ) -> None:
+        """End a session by what the journal holds of it: a payment, or nothing for want of money.
+        A session that ended while nobody knew whether its record was written is not ended twice.
+        """
+        self._tools.keeper.give_up("its session ended")
+        still_open = self._tools.books.ask(queries.open_session)
+        if still_open is not None and still_open.session == opened.session:
+            self._form(opened, trigger, empty)
         else:
+            self._take_up(opened)
+
+    def _take_up(self, opened: SessionOpened) -> None:
+        """The session is over by the journal; a payment of it has not gone on from there."""
+        books = self._tools.books
+        last = books.next_payment_number() - 1
+        row = books.ask(lambda connection: queries.payment(connection, last))
+        slips = books.ask(queries.slips_unfinished)
+        if row is None or row.item.session != opened.session:
             self._go_home()
-        _log.info("session_closed", session=state.opened.session, why=why.value)
+            return
+        slip = next(one for one in slips if one.receipt_number == row.item.receipt_number)
+        self._process(row.item, opened, slip.text, online=slip.online)
 
     def _form(self, opened: SessionOpened, trigger: PaymentTrigger, empty: SessionEnd) -> None:
         tools = self._tools
@@ -290,6 +315,7 @@ class Cashier:
         if item is None:
             tools.books.write([SessionClosed(session=opened.session, why=empty)])
             self._go_home()
+            _log.info("session_closed", session=opened.session, why=empty.value)
             return
         online = self._health.online is not False
         text = tools.maker.text(item, online=online)
@@ -303,6 +329,13 @@ class Cashier:
         _log.info(
             "payment_formed", session=opened.session, payment=item.number, trigger=trigger.value
         )
+        self._process(item, opened, text, online=online)
+
+    def _process(
+        self, item: PaymentItem, opened: SessionOpened, text: str, *, online: bool
+    ) -> None:
+        """A payment that is recorded goes to the printer and to the backend."""
+        tools = self._tools
         now = tools.clock.monotonic()
         self._visit = Processing(
             paid=self._paid(item, opened, text),

@@ -11,13 +11,14 @@ from kiosk.terminal.snapshot import Banner, ServiceReason
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """What is known of devices, disk and link. `printer` is None until the printer was looked at,
-    `online` is None until the backend was tried.
+    """What is known of devices, disk and link. `denominations` are what the acceptor can take, in
+    kopecks. `printer` is None until the printer was looked at, `online` until the backend was tried.
     """
 
     acceptor_ready: bool = False
     acceptor_known: bool = False
     acceptor_fault: int = 0
+    denominations: frozenset[int] = frozenset()
     cassette_full: bool = False
     cassette_out: bool = False
     printer: PrinterState | None = None

@@ -6,6 +6,7 @@ a note in escrow is given back, a stacked note stays unacknowledged and is told 
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
@@ -42,11 +43,8 @@ class NoteKeeper:
         self._books = books
         self._acceptor = acceptor
         self._notebook = Notebook()
-
-    @property
-    def settling(self) -> bool:
-        """True until everything of earlier lives is told and recorded."""
-        return self._notebook.settling
+        # What was to be recorded when a write failed. It may have gone through all the same.
+        self._unsure: Entry | None = None
 
     @property
     def nothing_open(self) -> bool:
@@ -79,13 +77,13 @@ class NoteKeeper:
         waits = NoteWaits(cycle=event.cycle, minor=note.minor, decision=note.decision)
         return Told(session=note.session, event=waits)
 
-    def stacked(self, event: Stacked) -> Told | None:
+    def stacked(self, event: Stacked, open_session: str | None) -> Told | None:
         """Record that a note is in the cassette, then let the wire acknowledge it.
 
         Raises:
             JournalError: not recorded and not acknowledged; the acceptor will tell again.
         """
-        entry = book.stacked(self._notebook, event)
+        entry = book.stacked(self._notebook, event, open_session)
         self._record(entry)
         self._acceptor.settled(event.cycle)
         if entry.cycle is None or entry.minor is None:
@@ -132,9 +130,19 @@ class NoteKeeper:
             for note in self._open_notes()
         )
 
-    def stop_waiting(self) -> None:
-        """Earlier lives are over although the acceptor never answered."""
-        self._notebook = book.at_ready(self._notebook)
+    def look_again(self) -> Told | None:
+        """The journal can be used again: believe what it holds of the record that failed. Raises
+        JournalError.
+        """
+        entry = self._unsure
+        if entry is None or entry.cycle is None:
+            return None
+        row = self._books.ask(partial(queries.note, cycle=entry.cycle))
+        self._unsure = None
+        if row is None or row.state != entry.notebook.state_of(entry.cycle):
+            return None
+        self._notebook = entry.notebook
+        return None if row.state == book.ESCROWED else _ended(entry)
 
     def _open_notes(self) -> tuple[OpenNote, ...]:
         return tuple(self._notebook.open.values())
@@ -146,7 +154,9 @@ class NoteKeeper:
         return told
 
     def _record(self, entry: Entry) -> None:
+        self._unsure = entry
         self._books.write(entry.records)
+        self._unsure = None
         self._notebook = entry.notebook
 
 

@@ -21,7 +21,7 @@ from offline_queue.journal.records import (
     NoteStacked,
 )
 
-STACKED, RETURNED, DISPUTED = "stacked", "returned", "disputed"
+ESCROWED, STACKED, RETURNED, DISPUTED = "escrowed", "stacked", "returned", "disputed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,7 @@ class Notebook:
     Attributes:
         open: notes whose end is not recorded, oldest first, by cycle.
         ended: cycles of this life whose end is recorded, with that end (as in `NoteRow.state`).
+        sessions: the sessions of those cycles, where they have one.
         same_as: cycles that the driver named anew for a note of an earlier life.
         last_ended: the note whose end was recorded last in an earlier life.
         settling: True until the acceptor has told everything of earlier lives (its first `Ready`).
@@ -50,6 +51,7 @@ class Notebook:
 
     open: Mapping[str, OpenNote] = field(default_factory=dict)
     ended: Mapping[str, str] = field(default_factory=dict)
+    sessions: Mapping[str, str] = field(default_factory=dict)
     same_as: Mapping[str, str] = field(default_factory=dict)
     last_ended: NoteRow | None = None
     settling: bool = True
@@ -61,6 +63,10 @@ class Notebook:
     def is_open(self, driver_cycle: str) -> bool:
         """True when the end of this cycle is still to be recorded."""
         return self.cycle_of(driver_cycle) in self.open
+
+    def state_of(self, cycle: str) -> str:
+        """How a known cycle stands, as in `NoteRow.state`."""
+        return ESCROWED if cycle in self.open else self.ended[cycle]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,19 +117,19 @@ def escrowed(notebook: Notebook, event: Escrowed, session: str | None, decision:
     return Entry(records=(record,), notebook=replace(notebook, open=opened), cycle=note.cycle)
 
 
-def stacked(notebook: Notebook, event: Stacked) -> Entry:
-    """A note is in the cassette."""
+def stacked(notebook: Notebook, event: Stacked, open_session: str | None) -> Entry:
+    """A note is in the cassette; `open_session` is the session of the customer who is there."""
     cycle = notebook.cycle_of(event.cycle)
     if notebook.ended.get(cycle) == STACKED:
         return Entry(records=(), notebook=notebook, cycle=None)
     if cycle in notebook.ended:
-        return _found_after_all(notebook, event, cycle)
+        return _found_after_all(notebook, event, cycle, open_session)
     known = notebook.open.get(cycle) or _earlier(notebook, event.note, any_value=True)
     if known is not None:
         record = _stacked_record(known.session, known.cycle, event)
         return Entry(
             records=(*_value_differs(known, event.note), record),
-            notebook=_without(_named(notebook, event.cycle, known), known.cycle, STACKED),
+            notebook=_without(_named(notebook, event.cycle, known), known, STACKED),
             cycle=known.cycle,
             minor=event.note.minor,
             session=known.session,
@@ -133,7 +139,7 @@ def stacked(notebook: Notebook, event: Stacked) -> Entry:
     record = _stacked_record(None, event.cycle, event)
     return Entry(
         records=(record,),
-        notebook=_without(notebook, event.cycle, STACKED),
+        notebook=_closed(notebook, event.cycle, STACKED),
         cycle=event.cycle,
         minor=event.note.minor,
     )
@@ -143,13 +149,18 @@ def returned(notebook: Notebook, event: Returned) -> Entry:
     """A note went back to the customer."""
     cycle = notebook.cycle_of(event.cycle)
     known = notebook.open.get(cycle)
-    if known is None and event.note is not None and cycle not in notebook.ended:
-        known = _earlier(notebook, event.note)
+    if known is None and cycle not in notebook.ended:
+        known = (
+            # A device that finds a note in its path at power-up gives it back without naming it.
+            _oldest_of_earlier_lives(notebook)
+            if event.note is None
+            else _earlier(notebook, event.note)
+        )
     if known is None:
         return Entry(records=(), notebook=notebook, cycle=None)
     return Entry(
         records=(NoteReturned(cycle=known.cycle, why=event.why.value),),
-        notebook=_without(_named(notebook, event.cycle, known), known.cycle, RETURNED),
+        notebook=_without(_named(notebook, event.cycle, known), known, RETURNED),
         cycle=known.cycle,
         minor=known.minor,
         session=known.session,
@@ -166,7 +177,7 @@ def disputed(notebook: Notebook, event: Disputed) -> Entry:
         return _dispute_of_a_stranger(notebook, event)
     return Entry(
         records=(_dispute(known, event.evidence),),
-        notebook=_without(_named(notebook, event.cycle, known), known.cycle, DISPUTED),
+        notebook=_without(_named(notebook, event.cycle, known), known, DISPUTED),
         cycle=known.cycle,
         minor=known.minor,
         session=known.session,
@@ -182,9 +193,11 @@ def give_up(notebook: Notebook, known: OpenNote, evidence: tuple[str, ...]) -> E
         end = RETURNED
     else:
         record, end = _dispute(known, evidence), DISPUTED
+    # What is told of an earlier life from now on is rather this note than the one before it.
+    given_up = replace(_without(notebook, known, end), last_ended=None)
     return Entry(
         records=(record,),
-        notebook=_without(notebook, known.cycle, end),
+        notebook=given_up,
         cycle=known.cycle,
         minor=known.minor,
         session=known.session,
@@ -219,7 +232,7 @@ def settle_by_count(notebook: Notebook, known: OpenNote, device_count: int | Non
     )
     return Entry(
         records=(record,),
-        notebook=_without(notebook, known.cycle, RETURNED if difference == 0 else STACKED),
+        notebook=_without(notebook, known, RETURNED if difference == 0 else STACKED),
         cycle=known.cycle,
         minor=known.minor,
         session=known.session,
@@ -263,7 +276,7 @@ def _dispute_of_a_stranger(notebook: Notebook, event: Disputed) -> Entry:
         evidence=event.evidence,
     )
     return Entry(
-        records=(record,), notebook=_without(notebook, event.cycle, DISPUTED), cycle=event.cycle
+        records=(record,), notebook=_closed(notebook, event.cycle, DISPUTED), cycle=event.cycle
     )
 
 
@@ -289,7 +302,7 @@ def _repeat(notebook: Notebook, event: Stacked) -> Entry:
         device="acceptor", event="stacked told again", detail=f"{event.cycle} is {first}"
     )
     named = replace(notebook, same_as={**notebook.same_as, event.cycle: first})
-    return Entry(records=(record,), notebook=_without(named, first, STACKED), cycle=None)
+    return Entry(records=(record,), notebook=_closed(named, first, STACKED), cycle=None)
 
 
 def _named(notebook: Notebook, driver_cycle: str, known: OpenNote) -> Notebook:
@@ -298,21 +311,33 @@ def _named(notebook: Notebook, driver_cycle: str, known: OpenNote) -> Notebook:
     return replace(notebook, same_as={**notebook.same_as, driver_cycle: known.cycle})
 
 
-def _found_after_all(notebook: Notebook, event: Stacked, cycle: str) -> Entry:
-    """It was recorded as returned or disputed and turns out to be in the cassette. Its payment may
-    be gone by now, so it is suspense: visible, counted, and credited to nobody by a guess.
+def _found_after_all(
+    notebook: Notebook, event: Stacked, cycle: str, open_session: str | None
+) -> Entry:
+    """It was recorded as returned or disputed and turns out to be in the cassette. Once its payment
+    is gone it is suspense: visible, counted, and credited to nobody by a guess.
     """
+    session = notebook.sessions.get(cycle)
+    session = session if session == open_session else None
     detail = f"{cycle} was {notebook.ended[cycle]}"
     noted = DeviceNoted(device="acceptor", event="stacked after all", detail=detail)
     return Entry(
-        records=(noted, _stacked_record(None, cycle, event)),
-        notebook=_without(notebook, cycle, STACKED),
+        records=(noted, _stacked_record(session, cycle, event)),
+        notebook=_closed(notebook, cycle, STACKED),
         cycle=cycle,
         minor=event.note.minor,
+        session=session,
     )
 
 
-def _without(notebook: Notebook, cycle: str, end: str) -> Notebook:
+def _without(notebook: Notebook, known: OpenNote, end: str) -> Notebook:
+    closed = _closed(notebook, known.cycle, end)
+    if known.session is None:
+        return closed
+    return replace(closed, sessions={**notebook.sessions, known.cycle: known.session})
+
+
+def _closed(notebook: Notebook, cycle: str, end: str) -> Notebook:
     rest = {key: value for key, value in notebook.open.items() if key != cycle}
     return replace(notebook, open=rest, ended={**notebook.ended, cycle: end})
 

@@ -47,6 +47,27 @@ from terminal_api.payments import PaymentAnswer, PaymentStatus, Verdict
 
 _log = structlog.get_logger(__name__)
 
+_TellsAnEnd = (
+    acceptor.Stacked
+    | acceptor.Returned
+    | acceptor.Disputed
+    | printer.SlipPrinted
+    | printer.SlipFailed
+)
+
+_DeviceEvent = (
+    _TellsAnEnd
+    | acceptor.Validating
+    | acceptor.Rejected
+    | acceptor.Fault
+    | acceptor.Ready
+    | acceptor.Enabled
+    | acceptor.Disabled
+    | acceptor.CassetteOut
+    | acceptor.CassetteIn
+)
+"""What is kept while the journal cannot be written. Not `Escrowed`: such a note goes back."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
@@ -84,8 +105,8 @@ class Terminal:
         )
         self._desk = PrintDesk(outside.books, outside.printer, maker)
         self._cashier = Cashier(self._tools(maker))
-        # The last `Ready` while what follows from it is not recorded.
-        self._ready: acceptor.Ready | None = None
+        # What devices said and could not be recorded, in order.
+        self._unrecorded: list[_DeviceEvent] = []
         self._settle_by = 0.0
         self._storage_retry_at = 0.0
         self._space_look_at = 0.0
@@ -111,7 +132,7 @@ class Terminal:
     def handle(self, event: TerminalEvent) -> None:
         """Deal with one event completely. Never raises for trouble of devices, disk or line."""
         try:
-            self._dispatch(event)
+            self._take(event)
             self._time_passed()
             self._serve_or_not()
         except JournalError as error:
@@ -120,14 +141,44 @@ class Terminal:
 
     def next_deadline(self) -> float:
         """When `handle(Tick())` is due at the latest (monotonic seconds)."""
-        if not self._health.storage_writable:
-            return self._storage_retry_at
-        due = [self._space_look_at, self._final_look_at]
-        if self._keeper.settling:
-            due.append(self._settle_by)
-        if self._cashier.deadline is not None:
+        if self._health.storage_writable:
+            due = [self._space_look_at, self._final_look_at]
+            if not self._health.settled:
+                due.append(self._settle_by)
+        else:
+            due = [self._storage_retry_at]
+        if self._cashier.deadline is not None and self._customer_has_time:
             due.append(self._cashier.deadline)
         return min(due)
+
+    @property
+    def _customer_has_time(self) -> bool:
+        """While money may be inside, time stands still until the journal can be written."""
+        return self._health.storage_writable or not isinstance(self._cashier.visit, Money)
+
+    def _take(self, event: TerminalEvent) -> None:
+        """Dispatch, or keep for later what a device says only once and must be recorded."""
+        if isinstance(event, acceptor.Escrowed) and not self._health.storage_writable:
+            self._outside.acceptor.give_back(event.cycle)
+        elif isinstance(event, _DeviceEvent) and not self._health.storage_writable:
+            self._keep(event)
+        else:
+            try:
+                self._dispatch(event)
+            except JournalError:
+                if isinstance(event, _DeviceEvent):
+                    self._keep(event)
+                raise
+
+    def _keep(self, event: _DeviceEvent) -> None:
+        """Repeats are kept once: the end of a note where it was first told, a state of the device
+        where it was told last.
+        """
+        if event not in self._unrecorded:
+            self._unrecorded.append(event)
+        elif not isinstance(event, _TellsAnEnd):
+            self._unrecorded.remove(event)
+            self._unrecorded.append(event)
 
     def _dispatch(self, event: TerminalEvent) -> None:
         match event:
@@ -185,7 +236,7 @@ class Terminal:
             case acceptor.Escrowed():
                 self._hear(self._keeper.escrowed(event, *self._decision(event)))
             case acceptor.Stacked():
-                self._hear(self._keeper.stacked(event))
+                self._hear(self._keeper.stacked(event, self._open_session))
             case acceptor.Returned():
                 self._hear(self._keeper.returned(event))
             case acceptor.Disputed():
@@ -196,6 +247,11 @@ class Terminal:
     def _hear(self, told: Told | None) -> None:
         if told is not None:
             self._cashier.told(told)
+
+    @property
+    def _open_session(self) -> str | None:
+        visit = self._cashier.visit
+        return visit.opened.session if isinstance(visit, Money) else None
 
     def _decision(self, event: acceptor.Escrowed) -> tuple[str | None, Decision]:
         """Whose note this is and what becomes of it; without a session it goes back."""
@@ -237,27 +293,27 @@ class Terminal:
                 assert_never(never)
 
     def _acceptor_ready(self, event: acceptor.Ready) -> None:
-        self._ready = event
-        first = self._keeper.settling
         for told in self._keeper.settle(event.device_count):
             self._cashier.told(told)
-        if first:
-            self._end_interrupted_session()
+        if not self._health.settled:
+            self._end_interrupted_sessions()
         self._health = replace(
             self._health,
             acceptor_ready=True,
             acceptor_known=True,
             acceptor_fault=0,
+            denominations=frozenset(
+                note.minor for note in event.denominations if note.currency == self._rules.currency
+            ),
             cassette_full=False,
             cassette_out=False,
             settled=True,
         )
-        self._ready = None
         self._cashier.money_event(money.AcceptorBack())
 
-    def _end_interrupted_session(self) -> None:
-        opened = self._outside.books.ask(queries.open_session)
-        if opened is not None:
+    def _end_interrupted_sessions(self) -> None:
+        # One, unless a failing disk hid from an earlier life that it had opened one before.
+        while (opened := self._outside.books.ask(queries.open_session)) is not None:
             self._cashier.recover(opened)
 
     def _acceptor_fault(self, event: acceptor.Fault) -> None:
@@ -323,6 +379,8 @@ class Terminal:
 
     def _time_passed(self) -> None:
         now = self._outside.clock.monotonic()
+        if self._customer_has_time:
+            self._cashier.time_passed()
         if not self._health.storage_writable:
             if now >= self._storage_retry_at:
                 self._try_journal_again()
@@ -330,15 +388,14 @@ class Terminal:
         if now >= self._space_look_at:
             self._space_look_at = now + SPACE_LOOK_S
             self._look_at_space()
-        if self._keeper.settling and now >= self._settle_by:
+        if not self._health.settled and now >= self._settle_by:
             self._settle_without_the_acceptor()
         if now >= self._final_look_at:
             self._final_look_at = now + FINAL_STATUS_LOOK_S
             self._outbox.ask_for_final()
-        self._cashier.time_passed()
 
     def _look_at_space(self) -> None:
-        enough = self._outside.free_space_mb() >= self._rules.min_free_mb
+        enough = self._has_space()
         if not enough and self._health.space_enough:
             _log.error("disk_low", needed_mb=self._rules.min_free_mb)
             self._outside.acceptor.stop()
@@ -347,12 +404,18 @@ class Terminal:
             self._cashier.journal_is_back()
         self._health = replace(self._health, space_enough=enough)
 
+    def _has_space(self) -> bool:
+        try:
+            return self._outside.free_space_mb() >= self._rules.min_free_mb
+        except OSError as error:
+            _log.error("disk_not_readable", why=str(error))  # noqa: TRY400 - no bug of ours
+            return False
+
     def _settle_without_the_acceptor(self) -> None:
         """It has not answered since the start: what is open is disputed, the session is paid."""
         self._keeper.give_up("the acceptor did not answer after a restart")
-        self._end_interrupted_session()
-        self._keeper.stop_waiting()
-        self._health = replace(self._health, settled=True)
+        self._end_interrupted_sessions()
+        self._health = replace(self._health, settled=True, acceptor_known=True)
 
     def _serve_or_not(self) -> None:
         if reasons(self._health):
@@ -370,8 +433,11 @@ class Terminal:
         self._outside.books.try_again()
         _log.info("journal_back")
         self._health = replace(self._health, storage_writable=True)
-        if self._ready is not None:
-            self._acceptor_ready(self._ready)
+        if (told := self._keeper.look_again()) is not None:
+            self._cashier.told(told)
+        while self._unrecorded:
+            self._dispatch(self._unrecorded[0])
+            del self._unrecorded[0]
         self._outbox.start_over()
         self._desk.go_on()
         self._cashier.journal_is_back()

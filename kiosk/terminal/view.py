@@ -79,7 +79,9 @@ def _money_or_out(
     held = not visit.empty or visit.moving
     if why and (not held or not health.storage_writable):
         return _out(health, serial, inside_minor=visit.inserted_minor)
-    return Snapshot(serial=serial, screen=Screen.MONEY, banners=limits, money=_money(visit, rules))
+    return Snapshot(
+        serial=serial, screen=Screen.MONEY, banners=limits, money=_money(visit, health, rules)
+    )
 
 
 def _browsing_or_out(
@@ -212,7 +214,7 @@ def _confirm(visit: Confirm, rules: TerminalRules) -> ConfirmView:
     )
 
 
-def _money(visit: Money, rules: TerminalRules) -> MoneyView:
+def _money(visit: Money, health: Health, rules: TerminalRules) -> MoneyView:
     limits = rules.of(visit.provider)
     inserted = visit.inserted_minor
     fee = fee_for(inserted, visit.opened.fee)
@@ -232,7 +234,7 @@ def _money(visit: Money, rules: TerminalRules) -> MoneyView:
         missing_minor=max(0, limits.min_minor - inserted),
         room_minor=money.room_minor(visit, limits),
         notes=visit.lines[-LINES_SHOWN:],
-        denominations=tuple(sorted(limits.denominations)),
+        denominations=tuple(sorted(limits.denominations & health.denominations)),
         accepting=visit.accepting,
         can_pay=money.can_pay(visit, limits),
         can_leave=money.can_leave(visit),

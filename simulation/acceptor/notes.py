@@ -5,8 +5,12 @@ from typing import Final
 
 from drivers.acceptors.ccnet.bill_table import pack_bill_table, pack_identification
 
-RUBLES: Final[Mapping[int, int]] = {2: 10, 3: 50, 4: 100, 5: 500, 6: 1000, 7: 5000}
-"""Bill type to value in whole units of currency (facts sheet ccnet section 6.2)."""
+RUBLES: Final[Mapping[int, int]] = {
+    **{2: 10, 3: 50, 4: 100, 5: 500, 6: 1000, 7: 5000},
+    **{8: 200, 9: 2000},
+}
+"""Bill type to value in whole units of currency: those of facts sheet ccnet section 6.2, and the two
+newer notes behind them."""
 _DIGITS: Final[Mapping[int, tuple[int, int]]] = {
     10: (1, 1),
     50: (5, 1),
@@ -14,6 +18,8 @@ _DIGITS: Final[Mapping[int, tuple[int, int]]] = {
     500: (5, 2),
     1000: (1, 3),
     5000: (5, 3),
+    200: (2, 2),
+    2000: (2, 3),
 }
 
 

@@ -43,7 +43,7 @@ def test_ready_comes_first_and_accepts_nothing(bench: CcnetBench) -> None:
     assert [type(event) for event in bench.events] == [Ready]
     ready = bench.told(Ready)[0]
     assert isinstance(ready, Ready)
-    assert ready.denominations == tuple(rub(v) for v in (10, 50, 100, 500, 1000, 5000))
+    assert ready.denominations == tuple(rub(v) for v in (10, 50, 100, 200, 500, 1000, 2000, 5000))
     assert not bench.insert(500)
 
 

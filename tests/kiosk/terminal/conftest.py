@@ -35,7 +35,13 @@ from kiosk.terminal.slips import SlipMaker
 from kiosk.terminal.snapshot import Screen, Snapshot
 from kiosk.terminal.terminal import Outside, Terminal
 from kiosk.terminal.touch import Action, Touch
-from offline_queue.journal import ChainKey, Journal, JournalWriteError, queries
+from offline_queue.journal import (
+    ChainKey,
+    Journal,
+    JournalUnavailableError,
+    JournalWriteError,
+    queries,
+)
 from offline_queue.sync.messages import Answered
 from terminal_api.payments import PaymentAnswer, PaymentStatus, Verdict
 
@@ -105,10 +111,13 @@ class Orders:
 
 
 class BrittleJournal(Journal):
-    """The real journal with a switch that makes writing fail as a full disk does."""
+    """The real journal with switches: `broken` makes writing fail as a full disk does; with
+    `doubtful` the record is written, and nobody learns of it before the disk fails altogether.
+    """
 
     def __init__(self, path, key, log):
         self.broken = False
+        self.doubtful = False
         self._log = log
         super().__init__(path, key)
 
@@ -117,6 +126,9 @@ class BrittleJournal(Journal):
             raise JournalWriteError("database or disk is full")
         super().append(*records, at=at)
         self._log.extend(("written", record.kind) for record in records)
+        if self.doubtful:
+            self.doubtful, self.broken = False, True
+            raise JournalUnavailableError(self.path, "disk I/O error")
 
 
 class Bench:
@@ -191,7 +203,7 @@ class Bench:
         self.tell(
             Ready(
                 identity=Identity(protocol="ccnet", model="SM", serial="1"),
-                denominations=(Note(minor=10_000, currency="RUB"),),
+                denominations=tuple(rub(value) for value in (10, 50, 100, 200, 500, 1000, 2000, 5000)),
                 device_count=count,
             ),
             PrinterChanged(state=PrinterState(reachable=True, online=True, paper=Paper.OK)),

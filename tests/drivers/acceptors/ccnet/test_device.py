@@ -77,7 +77,7 @@ def test_from_power_up_to_idling() -> None:
 
 
 def test_status_is_the_mask_of_what_is_supported() -> None:
-    assert Desk().enabled().ask(Command.GET_STATUS) == bytes.fromhex("80 00 FC 00 00 00")
+    assert Desk().enabled().ask(Command.GET_STATUS) == bytes.fromhex("80 03 FC 00 00 00")
 
 
 @pytest.mark.parametrize("command", [Command.IDENTIFICATION, Command.BILL_TABLE, Command.STACK])
