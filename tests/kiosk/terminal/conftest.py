@@ -42,6 +42,7 @@ from offline_queue.journal import (
     JournalWriteError,
     queries,
 )
+from offline_queue.journal.verify import verify
 from offline_queue.sync.messages import Answered
 from terminal_api.payments import PaymentAnswer, PaymentStatus, Verdict
 
@@ -172,7 +173,7 @@ class Bench:
                 clock=self.clock,
                 ids=self.ids,
                 publish=self.snapshots.append,
-                free_space_mb=lambda: self.free_mb,
+                free_space_mb=self.free_space_mb,
             ),
             shop=Shop(catalogue),
             maker=SlipMaker(
@@ -186,6 +187,15 @@ class Bench:
             batch_size=50,
         )
         self.terminal.start(boot=f"boot-{self.lives}", version="test")
+
+    def free_space_mb(self):
+        if isinstance(self.free_mb, OSError):
+            raise self.free_mb
+        return self.free_mb
+
+    def verdict(self):
+        """What the auditor's check says of this journal."""
+        return verify(self.folder / "journal.db", KEY)
 
     def cut_power(self):
         """This life ends here; only the journal's file is left."""
@@ -203,7 +213,9 @@ class Bench:
         self.tell(
             Ready(
                 identity=Identity(protocol="ccnet", model="SM", serial="1"),
-                denominations=tuple(rub(value) for value in (10, 50, 100, 200, 500, 1000, 2000, 5000)),
+                denominations=tuple(
+                    rub(value) for value in (10, 50, 100, 200, 500, 1000, 2000, 5000)
+                ),
                 device_count=count,
             ),
             PrinterChanged(state=PrinterState(reachable=True, online=True, paper=Paper.OK)),
