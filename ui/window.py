@@ -9,7 +9,7 @@ from pathlib import Path
 
 import shiboken6
 import structlog
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlError
 from PySide6.QtQuick import QQuickWindow
@@ -95,9 +95,19 @@ class KioskWindow:
             self.window.setGeometry(QGuiApplication.primaryScreen().geometry())
             self.window.setCursor(Qt.CursorShape.BlankCursor)
         else:
-            self.window.resize(*size)
+            self.window.resize(_fitted(QSize(*size)))
+            self.window.setPosition(QGuiApplication.primaryScreen().availableGeometry().topLeft())
 
     def _note_warnings(self, warnings: list[QQmlError]) -> None:
         for warning in warnings:
             self.warnings.append(warning.toString())
             log.warning("qml", text=warning.toString())
+
+
+def _fitted(size: QSize) -> QSize:
+    """The wanted size, or the largest of its shape that the desktop has room for."""
+    room = QGuiApplication.primaryScreen().availableSize()
+    if QGuiApplication.platformName() == "offscreen":
+        return size
+    fits = size.width() <= room.width() and size.height() <= room.height()
+    return size if fits else size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)

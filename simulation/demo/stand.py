@@ -5,22 +5,20 @@ devices are simulated is known to the ports alone. Cutting the power kills the t
 takes the acceptor's power in the same moment.
 """
 
-import json
-import subprocess
-import sys
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from simulation.demo.children import Child, wait_until
 from simulation.demo.control import Control, ControlError
 from simulation.demo.settings_file import demo_settings, write_toml
 from simulation.network.forwarder import Forwarder
+from wallet.database import open_for_reading
+from wallet.reports import PaymentRow, list_payments
 
 START_PATIENCE_S = 30.0
+MOST_PAYMENTS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,30 +129,29 @@ class Stand:
     def cut_power(self) -> None:
         """Power off: the terminal is gone in the middle of whatever it did, the acceptor too."""
         self._children.pop("terminal").kill()
-        self.acceptor.say("power off")
+        if self.acceptor.say("status")["powered"]:
+            self.acceptor.say("power off")
 
     def restore_power(self) -> None:
-        """Power on."""
-        self.acceptor.say("power on")
+        """Power on. A terminal whose window was closed is started again, too."""
+        if "terminal" in self._children:
+            self._children.pop("terminal").stop()
+        if not self.acceptor.say("status")["powered"]:
+            self.acceptor.say("power on")
         self.start_terminal()
 
     def stop_terminal(self) -> int:
         """End the terminal in order; return its exit code."""
         return self._children.pop("terminal").stop()
 
-    def backend_payments(self) -> list[dict[str, Any]]:
-        """What the backend holds, in order of number, as `wallet payments list` tells it."""
-        output = subprocess.run(  # noqa: S603  our own module
-            [
-                *(sys.executable, "-m", "wallet", "payments", "list", "--json"),
-                *("--database", str(self.paths.backend), "--limit", "100000"),
-            ],
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        payments: list[dict[str, Any]] = json.loads(output)
-        return sorted(payments, key=lambda payment: int(payment["number"]))
+    def backend_payments(self) -> tuple[PaymentRow, ...]:
+        """What the backend holds, in order of number."""
+        engine = open_for_reading(self.paths.backend)
+        try:
+            rows = list_payments(engine, MOST_PAYMENTS, None)
+        finally:
+            engine.dispose()
+        return tuple(sorted(rows, key=lambda row: row.number))
 
     def close(self) -> None:
         """End every process, the terminal first."""
@@ -181,7 +178,6 @@ class Stand:
             changes=self._settings,
         )
         write_toml(paths.settings, settings)
-        assert tomllib.loads(paths.settings.read_text(encoding="utf-8"))
 
     def _start_device(self, name: str, more: list[str]) -> None:
         control = Control(self.paths.socket(name))

@@ -10,6 +10,7 @@ from typing import Any
 
 from offline_queue.journal import queries
 from offline_queue.journal.engine import reading_engine
+from wallet.reports import PaymentRow as BackendPayment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +74,10 @@ def journal_view(path: Path) -> JournalView:
 
 
 def side_by_side(
-    view: JournalView, backend: Iterable[Mapping[str, Any]]
+    view: JournalView, backend: Iterable[BackendPayment]
 ) -> tuple[PaymentSummary, ...]:
     """Join both sides by the payment's number."""
-    theirs = {int(payment["number"]): payment for payment in backend}
+    theirs = {payment.number: payment for payment in backend}
     return tuple(_joined(row, view.slips, theirs.get(row.number)) for row in view.payments)
 
 
@@ -96,7 +97,7 @@ def as_json(payments: Iterable[PaymentSummary]) -> list[dict[str, Any]]:
 def _joined(
     row: queries.PaymentRow,
     slips: Mapping[int, queries.SlipRow],
-    theirs: Mapping[str, Any] | None,
+    theirs: BackendPayment | None,
 ) -> PaymentSummary:
     item = row.item
     return PaymentSummary(
@@ -110,10 +111,10 @@ def _joined(
         state=row.state,
         receipt_number=item.receipt_number,
         receipt=slips[item.receipt_number].state,
-        backend_state=None if theirs is None else str(theirs["status"]),
-        backend_inserted_minor=None if theirs is None else int(theirs["inserted_minor"]),
-        backend_fee_minor=None if theirs is None else int(theirs["fee_minor"]),
-        backend_credited_minor=None if theirs is None else int(theirs["credited_minor"]),
+        backend_state=None if theirs is None else str(theirs.status),
+        backend_inserted_minor=None if theirs is None else theirs.inserted_minor,
+        backend_fee_minor=None if theirs is None else theirs.fee_minor,
+        backend_credited_minor=None if theirs is None else theirs.credited_minor,
     )
 
 

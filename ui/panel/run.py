@@ -44,7 +44,10 @@ class PanelWindow:
         self.window: QQuickWindow = roots[0]
 
     def show(self) -> None:
-        """Put the panel on the screen and begin to ask the stand."""
+        """Put the panel at the right edge of the screen and begin to ask the stand."""
+        room = QGuiApplication.primaryScreen().availableGeometry()
+        self.window.setHeight(min(self.window.height(), room.height()))
+        self.window.setPosition(room.right() + 1 - self.window.width(), room.top())
         self.window.show()
         self.model.start()
 
