@@ -64,7 +64,7 @@ def open_session(connection: Connection) -> SessionOpened | None:
     """The session that has neither ended nor become a payment; there is at most one."""
     body = connection.execute(
         select(s.session.c.opened)
-        .where(s.session.c.state == "open")
+        .where(s.SESSION_IS_OPEN)
         .order_by(s.session.c.seq.desc())
         .limit(1)
     ).scalar_one_or_none()
@@ -83,25 +83,21 @@ def session_notes(connection: Connection, session: str) -> tuple[NoteRow, ...]:
 
 def open_notes(connection: Connection) -> tuple[NoteRow, ...]:
     """Notes that went to escrow and of which no end is recorded."""
-    query = select(s.note).where(s.note.c.state == "escrowed").order_by(s.note.c.seq)
+    query = select(s.note).where(s.NOTE_IS_OPEN).order_by(s.note.c.seq)
     return tuple(_note(row) for row in connection.execute(query))
 
 
 def last_ended_note(connection: Connection) -> NoteRow | None:
     """The note whose end was recorded last."""
     row = connection.execute(
-        select(s.note).where(s.note.c.state != "escrowed").order_by(s.note.c.seq.desc()).limit(1)
+        select(s.note).where(s.NOTE_HAS_ENDED).order_by(s.note.c.seq.desc()).limit(1)
     ).one_or_none()
     return None if row is None else _note(row)
 
 
 def suspense(connection: Connection) -> tuple[NoteRow, ...]:
     """Stacked notes that belong to no session."""
-    query = (
-        select(s.note)
-        .where(s.note.c.state == "stacked", s.note.c.session.is_(None))
-        .order_by(s.note.c.seq)
-    )
+    query = select(s.note).where(s.NOTE_IS_SUSPENSE).order_by(s.note.c.seq)
     return tuple(_note(row) for row in connection.execute(query))
 
 
@@ -113,21 +109,16 @@ def note(connection: Connection, cycle: str) -> NoteRow | None:
 
 def outbox(connection: Connection, limit: int) -> tuple[PaymentRow, ...]:
     """Payments that the backend has not answered for, in order of number."""
-    query = (
-        select(s.payment)
-        .where(s.payment.c.state.in_(["queued", "sent"]))
-        .order_by(s.payment.c.number)
-        .limit(limit)
-    )
+    query = select(s.payment).where(s.PAYMENT_IN_OUTBOX).order_by(s.payment.c.number).limit(limit)
     return tuple(_payment(row) for row in connection.execute(query))
 
 
 def outbox_state(connection: Connection) -> OutboxState:
     """Count and oldest number of what `outbox` would give."""
     count, oldest = connection.execute(
-        select(func.count(), func.min(s.payment.c.number)).where(
-            s.payment.c.state.in_(["queued", "sent"])
-        )
+        select(func.count(), func.min(s.payment.c.number))
+        .select_from(s.payment)
+        .where(s.PAYMENT_IN_OUTBOX)
     ).one()
     return OutboxState(pending=count, oldest=oldest)
 
@@ -136,7 +127,7 @@ def awaiting_final(connection: Connection, limit: int) -> tuple[int, ...]:
     """Numbers of payments that the backend took and has not finished with."""
     query = (
         select(s.payment.c.number)
-        .where(s.payment.c.state == "accepted")
+        .where(s.PAYMENT_NOT_FINAL)
         .order_by(s.payment.c.number)
         .limit(limit)
     )
@@ -157,11 +148,7 @@ def payments(connection: Connection) -> tuple[PaymentRow, ...]:
 
 def slips_unfinished(connection: Connection) -> tuple[SlipRow, ...]:
     """Slips that were never given to the printer (stored) or not confirmed by it (started)."""
-    query = (
-        select(s.slip)
-        .where(s.slip.c.state.in_(["stored", "started"]))
-        .order_by(s.slip.c.receipt_number)
-    )
+    query = select(s.slip).where(s.SLIP_UNFINISHED).order_by(s.slip.c.receipt_number)
     return tuple(_slip(row) for row in connection.execute(query))
 
 

@@ -22,6 +22,16 @@ SCHEMA_VERSION = 1
 
 metadata = MetaData()
 
+# Conditions of partial indexes. A question must use the very same text: SQLite takes such an index only
+# when it can see that the condition holds, and in a bound value it often cannot.
+SESSION_IS_OPEN = text("state = 'open'")
+NOTE_IS_OPEN = text("state = 'escrowed'")
+NOTE_HAS_ENDED = text("state <> 'escrowed'")
+NOTE_IS_SUSPENSE = text("state = 'stacked' AND session IS NULL")
+PAYMENT_IN_OUTBOX = text("state IN ('queued', 'sent')")
+PAYMENT_NOT_FINAL = text("state = 'accepted'")
+SLIP_UNFINISHED = text("state IN ('stored', 'started')")
+
 record = Table(
     "record",
     metadata,
@@ -55,7 +65,7 @@ session = Table(
     Column("opened", Text, nullable=False),
     Column("payment_number", Integer),
 )
-Index("session_open", session.c.seq, sqlite_where=text("state = 'open'"))
+Index("session_open", session.c.seq, sqlite_where=SESSION_IS_OPEN)
 
 note = Table(
     "note",
@@ -71,9 +81,10 @@ note = Table(
     Column("was_disputed", Boolean, nullable=False, default=False),
     Column("payment_number", Integer),
 )
-Index("note_open", note.c.seq, sqlite_where=text("state = 'escrowed'"))
-Index("note_by_session", note.c.session)
-Index("note_by_state", note.c.state, note.c.seq)
+Index("note_open", note.c.seq, sqlite_where=NOTE_IS_OPEN)
+Index("note_ended", note.c.seq, sqlite_where=NOTE_HAS_ENDED)
+Index("note_suspense", note.c.seq, sqlite_where=NOTE_IS_SUSPENSE)
+Index("note_by_session", note.c.session, note.c.seq)
 
 payment = Table(
     "payment",
@@ -86,13 +97,9 @@ payment = Table(
     Column("uid", String),
     Column("message", String, nullable=False, default=""),
 )
-Index(
-    "payment_outbox",
-    payment.c.number,
-    sqlite_where=text("state IN ('queued', 'sent')"),
-)
+Index("payment_outbox", payment.c.number, sqlite_where=PAYMENT_IN_OUTBOX)
 Index("payment_of_session", payment.c.session, unique=True)
-Index("payment_waiting", payment.c.number, sqlite_where=text("state = 'accepted'"))
+Index("payment_waiting", payment.c.number, sqlite_where=PAYMENT_NOT_FINAL)
 
 slip = Table(
     "slip",
@@ -106,7 +113,7 @@ slip = Table(
     Column("state", String, nullable=False),
     Column("why", String, nullable=False, default=""),
 )
-Index("slip_unfinished", slip.c.receipt_number, sqlite_where=text("state IN ('stored', 'started')"))
+Index("slip_unfinished", slip.c.receipt_number, sqlite_where=SLIP_UNFINISHED)
 
 cash = Table(
     "cash",

@@ -155,10 +155,12 @@ def _rebuild(stored: Connection, rebuilt: Connection) -> Finding | None:
     return None
 
 
-def _stored_rows(connection: Connection, after: int = 0) -> Iterator[_StoredRow]:
+def _stored_rows(connection: Connection, after: int | None = None) -> Iterator[_StoredRow]:
     # Past SQLAlchemy's types: a value of a type that was never written must be seen as it is.
-    query = "SELECT seq, at, body, mac FROM record WHERE seq > ? ORDER BY seq"
-    yield from connection.exec_driver_sql(query, (after,)).tuples()
+    # Without a beginning all are given, also those at places where no record can be.
+    query = "SELECT seq, at, body, mac FROM record WHERE ?1 IS NULL OR seq > ?1 ORDER BY seq"
+    found = connection.exec_driver_sql(query, (after,))
+    return ((row[0], row[1], row[2], row[3]) for row in found)
 
 
 def _readable_text(stored: object) -> str:
