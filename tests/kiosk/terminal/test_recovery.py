@@ -1,0 +1,192 @@
+"""What a new life makes of what the last one left open. Each test cuts the power once, somewhere."""
+
+from drivers.acceptors.contract import (
+    Disputed,
+    Escrowed,
+    ReturnReason,
+    StackedHow,
+    Validating,
+)
+from kiosk.terminal.snapshot import Screen
+from kiosk.terminal.touch import Action
+from offline_queue.journal import queries
+
+
+def test_nothing_is_accepted_before_the_acceptor_has_told_everything(make_bench):
+    bench = make_bench()
+    assert bench.shown.screen is Screen.STARTING
+    bench.ready()
+    assert bench.shown.screen is Screen.HOME
+
+
+def test_a_note_ordered_into_the_cassette_and_told_after_restart_is_credited_once(bench):
+    bench.go_to_money()
+    bench.feed(50)
+    bench.escrow(100)
+    bench.cut_power()
+    bench.start()
+    bench.stacked(bench.new_cycle(), 100, StackedHow.RECOVERED)
+    bench.ready()
+    assert [payment.item.inserted_minor for payment in bench.payments] == [15_000]
+    assert bench.payments[0].trigger == "recovered"
+    assert bench.cash == {5_000: 1, 10_000: 1}
+    assert bench.shown.result.inserted_minor == 15_000
+
+
+def test_a_recovered_note_told_again_and_again_is_credited_once(bench):
+    bench.go_to_money()
+    bench.escrow(100)
+    bench.cut_power()
+    bench.start()
+    cycle = bench.new_cycle()
+    for _ in range(3):
+        bench.stacked(cycle, 100, StackedHow.RECOVERED)
+    bench.ready()
+    assert bench.payments[0].item.inserted_minor == 10_000
+    assert bench.orders.named("settled") == [("settled", cycle)] * 3
+
+
+def test_a_note_recorded_but_not_acknowledged_is_not_credited_again(bench):
+    bench.go_to_money()
+    bench.feed(100)
+    bench.cut_power()
+    bench.start()
+    cycle = bench.new_cycle()
+    bench.stacked(cycle, 100, StackedHow.RECOVERED)
+    assert ("settled", cycle) in bench.orders.log
+    bench.ready()
+    assert bench.payments[0].item.inserted_minor == 10_000
+    assert bench.cash == {10_000: 1}
+    assert bench.ask(queries.suspense) == ()
+
+
+def test_a_second_stacked_after_a_repeat_is_not_taken_for_a_repeat(bench):
+    bench.go_to_money()
+    bench.feed(100)
+    bench.cut_power()
+    bench.start()
+    bench.stacked(bench.new_cycle(), 100, StackedHow.RECOVERED)
+    bench.ready()
+    bench.stacked(bench.new_cycle(), 100)
+    assert bench.cash == {10_000: 2}
+    assert len(bench.ask(queries.suspense)) == 1
+
+
+def test_a_note_that_came_back_at_power_up_is_not_credited(bench):
+    bench.go_to_money()
+    bench.feed(50)
+    bench.escrow(100)
+    bench.cut_power()
+    bench.start()
+    bench.returned(bench.new_cycle(), 100, ReturnReason.DEVICE)
+    bench.ready()
+    assert bench.payments[0].item.inserted_minor == 5_000
+    assert bench.payments[0].item.disputed_minor == 0
+
+
+def test_a_note_still_in_escrow_after_a_restart_is_given_back(bench):
+    bench.go_to_money()
+    bench.escrow(100)
+    bench.cut_power()
+    bench.start()
+    cycle = bench.new_cycle()
+    bench.tell(Escrowed(cycle=cycle, note=bench_note(100)))
+    assert ("give_back", cycle) in bench.orders.log
+    bench.returned(cycle, 100)
+    bench.ready()
+    assert bench.payments == ()
+
+
+def test_the_counter_of_the_device_decides_when_it_says_nothing(bench):
+    for after, inserted in ((8, 10_000), (7, 0)):
+        bench.ready(count=7)
+        bench.go_to_money()
+        bench.escrow(100, count=7)
+        bench.cut_power()
+        bench.start()
+        bench.ready(count=after)
+        found = [payment.item.inserted_minor for payment in bench.payments]
+        assert found == ([inserted] if inserted else [10_000])
+        bench.wait(60)
+        bench.touch(Action.FINISH)
+
+
+def test_without_a_word_and_without_a_counter_the_note_is_disputed(bench):
+    bench.go_to_money()
+    bench.feed(50)
+    bench.escrow(100)
+    bench.cut_power()
+    bench.start()
+    bench.ready()
+    item = bench.payments[0].item
+    assert item.inserted_minor == 5_000
+    assert item.disputed_minor == 10_000
+    assert [note.disputed for note in item.notes] == [False, True]
+    assert "100,00" in bench.ask(queries.slips)[0].text
+
+
+def test_a_return_that_was_ordered_is_never_disputed(bench):
+    bench.go_to_money(provider="troika", account="1234567890")
+    bench.escrow(5000)
+    bench.cut_power()
+    bench.start()
+    bench.ready()
+    assert bench.payments == ()
+    assert bench.ask(queries.open_session) is None
+
+
+def test_a_session_with_nothing_inside_is_simply_closed(bench):
+    bench.go_to_money()
+    bench.tell(Validating())
+    bench.cut_power()
+    bench.start()
+    bench.ready()
+    assert bench.payments == ()
+    assert bench.shown.screen is Screen.HOME
+
+
+def test_an_acceptor_that_stays_silent_does_not_hold_up_the_payment_for_ever(bench):
+    bench.go_to_money()
+    bench.feed(50)
+    bench.escrow(100)
+    bench.cut_power()
+    bench.start()
+    bench.wait(121)
+    item = bench.payments[0].item
+    assert (item.inserted_minor, item.disputed_minor) == (5_000, 10_000)
+
+
+def test_a_payment_that_was_on_its_way_is_asked_for_before_it_is_sent_again(bench):
+    bench.go_to_money()
+    bench.feed(100)
+    bench.pay()
+    bench.cut_power()
+    bench.start()
+    assert bench.orders.named("submit") == [("submit", (1,), True)]
+
+
+def test_a_slip_that_was_being_printed_is_not_sent_again(bench):
+    bench.go_to_money()
+    bench.feed(100)
+    bench.pay()
+    bench.cut_power()
+    bench.start()
+    bench.ready()
+    assert bench.orders.named("print") == []
+    slip = bench.ask(queries.slips)[0]
+    assert (slip.state, slip.why) == ("failed", "interrupted by a restart")
+
+
+def test_a_dispute_of_the_device_closes_the_note_of_an_earlier_life(bench):
+    bench.go_to_money()
+    cycle = bench.escrow(100)
+    bench.tell(Disputed(cycle=cycle, note=bench_note(100), evidence=("state 44",)))
+    assert bench.shown.money.can_pay
+    bench.pay()
+    assert bench.payments[0].item.disputed_minor == 10_000
+
+
+def bench_note(roubles):
+    from drivers.acceptors.contract import Note
+
+    return Note(minor=roubles * 100, currency="RUB")
