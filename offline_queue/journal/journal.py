@@ -26,6 +26,9 @@ from offline_queue.journal.errors import (
 from offline_queue.journal.prepared import Prepared
 from offline_queue.journal.records import JournalRecord, to_text
 
+# The driver says the last one when what it read, be it a name for its message, is no text any more.
+_FILE_ERRORS = (DBAPIError, sqlite3.Error, UnicodeDecodeError)
+
 _ADD_RECORD = Prepared(insert(schema.record))
 _MOVE_HEAD = Prepared(
     update(schema.head)
@@ -98,7 +101,7 @@ class Journal:
         try:
             with connection.begin():
                 self._write(connection, records, rows, head)
-        except (DBAPIError, sqlite3.Error, OSError) as error:
+        except (*_FILE_ERRORS, OSError) as error:
             self._find_out(head, error)
         self._head = head
 
@@ -113,7 +116,7 @@ class Journal:
         try:
             with connection.begin():
                 yield connection
-        except (DBAPIError, sqlite3.Error) as error:
+        except _FILE_ERRORS as error:
             raise _opening_error(self._path, error) from error
 
     def next_number(self, name: str) -> int:
@@ -144,13 +147,13 @@ class Journal:
             raise JournalUnavailableError(self._path, "it was closed")
         try:
             connection = self._engine.connect()
-        except (DBAPIError, sqlite3.Error) as error:
+        except _FILE_ERRORS as error:
             raise _opening_error(self._path, error) from error
         try:
             check_settings(connection, self._path)
             self._check_structure(connection)
             head = self._check_head(connection)
-        except (DBAPIError, sqlite3.Error) as error:
+        except _FILE_ERRORS as error:
             connection.close()
             raise _opening_error(self._path, error) from error
         except Exception:
@@ -247,7 +250,10 @@ class Journal:
 def _opening_error(path: Path, error: Exception) -> JournalUnavailableError | JournalDamagedError:
     original = getattr(error, "orig", error)
     code = getattr(original, "sqlite_errorcode", 0) & 0xFF
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if isinstance(error, UnicodeDecodeError) or code in (
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+    ):
         return JournalDamagedError(path, _first_line(error))
     return JournalUnavailableError(path, _first_line(error))
 

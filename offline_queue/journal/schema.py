@@ -22,8 +22,8 @@ SCHEMA_VERSION = 1
 
 metadata = MetaData()
 
-# Conditions of partial indexes. A question must use the very same text: SQLite takes such an index only
-# when it can see that the condition holds, and in a bound value it often cannot.
+# Conditions of partial indexes. A question must use the very same text: SQLite takes such an index
+# only when it can see that the condition holds, and in a bound value it often cannot.
 SESSION_IS_OPEN = text("state = 'open'")
 NOTE_IS_OPEN = text("state = 'escrowed'")
 NOTE_HAS_ENDED = text("state <> 'escrowed'")

@@ -78,14 +78,9 @@ def rows(connection: Connection, after: int = 0) -> Iterator[Row]:
 
 def _check(stored: Connection, key: ChainKey) -> Verdict:
     findings: list[Finding] = []
-    structure = full_check(stored)
-    if structure != "ok":
-        findings.append(Finding(seq=None, what=structure))
-    version = stored.exec_driver_sql("PRAGMA user_version").scalar_one()
-    if version != schema.SCHEMA_VERSION:
-        findings.append(Finding(seq=None, what=f"schema {version} is not what this program writes"))
     count = 0
     try:
+        findings.extend(_check_file(stored))
         count, broken = _check_chain(stored, key)
         findings.extend(broken)
         findings.extend(_check_projections(stored))
@@ -93,7 +88,19 @@ def _check(stored: Connection, key: ChainKey) -> Verdict:
         if not findings:
             raise
         findings.append(Finding(seq=None, what=f"not readable to its end: {error.orig}"))
+    except UnicodeDecodeError as error:
+        # The driver fails so when even a name in the file, or in its own message, is no text.
+        findings.append(Finding(seq=None, what=f"not readable to its end: {error}"))
     return Verdict(records=count, findings=tuple(findings))
+
+
+def _check_file(stored: Connection) -> Iterator[Finding]:
+    structure = full_check(stored)
+    if structure != "ok":
+        yield Finding(seq=None, what=structure)
+    version = stored.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if version != schema.SCHEMA_VERSION:
+        yield Finding(seq=None, what=f"schema {version} is not what this program writes")
 
 
 def _check_chain(stored: Connection, key: ChainKey) -> tuple[int, list[Finding]]:

@@ -124,6 +124,11 @@ def a_day() -> tuple[r.JournalRecord, ...]:
     )
 
 
+@pytest.fixture(scope="session")
+def day() -> tuple[r.JournalRecord, ...]:
+    return a_day()
+
+
 @pytest.fixture
 def history() -> tuple[r.JournalRecord, ...]:
     return a_day()

@@ -40,12 +40,17 @@ def test_a_file_that_may_not_grow_refuses_whole_records(journal, make, now, path
     journal._connection.exec_driver_sql(f"PRAGMA max_page_count={pages + 6}")
     journal._connection.rollback()
     stored = 0
-    with pytest.raises(JournalWriteError, match="full"):
+
+    def fill():
+        nonlocal stored
         for number in range(10_000):
             journal.append(
                 make.session_opened(f"s{number}"), make.stacked(None, f"n{number}"), at=now
             )
             stored = number + 1
+
+    with pytest.raises(JournalWriteError, match="full"):
+        fill()
     assert stored > 0
     assert verify(path, key).records == 2 * stored
     # Reopening has made a new connection, on which the limit is gone: there is room again.

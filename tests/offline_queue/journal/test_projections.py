@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offline_queue.journal import ChainKey, Journal, JournalWriteError, queries
@@ -215,6 +215,7 @@ def any_record():
     )
 
 
+@settings(max_examples=60)
 @given(data=st.data())
 def test_whatever_was_taken_the_rebuilt_tables_equal_the_stored_ones(
     tmp_path_factory, any_record, make, data
@@ -301,6 +302,7 @@ class LegalTerminal:
         return f"{prefix}{self.count[prefix]}"
 
 
+@settings(max_examples=60)
 @given(
     steps=st.lists(st.tuples(st.integers(0, 9), minors), min_size=1, max_size=40),
     together=st.booleans(),

@@ -135,7 +135,7 @@ def test_an_error_while_reading_is_the_journals_own(journal):
 
 
 def test_a_damaged_page_met_while_reading_is_called_damage(journal):
+    error = sqlite3.DatabaseError("database disk image is malformed")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
     with pytest.raises(JournalDamagedError), journal.reading():
-        error = sqlite3.DatabaseError("database disk image is malformed")
-        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
         raise error
