@@ -33,7 +33,7 @@ def show(
     """Show the records in order. They hold accounts and phones: mind where you paste them."""
     with told_plainly():
         for row in _rows(journal, after):
-            body = json.loads(row.body)
+            body = _body(row)
             if kind is not None and body.get("kind") != kind:
                 continue
             typer.echo(_as_json(row, body) if as_json else _as_line(row, body))
@@ -81,8 +81,19 @@ def _rows(journal: Path, after: int) -> Iterator[Row]:
             yield from rows(connection, after)
     except DBAPIError as error:
         fail(f"{journal}: not readable as a journal: {error.orig}", ExitCode.JOURNAL)
+    except UnicodeDecodeError as error:
+        fail(f"{journal}: not readable as a journal: {error}", ExitCode.JOURNAL)
     finally:
         engine.dispose()
+
+
+def _body(row: Row) -> dict[str, object]:
+    """What the record says; of one that is no record any more, what stands in its place."""
+    try:
+        body = json.loads(row.body)
+    except ValueError:
+        body = None
+    return body if isinstance(body, dict) else {"kind": "unreadable", "text": row.body}
 
 
 def _must_exist(journal: Path) -> None:
