@@ -63,7 +63,8 @@ def run_window(
     subscribe(kiosk.publish)
     stopper = Stopper()
     kiosk.show()
-    log.info("window shown", renderer=QQuickWindow.graphicsApi().name, fullscreen=fullscreen)
+    renderer = kiosk.window.rendererInterface().graphicsApi().name
+    log.info("window shown", renderer=renderer, fullscreen=fullscreen)
     server = FingerServer(Finger(kiosk.window), finger_socket) if finger_socket else None
     if on_ready:
         _after_first_frame(kiosk.window, lambda: on_ready(stopper.stop))
