@@ -161,7 +161,8 @@ class AcceptorSettings(Section):
 
 class PrinterSettings(Section):
     """The receipt printer. `model` is a key of the drivers' table of models, which knows columns,
-    code page and cutter. `required`: without it the terminal takes no money."""
+    code page and cutter. `required`: without it the terminal takes no money.
+    """
 
     port: _Port
     baud: Annotated[Literal[9600, 19200, 38400, 57600, 115200], BeforeValidator(_whole_number)]
@@ -204,17 +205,10 @@ class SessionSettings(Section):
     """Patience with the customer, in seconds."""
 
     idle_s: _Seconds
-    idle_warning_s: _Seconds
     money_idle_s: _Seconds
     processing_s: _Seconds
     result_s: _Seconds
     receipt_trouble_s: _Seconds
-
-    @model_validator(mode="after")
-    def _warning_fits(self) -> Self:
-        if self.idle_warning_s > self.idle_s:
-            raise ValueError("idle_warning_s is greater than idle_s")
-        return self
 
 
 class LimitSettings(Section):

@@ -145,6 +145,7 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
             now=clock.now,
             size=(settings.display.width, settings.display.height),
             fullscreen=settings.display.fullscreen,
+            software_renderer=settings.display.renderer == "software",
             language=settings.display.language,
             finger_socket=finger,
             on_ready=switch.arm,

@@ -37,6 +37,7 @@ def run_window(
     size: tuple[int, int] = DEFAULT_SIZE,
     fullscreen: bool = False,
     reduce_motion: bool = False,
+    software_renderer: bool = True,
     language: str = DEFAULT_LANGUAGE,
     finger_socket: Path | None = None,
     on_ready: Callable[[Callable[[], None]], None] | None = None,
@@ -51,11 +52,12 @@ def run_window(
         size: window size in pixels, unless `fullscreen`.
         fullscreen: cover the screen without a frame, hide the cursor, block keys and closing.
         reduce_motion: no slides and no rolling numbers.
+        software_renderer: draw with the CPU; otherwise Qt chooses.
         language: which translation to load.
         finger_socket: where the automation finger listens, if it shall.
         on_ready: called after the first frame, with a thread-safe callable that ends the window.
     """
-    application = make_application()
+    application = make_application(software_renderer=software_renderer)
     translator = load_language(language)
     kiosk = KioskWindow(
         info=info, post=post, now=now, size=size, fullscreen=fullscreen, reduce_motion=reduce_motion
@@ -77,12 +79,12 @@ def run_window(
     return code
 
 
-def make_application() -> QGuiApplication:
+def make_application(*, software_renderer: bool = True) -> QGuiApplication:
     """Return the Qt application, prepared for a kiosk; an existing one is taken as it is."""
     existing = QGuiApplication.instance()
     if isinstance(existing, QGuiApplication):
         return existing
-    prepare_environment()
+    prepare_environment(software_renderer=software_renderer)
     application = QGuiApplication(["kiosk"])
     load_fonts()
     return application

@@ -21,14 +21,18 @@ FORBIDDEN = ("QT_IM_MODULE", "QT_QUICK_CONTROLS_STYLE")
 """The keyboard is ours, and so is the look."""
 
 
-def prepare_environment() -> None:
-    """Set the process up for a kiosk window. Must run before the first QGuiApplication."""
+def prepare_environment(*, software_renderer: bool = True) -> None:
+    """Set the process up for a kiosk window. Must run before the first QGuiApplication.
+
+    Without `software_renderer` Qt chooses: only for boards whose graphics card has a real driver.
+    """
     require_sound_binding()
     for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)
     for name in FORBIDDEN:
         os.environ.pop(name, None)
-    force_software_renderer()
+    if software_renderer:
+        force_software_renderer()
 
 
 def force_software_renderer() -> None:

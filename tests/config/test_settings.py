@@ -134,7 +134,6 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         ),
         ("[backend]\nbackoff_min_s = 900\n", "backend: backoff_min_s is greater"),
         ("[backend]\nbatch_size = 501\n", "backend.batch_size: "),
-        ("[session]\nidle_warning_s = 60\n", "session: idle_warning_s is greater"),
         ('[printer]\nport = "/dev/ttyS0"\n', "cannot share the port /dev/ttyS0"),
         ("[acceptor]\ndenominations = []\n", "acceptor.denominations: "),
         ("[acceptor]\ndenominations = [50, 50]\n", "holds a value twice"),
