@@ -374,7 +374,7 @@ def _ended(state: Money, line: NoteLine, cycle: str | None) -> Money:
     """The note of `cycle` is gone; None is a note that never came to escrow."""
     if state.escrow is not None and state.escrow.cycle != cycle:
         # Another note is still on its way, and stays the last line.
-        return replace(state, validating=False, lines=(*state.lines[:-1], line, state.lines[-1]))
+        return replace(state, validating=False, lines=(*state.lines[:-1], line, *state.lines[-1:]))
     return replace(state, escrow=None, validating=False, lines=_replaced(state, line))
 
 

@@ -156,6 +156,7 @@ class Cashier:
     def journal_is_back(self) -> None:
         """Records can be written again: take up what was interrupted. Raises JournalError."""
         if not isinstance(self._visit, Money):
+            self._close_unknown_session()
             return
         if self._visit.goal is None:
             self._accept()
@@ -241,6 +242,17 @@ class Cashier:
         )
         self._accept()
         _log.info("session_opened", session=opened.session, provider=provider.code)
+
+    def _close_unknown_session(self) -> None:
+        """A session whose opening was recorded though the disk said that it was not: the acceptor
+        was never opened for it, so nothing is inside.
+        """
+        if not self._health.settled:
+            return  # Then it is one of an earlier life, and has its own way to end.
+        opened = self._tools.books.ask(queries.open_session)
+        if opened is not None:
+            closed = SessionClosed(session=opened.session, why=SessionEnd.NOT_POSSIBLE)
+            self._tools.books.write([closed])
 
     def _accept(self) -> None:
         if not (self._health.storage_writable and self._health.space_enough):

@@ -169,6 +169,7 @@ def test_an_opening_that_was_written_unknown_to_the_terminal_leaves_no_session_b
     bench.journal.doubtful = True
     bench.touch(Action.FORWARD)
     disk_is_back(bench)
+    assert bench.ask(queries.open_session) is None
     bench.go_to_money()
     bench.feed(100)
     bench.cut_power()
