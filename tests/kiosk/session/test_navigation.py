@@ -1,0 +1,284 @@
+"""The way before money, walked completely: which touch leads where, and that nobody gets stuck."""
+
+import pytest
+
+from config.catalogue import load_catalogue
+from kiosk.catalogue.entry import FieldEntry
+from kiosk.session.navigation import (
+    CATEGORIES_PER_PAGE,
+    PROVIDERS_PER_PAGE,
+    START_MONEY,
+    Shop,
+    enter,
+    home_categories,
+    pages,
+    touched,
+)
+from kiosk.session.state import About, Categories, Confirm, Entry, Home, Providers
+from kiosk.terminal.snapshot import EntryProblem
+from kiosk.terminal.touch import Action
+
+CATALOGUE = load_catalogue()
+SHOP = Shop(CATALOGUE)
+
+
+def touch(state, action, value=""):
+    return touched(state, action, value, SHOP)
+
+
+def filled(code, origin=None):
+    """A provider with all fields as their first good examples."""
+    state = enter(CATALOGUE.provider(code), origin or Home())
+    for number, field in enumerate(state.provider.fields):
+        state = typed(state, field.examples_ok[0])
+        if number + 1 < len(state.entries):
+            state = touch(state, Action.FORWARD)
+    return state
+
+
+def typed(state, value):
+    field = state.current.field
+    if field.keyboard == "buttons":
+        return touch(state, Action.CHOOSE, field.options[field.values.index(value)])
+    for char in FieldEntry.resumed(field, value, {}).typed:
+        state = touch(state, Action.KEY, char)
+    return state
+
+
+EMPTY = enter(CATALOGUE.provider("mts"), Providers(category="cellular"))
+HALF = touch(touch(EMPTY, Action.KEY, "9"), Action.KEY, "1")
+FULL = filled("mts", Providers(category="cellular"))
+SECOND = touch(typed(enter(CATALOGUE.provider("vtb"), Home()), "044525187"), Action.FORWARD)
+BUTTONS = next(
+    Entry(provider=provider, entries=tuple(map(entry_of, provider.fields)), index=n, origin=Home())
+    for entry_of in [lambda field: FieldEntry(field=field)]
+    for provider in CATALOGUE.providers
+    for n, field in enumerate(provider.fields)
+    if field.keyboard == "buttons"
+)
+CONFIRM = Confirm(entry=FULL)
+MANY = "internet_tv"  # the fullest category
+FAR_CATEGORY = CATALOGUE.ordered_categories[-1].code
+
+STATES = {
+    "home": Home(),
+    "categories": Categories(),
+    "categories 2": Categories(page=2),
+    "providers": Providers(category="cellular"),
+    "providers far": Providers(category=FAR_CATEGORY),
+    "entry empty": EMPTY,
+    "entry half": HALF,
+    "entry full": FULL,
+    "entry second": SECOND,
+    "entry buttons": BUTTONS,
+    "confirm": CONFIRM,
+    "about": About(behind=FULL),
+}
+
+VALUES = {
+    Action.OPEN_PROVIDER: "mts",
+    Action.OPEN_CATEGORY: "cellular",
+    Action.KEY: "6",
+    Action.CHOOSE: BUTTONS.current.field.options[0],
+}
+
+TABLE = {
+    ("home", Action.OPEN_CATEGORIES): Categories(),
+    ("home", Action.OPEN_CATEGORY): Providers(category="cellular"),
+    ("home", Action.OPEN_PROVIDER): enter(CATALOGUE.provider("mts"), Home()),
+    ("categories", Action.OPEN_CATEGORY): Providers(category="cellular"),
+    ("categories", Action.NEXT_PAGE): Categories(page=2),
+    ("categories", Action.BACK): Home(),
+    ("categories 2", Action.OPEN_CATEGORY): Providers(category="cellular"),
+    ("categories 2", Action.PREVIOUS_PAGE): Categories(page=1),
+    ("categories 2", Action.BACK): Home(),
+    ("providers", Action.OPEN_PROVIDER): EMPTY,
+    ("providers", Action.BACK): Home(),
+    ("providers far", Action.OPEN_PROVIDER): enter(
+        CATALOGUE.provider("mts"), Providers(category=FAR_CATEGORY)
+    ),
+    ("providers far", Action.BACK): Categories(),
+    ("entry empty", Action.BACK): Providers(category="cellular"),
+    ("entry half", Action.ERASE): touch(EMPTY, Action.KEY, "9"),
+    ("entry half", Action.ERASE_ALL): EMPTY,
+    ("entry half", Action.BACK): Providers(category="cellular"),
+    ("entry full", Action.ERASE_ALL): EMPTY,
+    ("entry full", Action.FORWARD): CONFIRM,
+    ("entry full", Action.BACK): Providers(category="cellular"),
+    ("confirm", Action.FORWARD): START_MONEY,
+    ("confirm", Action.BACK): FULL,
+    ("about", Action.BACK): FULL,
+    # Typing is proved in the tests of the fields; here only that it stays in this field.
+    ("entry empty", Action.KEY): ...,
+    ("entry half", Action.KEY): ...,
+    ("entry full", Action.ERASE): ...,
+    ("entry second", Action.KEY): ...,
+    ("entry second", Action.BACK): ...,
+    ("entry buttons", Action.CHOOSE): ...,
+    ("entry buttons", Action.BACK): ...,
+}
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("name", STATES)
+def test_each_touch_leads_where_the_table_says_and_nowhere_else(name, action):
+    state = STATES[name]
+    after = touch(state, action, VALUES.get(action, ""))
+    expected = TABLE.get((name, action), state)
+    if action is Action.HOME:
+        expected = Home()
+    if action is Action.OPEN_ABOUT:
+        expected = state if isinstance(state, About) else About(behind=state)
+    if expected is ...:
+        assert isinstance(after, Entry)
+        assert after.provider == state.provider
+    else:
+        assert after == expected
+
+
+def test_the_table_knows_every_kind_of_state():
+    kinds = {type(state) for state in STATES.values()}
+    assert kinds == {Home, Categories, Providers, Entry, Confirm, About}
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_from_everywhere_back_leads_home_in_a_few_steps(name):
+    state = STATES[name]
+    for _ in range(12):
+        state = touch(state, Action.BACK)
+    assert state == Home()
+
+
+def test_about_does_not_pile_up():
+    state = touch(touch(CONFIRM, Action.OPEN_ABOUT), Action.OPEN_ABOUT)
+    assert touch(state, Action.BACK) == CONFIRM
+
+
+# --- lists ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("count", "expected"), [(0, 1), (1, 1), (9, 1), (10, 2), (18, 2), (19, 3)])
+def test_pages(count, expected):
+    assert pages(count, 9) == expected
+
+
+def test_every_page_of_categories_can_be_reached_and_none_beyond():
+    seen, state = [], Categories()
+    for _ in range(SHOP.pages_of_categories() + 2):
+        seen.append(state.page)
+        state = touch(state, Action.NEXT_PAGE)
+    assert sorted(set(seen)) == list(range(1, SHOP.pages_of_categories() + 1))
+    for _ in range(SHOP.pages_of_categories() + 2):
+        state = touch(state, Action.PREVIOUS_PAGE)
+    assert state.page == 1
+    assert SHOP.pages_of_categories() * CATEGORIES_PER_PAGE >= len(CATALOGUE.categories)
+
+
+def test_every_page_of_providers_can_be_reached_and_none_beyond():
+    model = CATALOGUE.in_category(MANY)[0]
+    clones = tuple(
+        model.model_copy(update={"code": f"clone_{n}", "id": 10_000 + n}) for n in range(20)
+    )
+    crowded = Shop(CATALOGUE.model_copy(update={"providers": CATALOGUE.providers + clones}))
+    count = crowded.pages_of_providers(MANY)
+    assert count * PROVIDERS_PER_PAGE >= len(crowded.catalogue.in_category(MANY)) > 20
+    state = Providers(category=MANY)
+    pages_seen = []
+    for _ in range(count + 2):
+        pages_seen.append(state.page)
+        state = touched(state, Action.NEXT_PAGE, "", crowded)
+    assert pages_seen == [*range(1, count + 1), count, count]
+
+
+def test_every_visible_provider_can_be_found():
+    ways = {
+        provider.code
+        for category in CATALOGUE.categories
+        for provider in CATALOGUE.in_category(category.code)
+    }
+    assert ways == {provider.code for provider in CATALOGUE.providers if provider.visible}
+    for code in ways:
+        origin = Providers(category=CATALOGUE.provider(code).category)
+        assert touch(origin, Action.OPEN_PROVIDER, code).provider.code == code
+
+
+@pytest.mark.parametrize("state", [Home(), Categories(), Providers(category="cellular")])
+@pytest.mark.parametrize("value", ["", "no_such", "MTS", "mts "])
+def test_codes_that_nobody_could_touch_do_nothing(state, value):
+    assert touch(state, Action.OPEN_PROVIDER, value) == state
+    assert touch(state, Action.OPEN_CATEGORY, value) == state
+
+
+def test_a_hidden_provider_cannot_be_chosen():
+    hidden = CATALOGUE.provider("mts").model_copy(update={"code": "hidden", "tags": ()})
+    shop = Shop(CATALOGUE.model_copy(update={"providers": (*CATALOGUE.providers, hidden)}))
+    assert touched(Home(), Action.OPEN_PROVIDER, "hidden", shop) == Home()
+
+
+def test_the_way_back_from_a_category_leads_where_its_tile_was():
+    for category in CATALOGUE.categories:
+        expected = Home() if category.code in home_categories(CATALOGUE) else Categories()
+        assert touch(Providers(category=category.code), Action.BACK) == expected
+
+
+# --- fields ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", [p.code for p in CATALOGUE.providers if p.visible])
+def test_every_provider_can_be_filled_in_to_the_confirmation(code):
+    state = filled(code)
+    assert state.index == len(state.entries) - 1
+    confirmed = touch(state, Action.FORWARD)
+    assert isinstance(confirmed, Confirm)
+    assert touch(confirmed, Action.FORWARD) is START_MONEY
+    values = [entry.value() for entry in confirmed.entry.entries]
+    assert values == [field.examples_ok[0] for field in state.provider.fields]
+
+
+@pytest.mark.parametrize("code", [p.code for p in CATALOGUE.providers if len(p.fields) > 1])
+def test_going_back_through_the_fields_keeps_what_was_typed(code):
+    state = filled(code)
+    values = [entry.value() for entry in state.entries]
+    for index in reversed(range(len(values) - 1)):
+        state = touch(state, Action.BACK)
+        assert state.index == index
+    assert touch(state, Action.BACK) == Home()
+    for _ in values[1:]:
+        state = touch(state, Action.FORWARD)
+    assert [entry.value() for entry in state.entries] == values
+    assert isinstance(touch(state, Action.FORWARD), Confirm)
+
+
+def test_the_way_forward_is_closed_while_a_field_is_wrong():
+    assert touch(HALF, Action.FORWARD) == HALF
+    assert touch(EMPTY, Action.FORWARD) == EMPTY
+
+
+def test_a_bank_account_is_checked_with_the_bik_typed_before_it():
+    state = touch(typed(enter(CATALOGUE.provider("vtb"), Home()), "044525187"), Action.FORWARD)
+    state = typed(state, "40817810399910004312")
+    assert state.current.problem() is None
+    wrong = typed(touch(state, Action.ERASE_ALL), "40817810399910004313")
+    assert wrong.current.problem() is EntryProblem.WRONG_CHECKSUM
+    assert touch(wrong, Action.FORWARD) == wrong
+
+
+def test_another_bik_makes_the_account_behind_it_wrong():
+    state = touch(filled("freepay"), Action.FORWARD).entry
+    while state.index > 0:
+        state = touch(state, Action.BACK)
+    other_bank = typed(touch(state, Action.ERASE_ALL), "044525187")
+    account = touch(other_bank, Action.FORWARD)
+    assert account.current.value() == "40711100000012321000"
+    assert account.current.problem() is EntryProblem.WRONG_CHECKSUM
+    assert touch(account, Action.FORWARD) == account
+
+
+def test_a_button_of_another_field_chooses_nothing():
+    assert touch(BUTTONS, Action.CHOOSE, "no such button") == BUTTONS
+    assert touch(HALF, Action.CHOOSE, "Да") == HALF
+
+
+@pytest.mark.parametrize("value", ["", "12", "Я", "\n", "❤"])
+def test_what_no_key_can_send_is_not_typed(value):
+    assert touch(HALF, Action.KEY, value) == HALF
