@@ -177,7 +177,8 @@ class BillAcceptor(Protocol):
 
     def stop(self) -> None:
         """Accept nothing more. A note that is already moving finishes its cycle first; `Disabled`
-        tells when nothing is inside."""
+        tells when nothing is inside.
+        """
 
     def stack(self, cycle: CycleId) -> None:
         """Put the escrowed note of this cycle into the cassette; no effect for any other cycle."""

@@ -31,6 +31,8 @@ def ccnet_acceptor(
         memory: file that keeps the bill table between two lives; without it, a note that was being
             stacked when the process was killed cannot be named and becomes a dispute.
         post: takes the events, on the driver's thread.
+        clock: monotonic seconds.
+        timing: the patience of the host half, where it is not the usual one.
     """
     kept = TableMemory(memory) if memory else None
     host = CcnetHost(
