@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -47,6 +48,9 @@ from offline_queue.sync.messages import Answered
 from terminal_api.payments import PaymentAnswer, PaymentStatus, Verdict
 
 KEY = ChainKey(bytes(range(32)))
+
+
+built_in_catalogue = cache(load_catalogue)
 
 
 class FakeClock:
@@ -144,7 +148,7 @@ class Bench:
         self.ids = CountingIds()
         self.free_mb = 10_000
         self.lives = 0
-        self.orders = Orders()
+        self.orders = self.new_orders()
         self.snapshots: list[Snapshot] = []
         self.start()
 
@@ -154,7 +158,7 @@ class Bench:
         self.cycles = 0
         self.orders.log.clear()
         self.journal = BrittleJournal(self.folder / "journal.db", KEY, self.orders.log)
-        catalogue = load_catalogue()
+        catalogue = built_in_catalogue()
         issuer = SlipIssuer(
             agent_name="Агент",
             inn="0000099991",
@@ -187,6 +191,9 @@ class Bench:
             batch_size=50,
         )
         self.terminal.start(boot=f"boot-{self.lives}", version="test")
+
+    def new_orders(self):
+        return Orders()
 
     def free_space_mb(self):
         if isinstance(self.free_mb, OSError):
@@ -302,6 +309,12 @@ def make_bench(tmp_path):
     yield make
     for bench in benches:
         bench.journal.close()
+
+
+@pytest.fixture
+def bench_class():
+    """For tests that need many benches, one after the other."""
+    return Bench
 
 
 @pytest.fixture

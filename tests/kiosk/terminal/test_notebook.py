@@ -1,0 +1,332 @@
+"""The pure notebook: what is known of a note, times what the acceptor says of it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drivers.acceptors.contract import (
+    CycleId,
+    Disputed,
+    Escrowed,
+    Note,
+    Returned,
+    ReturnReason,
+    Stacked,
+    StackedHow,
+)
+from kiosk.terminal import notebook as book
+from kiosk.terminal.notebook import Notebook, OpenNote
+from offline_queue.journal.queries import NoteRow
+from offline_queue.journal.records import Decision, NoteDisputed, NoteReturned, NoteStacked
+
+HUNDRED = Note(minor=10_000, currency="RUB")
+FIFTY = Note(minor=5_000, currency="RUB")
+OLD, NEW = CycleId("old"), CycleId("new")
+
+
+def row(state="escrowed", *, cycle="old", minor=10_000, decision=Decision.STACK, count=None):
+    return NoteRow(
+        cycle=cycle,
+        session="s",
+        minor=minor,
+        currency="RUB",
+        state=state,
+        decision=decision,
+        device_count=count,
+        payment_number=None,
+    )
+
+
+def stacked(cycle=NEW, note=HUNDRED):
+    return Stacked(cycle=cycle, note=note, how=StackedHow.NORMAL)
+
+
+def returned(cycle=NEW, note=HUNDRED):
+    return Returned(cycle=cycle, note=note, why=ReturnReason.DEVICE)
+
+
+def disputed(cycle=NEW, note=HUNDRED):
+    return Disputed(cycle=cycle, note=note, evidence=("44",))
+
+
+def escrowed(cycle=NEW, note=HUNDRED):
+    return Escrowed(cycle=cycle, note=note)
+
+
+def say(notebook, event, session=None):
+    match event:
+        case Escrowed():
+            return book.escrowed(notebook, event, session, Decision.STACK)
+        case Stacked():
+            return book.stacked(notebook, event, session)
+        case Returned():
+            return book.returned(notebook, event)
+        case Disputed():
+            return book.disputed(notebook, event)
+
+
+def life(*events, notebook=None, session="s"):
+    """A notebook that has heard these events, past its settling."""
+    notebook = Notebook(settling=False) if notebook is None else notebook
+    for event in events:
+        notebook = say(notebook, event, session).notebook
+    return notebook
+
+
+# What is known of a note, before the acceptor speaks. In the later rows of this life the note has
+# the name NEW; in those of an earlier life the journal knows it as OLD and the device names it NEW.
+KNOWN = {
+    "nothing": Notebook(settling=False),
+    "open": life(escrowed()),
+    "stacked": life(escrowed(), stacked()),
+    "returned": life(escrowed(), returned()),
+    "disputed": life(escrowed(), disputed()),
+    "start, nothing": book.at_start((), None),
+    "start, open": book.at_start((row(),), None),
+    "start, open, other value": book.at_start((row(minor=5_000),), None),
+    "start, last stacked": book.at_start((), row("stacked")),
+    "start, last stacked, other value": book.at_start((), row("stacked", minor=5_000)),
+    "start, last returned": book.at_start((), row("returned")),
+    "start, last disputed": book.at_start((), row("disputed")),
+}
+
+# (known, said) -> (kinds of records, cycle the event is about, its session)
+TABLE = {
+    ("nothing", "escrowed"): (["note_escrowed"], NEW, None),
+    ("nothing", "stacked"): (["note_stacked"], NEW, None),
+    ("nothing", "returned"): ([], None, None),
+    ("nothing", "disputed"): (["note_disputed"], NEW, None),
+    ("open", "escrowed"): ([], NEW, None),
+    ("open", "stacked"): (["note_stacked"], NEW, "s"),
+    ("open", "returned"): (["note_returned"], NEW, "s"),
+    ("open", "disputed"): (["note_disputed"], NEW, "s"),
+    ("stacked", "escrowed"): ([], NEW, None),
+    ("stacked", "stacked"): ([], None, None),
+    ("stacked", "returned"): ([], None, None),
+    ("stacked", "disputed"): ([], None, None),
+    ("returned", "escrowed"): ([], NEW, None),
+    ("returned", "stacked"): (["device_noted", "note_stacked"], NEW, None),
+    ("returned", "returned"): ([], None, None),
+    ("returned", "disputed"): ([], None, None),
+    ("disputed", "escrowed"): ([], NEW, None),
+    ("disputed", "stacked"): (["device_noted", "note_stacked"], NEW, None),
+    ("disputed", "returned"): ([], None, None),
+    ("disputed", "disputed"): ([], None, None),
+    ("start, nothing", "escrowed"): (["note_escrowed"], NEW, None),
+    ("start, nothing", "stacked"): (["note_stacked"], NEW, None),
+    ("start, nothing", "returned"): ([], None, None),
+    ("start, nothing", "disputed"): (["note_disputed"], NEW, None),
+    ("start, open", "escrowed"): ([], OLD, None),
+    ("start, open", "stacked"): (["note_stacked"], OLD, "s"),
+    ("start, open", "returned"): (["note_returned"], OLD, "s"),
+    ("start, open", "disputed"): (["note_disputed"], OLD, "s"),
+    ("start, open, other value", "escrowed"): (["note_escrowed"], NEW, None),
+    ("start, open, other value", "stacked"): (["device_noted", "note_stacked"], OLD, "s"),
+    ("start, open, other value", "returned"): ([], None, None),
+    ("start, open, other value", "disputed"): (["note_disputed"], OLD, "s"),
+    ("start, last stacked", "escrowed"): (["note_escrowed"], NEW, None),
+    ("start, last stacked", "stacked"): (["device_noted"], None, None),
+    ("start, last stacked", "returned"): ([], None, None),
+    ("start, last stacked", "disputed"): (["note_disputed"], NEW, None),
+    ("start, last stacked, other value", "escrowed"): (["note_escrowed"], NEW, None),
+    ("start, last stacked, other value", "stacked"): (["note_stacked"], NEW, None),
+    ("start, last stacked, other value", "returned"): ([], None, None),
+    ("start, last stacked, other value", "disputed"): (["note_disputed"], NEW, None),
+    ("start, last returned", "escrowed"): (["note_escrowed"], NEW, None),
+    ("start, last returned", "stacked"): (["note_stacked"], NEW, None),
+    ("start, last returned", "returned"): ([], None, None),
+    ("start, last returned", "disputed"): (["note_disputed"], NEW, None),
+    ("start, last disputed", "escrowed"): (["note_escrowed"], NEW, None),
+    ("start, last disputed", "stacked"): (["note_stacked"], NEW, None),
+    ("start, last disputed", "returned"): ([], None, None),
+    ("start, last disputed", "disputed"): (["note_disputed"], NEW, None),
+}
+
+SAID = {
+    "escrowed": escrowed(),
+    "stacked": stacked(),
+    "returned": returned(),
+    "disputed": disputed(),
+}
+
+
+@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize("known", KNOWN)
+def test_what_is_written_for_what_is_said(known, said):
+    entry = say(KNOWN[known], SAID[said])
+    told = ([record.kind for record in entry.records], entry.cycle, entry.session)
+    assert told == TABLE[(known, said)]
+
+
+def test_the_table_is_whole():
+    assert set(TABLE) == {(known, said) for known in KNOWN for said in SAID}
+
+
+@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize("known", KNOWN)
+def test_said_again_it_writes_nothing_more(known, said):
+    after = say(KNOWN[known], SAID[said]).notebook
+    assert say(after, SAID[said]).records == ()
+
+
+def test_a_note_found_after_all_goes_to_the_session_while_it_is_open():
+    for end in (returned(), disputed()):
+        entry = book.stacked(life(escrowed(), end), stacked(), "s")
+        assert entry.records[-1].session == "s"
+        other = book.stacked(life(escrowed(), end), stacked(), "another")
+        assert other.records[-1].session is None
+
+
+def test_a_note_given_back_without_a_name_is_the_one_that_was_open():
+    entry = book.returned(KNOWN["start, open"], returned(note=None))
+    assert entry.records == (NoteReturned(cycle="old", why="device"),)
+
+
+def test_a_note_without_a_name_is_nobodys_in_this_life():
+    entry = book.returned(life(escrowed(OLD)), returned(note=None))
+    assert entry.records == ()
+
+
+def test_a_dispute_of_an_unnamed_stranger_keeps_its_evidence():
+    (record,) = book.disputed(Notebook(), disputed(note=None)).records
+    assert record == NoteDisputed(
+        session=None, cycle="new", minor=None, currency="", evidence=("44",)
+    )
+
+
+def test_after_ready_earlier_lives_are_over():
+    ready = book.at_ready(KNOWN["start, last stacked"])
+    assert [record.kind for record in say(ready, stacked()).records] == ["note_stacked"]
+
+
+def test_a_repeat_of_the_last_life_is_a_repeat_once_only():
+    after = say(KNOWN["start, last stacked"], stacked()).notebook
+    assert say(after, stacked()).records == ()
+    assert after.cycle_of(NEW) == "old"
+
+
+# --- the acceptor says nothing --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "why"),
+    [
+        (7, 8, "note_stacked", "counter"),
+        (7, 7, "note_returned", "counter unchanged"),
+        (7, 9, "note_disputed", None),
+        (7, 6, "note_disputed", None),
+        (7, None, "note_disputed", None),
+        (None, 8, "note_disputed", None),
+        (None, None, "note_disputed", None),
+    ],
+)
+def test_the_counter_decides_only_what_it_can(before, after, kind, why):
+    notebook = book.at_start((row(count=before),), None)
+    known = notebook.open["old"]
+    entry = book.settle_by_count(notebook, known, after)
+    (record,) = entry.records
+    assert (record.kind, record.cycle) == (kind, "old")
+    if isinstance(record, NoteStacked):
+        assert (record.how, record.session, record.minor) == (why, "s", 10_000)
+    if isinstance(record, NoteReturned):
+        assert record.why == why
+    assert "old" not in entry.notebook.open
+
+
+@pytest.mark.parametrize("count", [None, 7, 8, 9])
+def test_a_return_that_was_ordered_is_believed(count):
+    notebook = book.at_start((row(decision=Decision.RETURN, count=7),), None)
+    entry = book.settle_by_count(notebook, notebook.open["old"], count)
+    assert [record.kind for record in entry.records] == ["note_returned"]
+
+
+def test_a_note_given_up_is_not_a_reason_to_overlook_one_that_is_told():
+    notebook = book.at_start((row(),), row("stacked", cycle="older"))
+    given_up = book.give_up(notebook, notebook.open["old"], ("silence",)).notebook
+    assert [record.kind for record in say(given_up, stacked()).records] == ["note_stacked"]
+
+
+def test_what_the_journal_does_not_tell_is_filled_in_carefully():
+    bare = NoteRow(
+        cycle="old",
+        session=None,
+        minor=None,
+        currency=None,
+        state="escrowed",
+        decision=None,
+        device_count=None,
+        payment_number=None,
+    )
+    assert book.at_start((bare,), None).open["old"] == OpenNote(
+        cycle="old",
+        session=None,
+        minor=0,
+        currency="",
+        decision=Decision.STACK,
+        device_count=None,
+    )
+
+
+# --- any order of repeats -------------------------------------------------------------------------
+
+NAMES = [CycleId(name) for name in "abc"]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(NAMES), st.sampled_from([escrowed, stacked, returned, disputed])),
+        max_size=30,
+    )
+)
+def test_any_order_of_repeats_stacks_a_cycle_at_most_once(story):
+    notebook, written = Notebook(settling=False), []
+    for name, event in story:
+        entry = say(notebook, event(name), "s")
+        notebook = entry.notebook
+        written += [record.cycle for record in entry.records if isinstance(record, NoteStacked)]
+        assert not set(notebook.open) & set(notebook.ended)
+    said = {name for name, event in story if event is stacked}
+    assert sorted(written) == sorted(said)
+
+
+@given(
+    notes=st.lists(st.sampled_from([HUNDRED, FIFTY]), min_size=1, max_size=6),
+    data=st.data(),
+)
+def test_each_physical_note_is_stacked_once_through_any_number_of_lives(notes, data):
+    """The device tells each end until it is acknowledged, and no note comes before that. A life may
+    end after each word; then the journal's rows are all that is left, and the device finds new
+    names. What is told at last is recorded once.
+    """
+    journal, lives = {}, 0
+    notebook = Notebook(settling=False)
+
+    def write(entry):
+        for record in entry.records:
+            if record.kind == "note_escrowed":
+                journal[record.cycle] = row(cycle=record.cycle, minor=record.minor)
+            elif record.kind == "note_stacked":
+                journal.pop(record.cycle, None)
+                journal[record.cycle] = row("stacked", cycle=record.cycle, minor=record.minor)
+        return entry.notebook
+
+    def reborn():
+        ended = [one for one in journal.values() if one.state != "escrowed"]
+        waiting = tuple(one for one in journal.values() if one.state == "escrowed")
+        return book.at_start(waiting, ended[-1] if ended else None)
+
+    for number, note in enumerate(notes):
+        name = CycleId(f"{lives}-{number}")
+        notebook = write(say(notebook, escrowed(name, note), "s"))
+        restarted = False
+        for _ in range(data.draw(st.integers(1, 4), label="words")):
+            if data.draw(st.booleans(), label="power cut"):
+                lives += 1
+                restarted = True
+                notebook, name = reborn(), CycleId(f"{lives}-{number}")
+            notebook = write(say(notebook, stacked(name, note), "s"))
+        if restarted:
+            notebook = book.at_ready(notebook)
+    counted = [one.minor for one in journal.values() if one.state == "stacked"]
+    assert counted == [note.minor for note in notes]
+    assert len(journal) == len(notes)
