@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import structlog
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
@@ -63,7 +63,8 @@ def run_window(
         info=info, post=post, now=now, size=size, fullscreen=fullscreen, reduce_motion=reduce_motion
     )
     subscribe(kiosk.publish)
-    stopper = Stopper()
+    loop = QEventLoop()
+    stopper = Stopper(loop)
     kiosk.show()
     renderer = kiosk.window.rendererInterface().graphicsApi().name
     log.info("window shown", renderer=renderer, fullscreen=fullscreen)
@@ -71,7 +72,7 @@ def run_window(
     if on_ready:
         _after_first_frame(kiosk.window, lambda: on_ready(stopper.stop))
     with stop_on_signals(stopper.stop):
-        code = application.exec()
+        code = loop.exec()
     if server:
         server.close()
     kiosk.close()
@@ -91,11 +92,19 @@ def make_application(*, software_renderer: bool = True) -> QGuiApplication:
 
 
 class Stopper(QObject):
-    """Ends the event loop from any thread."""
+    """Ends an event loop from any thread.
+
+    A loop of the window's own, not the application's: an application that was told to quit runs no
+    further loop, and a test opens many windows in one process.
+    """
+
+    def __init__(self, loop: QEventLoop) -> None:
+        super().__init__()
+        self._loop = loop
 
     def stop(self) -> None:
         """Ask the Qt thread to leave its loop; returns at once."""
-        QTimer.singleShot(0, self, QGuiApplication.quit)
+        QTimer.singleShot(0, self, self._loop.quit)
 
 
 def _after_first_frame(window: QQuickWindow, call: Callable[[], None]) -> None:

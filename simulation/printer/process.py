@@ -83,7 +83,6 @@ class PrinterProcess:
         self._stopping = False
         self._reported = 0
         self._watch_line()
-        self._say(self._line.path)
 
     @property
     def path(self) -> str:
@@ -95,8 +94,9 @@ class PrinterProcess:
         self._watch_commands(sys.stdin.fileno(), self._say, self.stop)
 
     def run(self) -> None:
-        """Serve until `stop`."""
+        """Tell the path of the line, then serve until `stop`."""
         try:
+            self._say(self._line.path)
             while not self._stopping:
                 for key, _ in self._selector.select():
                     key.data()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import shiboken6
 import structlog
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QEventLoop, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -67,8 +67,10 @@ def run_panel(controller: PanelController, *, language: str = DEFAULT_LANGUAGE) 
     translator = load_language(language)
     panel = PanelWindow(controller)
     panel.show()
-    with stop_on_signals(QGuiApplication.quit):
-        code = application.exec()
+    loop = QEventLoop()
+    application.lastWindowClosed.connect(loop.quit)
+    with stop_on_signals(loop.quit):
+        code = loop.exec()
     panel.close()
     for warning in panel.warnings:
         log.warning("qml", text=warning)

@@ -20,12 +20,19 @@ QUICK = (
 """Played on every test run; the others take longer and are played by `scripts/scenarios`."""
 
 
+def ends_of_logs(folder):
+    """What a person would look at next."""
+    for log in sorted((folder / "stand").glob("*.log")):
+        yield f"--- {log.name}"
+        yield from log.read_text(encoding="utf-8").splitlines()[-15:]
+
+
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("name", QUICK)
 def test_a_shipped_scenario_holds(name, tmp_path):
     said = []
     outcome = play(load_scenario(name), tmp_path, said.append)
-    assert outcome.ok, "\n".join(said)
+    assert outcome.ok, "\n".join([*said, *ends_of_logs(tmp_path)])
     summary = json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
     assert summary["ok"]
     assert summary["cash_by_journal_minor"] == summary["cash_in_cassette_minor"]
