@@ -10,6 +10,7 @@ from config.settings import Settings, load_settings
 from kiosk.cli.demo import demo
 from kiosk.cli.failures import fail, told_plainly
 from kiosk.cli.journal import journal_commands
+from kiosk.cli.simulate import simulate
 from kiosk.cli.simulators import acceptor_commands, printer_commands
 from kiosk.exit_codes import ExitCode
 from kiosk.logs import set_up_logs
@@ -55,6 +56,7 @@ def build_application(run_terminal: RunTerminal) -> typer.Typer:
                 fail("the terminal crashed; see the log", ExitCode.CRASHED)
 
     application.command()(demo)
+    application.command()(simulate)
     application.add_typer(journal_commands, name="journal")
     application.add_typer(acceptor_commands, name="acceptor")
     application.add_typer(printer_commands, name="printer")

@@ -1,0 +1,1 @@
+"""The proof: whole terminals under simulated time against a hostile world, and a judge."""

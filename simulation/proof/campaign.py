@@ -1,0 +1,45 @@
+"""Many runs, one after the other or in several processes, and what came of them all."""
+
+import multiprocessing
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
+
+from simulation.proof.plan import Plan
+from simulation.proof.quiet import no_logs
+from simulation.proof.run import Result, run
+
+
+@dataclass(slots=True)
+class Summary:
+    """Sums over all runs."""
+
+    runs: int = 0
+    failed: list[Result] = field(default_factory=list)
+    totals: Counter[str] = field(default_factory=Counter)
+
+    def take(self, result: Result) -> None:
+        """Count one more."""
+        self.runs += 1
+        if not result.ok:
+            self.failed.append(result)
+        if result.counts is not None:
+            counts = result.counts
+            self.totals.update({one.name: getattr(counts, one.name) for one in fields(counts)})
+
+
+def play(plan: Plan, *, keep_history: bool = False) -> Result:
+    """One run, without logs; the history of a good one is dropped where nobody wants it."""
+    with no_logs():
+        result = run(plan)
+    return result if keep_history or not result.ok else replace(result, history=())
+
+
+def campaign(plans: list[Plan], jobs: int) -> Iterator[Result]:
+    """The results in the order of the plans."""
+    if jobs <= 1:
+        yield from map(play, plans)
+        return
+    # A fresh interpreter for each worker: nothing of this process is inherited half-used.
+    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
+        yield from pool.imap(play, plans, chunksize=4)

@@ -1,0 +1,143 @@
+"""The terminal's disk: the real SQLite, with every statement and commit passing the gate.
+
+A sick disk raises what the driver raises; a failing commit may have gone through all the same, as on
+real disks. The files lie in memory: what SQLite asks to be durable is taken for durable here (a disk
+that loses what it promised is the business of the journal's own power-cut tests).
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from simulation.proof.gate import Gate
+
+_SUFFIXES = ("", "-wal")
+
+
+class Sickness(StrEnum):
+    """How the disk fails."""
+
+    NONE = "healthy"
+    FULL = "full"
+    BROKEN = "input/output error"
+    GONE = "cannot even be opened"
+
+
+class Disk:
+    """The folder of one terminal, copied from life to life as a power cut leaves it."""
+
+    def __init__(self, folder: Path, gate: Gate, chance: Random) -> None:
+        self._folder = folder
+        self._gate = gate
+        self._chance = chance
+        self._lives = 0
+        self.sickness = Sickness.NONE
+        self.path = self._place()
+
+    def _place(self) -> Path:
+        place = self._folder / f"life-{self._lives}"
+        place.mkdir()
+        return place / "journal.db"
+
+    def next_life(self) -> None:
+        """What lies on the disk now is what the next life finds; call before anything is closed."""
+        old, self._lives = self.path, self._lives + 1
+        self.path = self._place()
+        for suffix in _SUFFIXES:
+            left = Path(f"{old}{suffix}")
+            if left.exists():
+                shutil.copyfile(left, f"{self.path}{suffix}")
+
+    def forget_old_life(self) -> None:
+        """Remove the files of the life before; nobody has them open any more."""
+        if self._lives:
+            shutil.rmtree(self._folder / f"life-{self._lives - 1}")
+
+    def opening(self) -> None:
+        """A connection is being made. Raises sqlite3.OperationalError."""
+        self._gate.passing("open the journal")
+        if self.sickness is Sickness.GONE:
+            raise _error("unable to open database file", sqlite3.SQLITE_CANTOPEN)
+
+    def statement(self, sql: str) -> None:
+        """A statement is about to run. Raises sqlite3.OperationalError or PowerCut."""
+        self._gate.passing(f"in transaction: {sql[:24]}", statement=True)
+        writes = not sql.startswith(("SELECT", "BEGIN", "PRAGMA"))
+        if writes and self.sickness in (Sickness.BROKEN, Sickness.GONE):
+            raise _error("disk I/O error", sqlite3.SQLITE_IOERR)
+
+    def before_commit(self) -> None:
+        """Raises sqlite3.OperationalError or PowerCut: nothing was committed."""
+        self._gate.passing("before commit")
+        if self.sickness is Sickness.FULL and self._chance.random() < 0.7:
+            raise _error("database or disk is full", sqlite3.SQLITE_FULL)
+
+    def after_commit(self) -> None:
+        """Raises sqlite3.OperationalError or PowerCut although the commit went through."""
+        self._gate.passing("after commit")
+        if self.sickness is Sickness.FULL:
+            raise _error("disk I/O error", sqlite3.SQLITE_IOERR)
+
+
+def _error(text: str, code: int) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError(text)
+    error.sqlite_errorcode = code
+    return error
+
+
+class _Connection(sqlite3.Connection):
+    """The real connection of the journal; reading is never disturbed."""
+
+    disk: Disk | None = None
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        if self.disk is not None:
+            self.disk.statement(sql)
+        return super().execute(sql, parameters)
+
+    def commit(self) -> None:
+        if self.disk is None or not self.in_transaction or not self._has_written():
+            super().commit()
+            return
+        self.disk.before_commit()
+        super().commit()
+        self.remembered = self.total_changes
+        self.disk.after_commit()
+
+    remembered = 0
+
+    def _has_written(self) -> bool:
+        return self.total_changes != self.remembered
+
+
+@contextmanager
+def mounted(disk: Disk) -> Iterator[None]:
+    """While this holds, every connection of SQLAlchemy to the disk's journal is a gated one."""
+
+    def connect(
+        _dialect: object, _record: object, args: list[Any], settings: dict[str, Any]
+    ) -> sqlite3.Connection | None:
+        if args != [str(disk.path)]:
+            return None
+        return _open(disk, args[0], settings)
+
+    event.listen(Engine, "do_connect", connect)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "do_connect", connect)
+
+
+def _open(disk: Disk, path: str, settings: Mapping[str, Any]) -> sqlite3.Connection:
+    disk.opening()
+    connection = sqlite3.connect(path, **{**settings, "factory": _Connection})
+    assert isinstance(connection, _Connection)
+    connection.disk = disk
+    return connection

@@ -1,0 +1,47 @@
+"""What every life of the terminal finds around it, and what outlives each of them."""
+
+from dataclasses import dataclass
+from random import Random
+
+from drivers.acceptors.ccnet.device import CcnetDevice
+from simulation.proof.agenda import Agenda
+from simulation.proof.clock import VirtualClock
+from simulation.proof.disk import Disk
+from simulation.proof.gate import Gate
+from simulation.proof.line import Line
+from simulation.proof.network import Network
+from simulation.proof.printer import Printer
+from simulation.proof.trace import Trace
+
+PLENTY_MB = 10_000
+_QUICK_S = 0.001
+
+
+@dataclass(slots=True, kw_only=True)
+class Surroundings:
+    """Machines, line, disk, clock: not one of them belongs to the process."""
+
+    seed: int
+    clock: VirtualClock
+    agenda: Agenda
+    trace: Trace
+    gate: Gate
+    disk: Disk
+    device: CcnetDevice
+    line: Line
+    network: Network
+    printer: Printer
+    haste: Random
+    slowness_s: float = 0.0
+    """The terminal's thread may take up to this long for one event."""
+    free_mb: int = PLENTY_MB
+    bill_table: bytes | None = None
+
+    def remember_table(self, table: bytes) -> None:
+        """A file beside the journal."""
+        self.bill_table = table
+
+    def sluggishness(self) -> float:
+        """How long the next event lies in the mailbox, in seconds."""
+        drawn = self.haste.random()
+        return _QUICK_S + drawn**3 * self.slowness_s

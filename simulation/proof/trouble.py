@@ -1,0 +1,305 @@
+"""What goes wrong while people pay: spells of trouble, drawn for each customer and kind of fault.
+
+Every kind draws from its own stream. Each spell has an end, and after `calm_down` nothing is wrong
+any more. It must never touch the terminal but through what a real fault can touch.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from random import Random
+from typing import Final
+
+from drivers.acceptors.ccnet.codes import Failure, State
+from simulation.proof.disk import Sickness
+from simulation.proof.gate import Cut
+from simulation.proof.plan import FaultKind
+from simulation.proof.printer import GOOD, NO_PAPER, SILENT, STUCK
+from simulation.proof.surroundings import PLENTY_MB
+from simulation.proof.world import World
+
+WINDOW_S: Final = 45.0
+"""Within this long after a customer's coming trouble begins."""
+
+
+class Troubles:
+    """Plans the spells of one world."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._calm = False
+
+    def plan_for(self, customer: int) -> None:
+        """Draw what happens around this customer."""
+        plans: dict[FaultKind, Callable[[Random], None]] = {
+            FaultKind.NOISE: self._noise,
+            FaultKind.DEVICE: self._device,
+            FaultKind.POWER: self._power,
+            FaultKind.NETWORK: self._network,
+            FaultKind.BACKEND: self._backend,
+            FaultKind.PRINTER: self._printer,
+            FaultKind.CLOCK: self._clock,
+            FaultKind.DISK: self._disk,
+            FaultKind.SLOW: self._slow,
+        }
+        for kind, plan in plans.items():
+            if self._world.plan.has(kind):
+                plan(self._world.plan.stream("trouble", kind, customer))
+
+    def calm_down(self) -> None:
+        """From now on nothing goes wrong; what is broken is repaired."""
+        self._calm = self._world.calm = True
+        world, around = self._world, self._world.around
+        world.gate.disarm()
+        around.line.noise = 0.0
+        around.slowness_s = 0.0
+        around.free_mb = PLENTY_MB
+        around.disk.sickness = Sickness.NONE
+        around.network.bad_share = 0.0
+        around.network.cable_out = False
+        if around.network.backend_down:
+            self._backend_up()
+        if around.printer.state != GOOD:
+            around.printer.become(GOOD)
+        self._repair_device()
+        world.trace.note("world", "nothing goes wrong any more")
+
+    def _repair_device(self) -> None:
+        device = self._world.around.device
+        device.lose_acks = device.lose_answers = device.flip_bits = device.busy_polls = 0
+        now, body = self._world.now(), device.body
+        if body.stalled:
+            body.stall(on=False, now=now)
+        if body.failure is not None:
+            body.fail(None, now)
+        if body.jam_at is not None:
+            body.clear_jam(now, into_cassette=True)
+        if not body.cassette_is_in:
+            body.put_cassette_in(now, empty=False)
+        if not body.powered:
+            device.power_on()
+        if self._world.life is not None:
+            self._world.life.acceptor.plug()
+
+    # --- planning -------------------------------------------------------------------------------
+
+    def _at(self, after_s: float, what: str, action: Callable[[], None]) -> None:
+        def happen() -> None:
+            if not self._calm:
+                self._world.trace.note("trouble", what)
+                action()
+                self._world.wake()
+
+        self._world.agenda.plan(self._world.now() + after_s, happen)
+
+    def _spell(
+        self,
+        chance: Random,
+        what: str,
+        begin: Callable[[], None],
+        end: Callable[[], None],
+        seconds: float,
+    ) -> None:
+        start = chance.uniform(0.0, WINDOW_S)
+        self._at(start, what, begin)
+        self._at(start + seconds, f"{what}: over", end)
+
+    # --- kinds ----------------------------------------------------------------------------------
+
+    def _noise(self, chance: Random) -> None:
+        device, line = self._world.around.device, self._world.around.line
+        if chance.random() < 0.5:
+            rate = chance.choice((0.002, 0.01, 0.03, 0.1))
+            self._spell(
+                chance,
+                f"noise {rate}",
+                partial(setattr, line, "noise", rate),
+                partial(setattr, line, "noise", 0.0),
+                chance.uniform(2.0, 25.0),
+            )
+        for name in ("lose_acks", "lose_answers", "flip_bits"):
+            if chance.random() < 0.4:
+                count = chance.choice((1, 1, 2, 5, 12))
+                act = partial(setattr, device, name, count)
+                self._at(chance.uniform(0.0, WINDOW_S), f"{name} {count}", act)
+
+    def _device(self, chance: Random) -> None:
+        if chance.random() > 0.45:
+            return
+        deeds = (self._busy, self._jam, self._cassette, self._failure, self._cheat, self._unplug)
+        chance.choice((*deeds, self._blink, self._stall))(chance)
+
+    def _busy(self, chance: Random) -> None:
+        device, count, busy = (
+            self._world.around.device,
+            chance.randrange(1, 9),
+            chance.randrange(12),
+        )
+
+        def act() -> None:
+            device.busy_polls, device.busy_for = count, busy
+
+        self._at(chance.uniform(0.0, WINDOW_S), f"busy for {count} polls", act)
+
+    def _jam(self, chance: Random) -> None:
+        body, world = self._world.around.device.body, self._world
+        where = chance.choice((State.VALIDATOR_JAMMED, State.CASSETTE_JAMMED))
+        goes_on = chance.random() < 0.5
+
+        def begin() -> None:
+            if body.note is not None:
+                world.observed.excuses.append("jam with a note inside")
+            body.jam(where)
+
+        def end() -> None:
+            if body.jam_at is not None:
+                body.clear_jam(world.now(), into_cassette=goes_on)
+
+        self._spell(chance, f"jam {where.name}", begin, end, chance.uniform(5.0, 60.0))
+
+    def _cassette(self, chance: Random) -> None:
+        body, world = self._world.around.device.body, self._world
+
+        def begin() -> None:
+            if body.note is not None:
+                world.observed.excuses.append("cassette out with a note inside")
+            body.take_cassette_out()
+
+        def end() -> None:
+            if not body.cassette_is_in:
+                body.put_cassette_in(world.now(), empty=False)
+
+        self._spell(chance, "cassette out", begin, end, chance.uniform(3.0, 60.0))
+
+    def _failure(self, chance: Random) -> None:
+        body, world = self._world.around.device.body, self._world
+        failure = chance.choice(tuple(Failure))
+
+        def end() -> None:
+            body.fail(None, world.now())
+
+        begin = partial(_fail, world, failure)
+        self._spell(chance, f"failure {failure.name}", begin, end, chance.uniform(3.0, 60.0))
+
+    def _cheat(self, chance: Random) -> None:
+        world = self._world
+        act = partial(_cheat, world)
+        self._at(chance.uniform(0.0, WINDOW_S), "cheating", act)
+
+    def _unplug(self, chance: Random) -> None:
+        self._spell(
+            chance, "line unplugged", self._port_lost, self._port_back, chance.uniform(0.5, 12.0)
+        )
+
+    def _port_lost(self) -> None:
+        if self._world.life is not None:
+            self._world.life.acceptor.unplug()
+
+    def _port_back(self) -> None:
+        if self._world.life is not None:
+            self._world.life.acceptor.plug()
+
+    def _blink(self, chance: Random) -> None:
+        seconds = chance.choice((0.0, 0.05, 0.4, 2.0, 8.0))
+        act = partial(self._world.cut_acceptor, seconds)
+        self._at(chance.uniform(0.0, WINDOW_S), "acceptor resets", act)
+
+    def _stall(self, chance: Random) -> None:
+        world = self._world
+
+        def begin() -> None:
+            world.observed.excuses.append("stacking stalls")
+            world.around.device.body.stall(on=True, now=world.now())
+
+        def end() -> None:
+            world.around.device.body.stall(on=False, now=world.now())
+
+        self._spell(chance, "stacking stalls", begin, end, chance.uniform(2.0, 60.0))
+
+    def _power(self, chance: Random) -> None:
+        draw = chance.random()
+        at = chance.uniform(0.0, WINDOW_S)
+        what = chance.choice((Cut.ALL, Cut.TERMINAL))
+        if draw < 0.15:
+            self._at(at, f"power cut: {what}", partial(self._world.cut, what))
+        elif draw < 0.25:
+            act = partial(self._world.cut_acceptor, chance.uniform(0.2, 20.0))
+            self._at(at, "power cut: acceptor", act)
+        elif draw < 0.6:
+            after, inside = chance.randrange(30), chance.random() < 0.4
+            act = partial(self._world.gate.arm, after, what, statements=inside)
+            self._at(at, f"power cut: {what} after {after} effects", act)
+
+    def _network(self, chance: Random) -> None:
+        network = self._world.around.network
+        share = chance.choice((0.0, 0.2, 0.6, 0.9))
+        self._at(0.0, f"network: {share}", partial(setattr, network, "bad_share", share))
+        if chance.random() < 0.25:
+            self._spell(
+                chance,
+                "cable out",
+                partial(setattr, network, "cable_out", True),
+                partial(setattr, network, "cable_out", False),
+                chance.uniform(5.0, 120.0),
+            )
+
+    def _backend(self, chance: Random) -> None:
+        if chance.random() < 0.2:
+            self._spell(
+                chance,
+                "backend down",
+                partial(setattr, self._world.around.network, "backend_down", True),
+                self._backend_up,
+                chance.uniform(1.0, 90.0),
+            )
+
+    def _backend_up(self) -> None:
+        self._world.backend.restart()
+        self._world.around.network.backend_down = False
+
+    def _printer(self, chance: Random) -> None:
+        if chance.random() < 0.35:
+            state = chance.choice((NO_PAPER, SILENT, STUCK))
+            printer = self._world.around.printer
+            self._spell(
+                chance,
+                "printer",
+                partial(printer.become, state),
+                partial(printer.become, GOOD),
+                chance.uniform(1.0, 60.0),
+            )
+
+    def _clock(self, chance: Random) -> None:
+        if chance.random() < 0.3:
+            seconds = chance.choice((-1e9, -86_400.0, -3600.0, -5.0, 7.0, 3600.0, 1e8))
+            act = partial(self._world.clock.jump, seconds)
+            self._at(chance.uniform(0.0, WINDOW_S), f"clock jumps {seconds:.0f} s", act)
+
+    def _disk(self, chance: Random) -> None:
+        if chance.random() > 0.25:
+            return
+        around, seconds = self._world.around, chance.uniform(0.5, 30.0)
+        if chance.random() < 0.25:
+            begin = partial(setattr, around, "free_mb", 0)
+            end = partial(setattr, around, "free_mb", PLENTY_MB)
+            self._spell(chance, "disk low", begin, end, seconds)
+            return
+        sickness = chance.choice((Sickness.FULL, Sickness.BROKEN, Sickness.GONE))
+        begin = partial(setattr, around.disk, "sickness", sickness)
+        end = partial(setattr, around.disk, "sickness", Sickness.NONE)
+        self._spell(chance, f"disk {sickness}", begin, end, seconds)
+
+    def _slow(self, chance: Random) -> None:
+        around = self._world.around
+        most = chance.choice((0.0, 0.02, 0.3, 1.5))
+        self._at(0.0, f"slow by up to {most} s", partial(setattr, around, "slowness_s", most))
+
+
+def _fail(world: World, failure: Failure) -> None:
+    body = world.around.device.body
+    body.fail(failure, world.now())
+    if body.note is not None:
+        world.observed.excuses.append("failure with a note inside")
+
+
+def _cheat(world: World) -> None:
+    world.around.device.body.cheat(world.now())
