@@ -52,16 +52,18 @@ class Showcase:
     def publish(self, snapshot: Snapshot) -> None:
         """Show a snapshot; called by the terminal's thread."""
         with self._lock:
-            self._newest, show = snapshot, self._show
-        if show is not None:
-            show(snapshot)
+            self._newest = snapshot
+            if self._show is not None:
+                self._show(snapshot)
 
     def subscribe(self, show: Callable[[Snapshot], None]) -> None:
-        """Let `show` have the newest snapshot now and every later one. It must not block."""
+        """Let `show` have the newest snapshot now and every later one, in order. It must not block
+        and is called from either thread.
+        """
         with self._lock:
-            self._show, newest = show, self._newest
-        if newest is not None:
-            show(newest)
+            self._show = show
+            if self._newest is not None:
+                show(self._newest)
 
 
 class TerminalThread:

@@ -435,10 +435,10 @@ class Terminal:
         self._health = replace(self._health, storage_writable=True)
         if (told := self._keeper.look_again()) is not None:
             self._cashier.told(told)
+        self._outbox.start_over()
         while self._unrecorded:
             self._dispatch(self._unrecorded[0])
             del self._unrecorded[0]
-        self._outbox.start_over()
         self._desk.go_on()
         self._cashier.journal_is_back()
 

@@ -188,7 +188,7 @@ class Bench:
                 catalogue=catalogue,
             ),
             rules=rules_of(self.settings),
-            batch_size=50,
+            batch_size=self.settings.backend.batch_size,
         )
         self.terminal.start(boot=f"boot-{self.lives}", version="test")
 

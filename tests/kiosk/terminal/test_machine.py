@@ -229,6 +229,12 @@ class World(RuleBasedStateMachine):
 
     @rule(provider=st.sampled_from(sorted(ACCOUNTS)))
     def goes_to_the_money(self, provider):
+        """A new customer comes when the one before is gone and the device has its peace."""
+        if self.bench.shown.screen is Screen.MONEY:
+            return
+        if self.bench.shown.screen is Screen.PROCESSING:
+            self.time_passes(21)
+        self.help_the_note()
         if not self.device_ready:
             self.the_device_sets_itself_up()
         if self.bench.shown.screen not in (Screen.HOME, Screen.CONFIRM, Screen.THANKS):
@@ -356,6 +362,19 @@ class World(RuleBasedStateMachine):
         told = Disputed(cycle=self.name(), note=self.note.money, evidence=("44",))
         self.tell(Fault(number=113, raw="44"), told)
         self.device_ready = False
+
+    @trouble("jam")
+    @rule(pays=st.booleans(), ready=st.booleans())
+    def a_note_jams_and_turns_up(self, pays, ready):
+        self.brings_a_note_to("starts")
+        if not (self.at("stacking") and self.note.named):
+            return
+        self.jams(inside=True)
+        if pays:
+            self.tell(Touch(screen=Screen.MONEY, action=Action.PAY))
+        if ready:
+            self.become_ready()
+        self.a_jammed_note_is_told_after_all()
 
     @precondition(lambda self: self.at("limbo") and self.note.in_cassette and self.note.named)
     @rule()
@@ -506,14 +525,20 @@ class World(RuleBasedStateMachine):
 
     @trouble("disk")
     @rule(
-        stage=st.sampled_from(["escrow", "starts", "stacked"]),
+        stage=st.sampled_from(["before", "escrow", "starts", "stacked"]),
         how=st.sampled_from(["fails", "doubt", "doubt"]),
         back=st.booleans(),
     )
     def the_disk_fails_on_a_note(self, stage, how, back):
-        self.brings_a_note_to("escrow")
-        self.the_disk(how)
-        if stage != "escrow" and self.at("escrow") and self.note.order is not None:
+        if stage == "before":
+            self.goes_to_the_money("mts")
+            self.the_disk(how)
+            if self.may_feed:
+                self.a_note_goes_in(100, "escrow")
+        else:
+            self.brings_a_note_to("escrow")
+            self.the_disk(how)
+        if stage in ("starts", "stacked") and self.at("escrow") and self.note.order is not None:
             self.the_order_is_carried_out(stage)
         elif self.at("escrow") and self.note.named:
             self.the_device_gives_the_note_back_by_itself()
@@ -723,7 +748,7 @@ def test_books_and_world_agree(bench_class, tmp_path):
     run_state_machine_as_test(
         World,
         settings=settings(
-            max_examples=100,
+            max_examples=60,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
