@@ -213,11 +213,8 @@ class Judge:
         engine = open_for_reading(self._world.backend_path)
         try:
             with engine.connect() as connection:
-                stored = dict(
-                    connection.execute(select(backend_payments.c.number, backend_payments.c.body))
-                    .tuples()
-                    .all()
-                )
+                bodies = select(backend_payments.c.number, backend_payments.c.body)
+                stored = {row.number: row.body for row in connection.execute(bodies)}
                 strange = connection.execute(select(backend_conflicts.c.reason)).scalars().all()
                 entries = connection.execute(select(ledger_entry.c.delta_minor)).scalars().all()
             unbalanced = unbalanced_transactions(engine)

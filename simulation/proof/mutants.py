@@ -147,7 +147,7 @@ def _failure_on_timeout() -> Patches:
 def _receipt_before_commit() -> Patches:
     """The slip goes to the printer before its payment is recorded."""
     healthy, print_slip = Cashier._carry_out, Printer.print_slip  # noqa: SLF001
-    early: set[int] = set()
+    early: set[tuple[int, int]] = set()
 
     def carry_out(self: Any, command: Any) -> None:
         if isinstance(command, FormPayment) and isinstance(self._visit, Money):
@@ -155,16 +155,14 @@ def _receipt_before_commit() -> Patches:
         healthy(self, command)
 
     def print_once(self: Printer, slip: int, data: bytes) -> None:
-        if slip in early:
-            early.discard(slip)
-        else:
+        if (self._life, slip) not in early:  # noqa: SLF001
             print_slip(self, slip, data)
 
     yield patch.object(Cashier, "_carry_out", carry_out)
     yield patch.object(Printer, "print_slip", print_once)
 
 
-def _print_at_once(cashier: Any, visit: Money, early: set[int]) -> None:
+def _print_at_once(cashier: Any, visit: Money, early: set[tuple[int, int]]) -> None:
     tools = cashier._tools  # noqa: SLF001
     notes = tools.books.ask(lambda c: queries.session_notes(c, visit.opened.session))
     item = payment_of(
@@ -177,7 +175,7 @@ def _print_at_once(cashier: Any, visit: Money, early: set[int]) -> None:
     if item is not None:
         printer = tools.desk._printer  # noqa: SLF001
         printer.print_slip(item.receipt_number, tools.maker.data(item, online=True))
-        early.add(item.receipt_number)
+        early.add((printer._life, item.receipt_number))  # noqa: SLF001
 
 
 MUTANTS: Final[dict[Mutant, Callable[[], Patches]]] = {
