@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
-from config.settings import Settings, load_settings
+from config.catalogue import load_catalogue
+from config.settings import Settings, SettingsError, load_settings
+from drivers.printers.models import find_model
 from kiosk.cli.demo import demo
 from kiosk.cli.failures import fail, told_plainly
 from kiosk.cli.journal import journal_commands
@@ -48,10 +50,12 @@ def build_application(run_terminal: RunTerminal) -> typer.Typer:
         """Run the terminal: window, acceptor, printer, journal and delivery."""
         with told_plainly():
             settings = load_settings(config)
-            set_up_logs(level=settings.log.level, path=settings.log.path)
             if check:
-                typer.echo("settings are good")
+                load_catalogue(settings.catalogue.path)
+                find_model(settings.printer.model)
+                typer.echo("settings and catalogue are good")
                 return
+            _open_log(settings, config)
             if not run_terminal(settings, finger):
                 fail("the terminal crashed; see the log", ExitCode.CRASHED)
 
@@ -61,3 +65,11 @@ def build_application(run_terminal: RunTerminal) -> typer.Typer:
     application.add_typer(acceptor_commands, name="acceptor")
     application.add_typer(printer_commands, name="printer")
     return application
+
+
+def _open_log(settings: Settings, config: Path | None) -> None:
+    try:
+        set_up_logs(level=settings.log.level, path=settings.log.path)
+    except OSError as error:
+        reason = f"log.path: {settings.log.path} cannot be opened: {error.strerror}"
+        raise SettingsError((f"{config or 'settings'}: {reason}",)) from None

@@ -1,5 +1,8 @@
 """`kiosk demo`: a whole terminal with simulated devices and a backend, for a person or a scenario."""
 
+import contextlib
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Annotated
@@ -34,14 +37,29 @@ def demo(
     folder = out if out is not None else Path(mkdtemp(prefix="kiosk-demo-"))
     try:
         _make_empty(folder)
-        if headless:
-            _play(scenario, folder)
-        else:
-            _show(folder)
+        with _tidy_on_sigterm():
+            if headless:
+                _play(scenario, folder)
+            else:
+                _show(folder)
     except ScenarioError as error:
         fail(str(error), ExitCode.BAD_INPUT)
     except (ChildError, ControlError, TimeoutError, OSError) as error:
         fail(str(error), ExitCode.FAILED)
+
+
+@contextlib.contextmanager
+def _tidy_on_sigterm() -> Iterator[None]:
+    """Let SIGTERM unwind as Ctrl-C does, so that the processes of the stand end with this one."""
+
+    def leave(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _make_empty(folder: Path) -> None:
