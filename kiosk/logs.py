@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from structlog.processors import ExceptionRenderer
+from structlog.tracebacks import ExceptionDictTransformer
 
 _NEVER = frozenset({"account", "phone", "pin", "password", "secret", "key", "fields", "text"})
 
@@ -29,7 +31,8 @@ def set_up_logs(*, level: str, path: Path | None) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
+            # Local variables hold accounts and keys; a traceback must do without them.
+            ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             _blank,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],

@@ -1,0 +1,77 @@
+"""Logs: one JSON object a line, and nothing in it that belongs to a customer."""
+
+import json
+
+import pytest
+import structlog
+
+from kiosk.logs import set_up_logs
+
+
+@pytest.fixture
+def log(tmp_path):
+    """Logs to a file; gives what was written. Everything is as before afterwards."""
+    path = tmp_path / "terminal.log"
+
+    def set_up(level="INFO"):
+        set_up_logs(level=level, path=path)
+        return structlog.get_logger("test")
+
+    def lines():
+        return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+    yield set_up, lines
+    factory = structlog.get_config()["logger_factory"]
+    structlog.reset_defaults()
+    factory._file.close()
+
+
+def test_a_line_is_one_json_object_with_level_and_utc_time(log):
+    set_up, lines = log
+    set_up().info("payment_formed", payment=7)
+    (line,) = lines()
+    assert (line["event"], line["level"], line["payment"]) == ("payment_formed", "info", 7)
+    assert line["timestamp"].endswith("Z")
+
+
+def test_russian_text_stays_readable(log, tmp_path):
+    set_up, _ = log
+    set_up().info("slip", provider="МТС")
+    assert "МТС" in (tmp_path / "terminal.log").read_text("utf-8")
+
+
+@pytest.mark.parametrize("key", ["account", "phone", "pin", "password", "secret", "key", "fields"])
+def test_keys_of_a_customer_are_blanked(log, key):
+    set_up, lines = log
+    set_up().info("oops", **{key: "9161234567"})
+    assert lines()[0][key] == "***"
+
+
+def test_a_traceback_shows_no_values(log):
+    set_up, lines = log
+    logger = set_up()
+
+    def crash(account):
+        raise RuntimeError("a bug")
+
+    try:
+        crash("9161234567")
+    except RuntimeError:
+        logger.exception("terminal_crashed")
+    (line,) = lines()
+    assert line["exception"][0]["exc_type"] == "RuntimeError"
+    assert line["exception"][0]["frames"][-1]["name"] == "crash"
+    assert "9161234567" not in json.dumps(line)
+
+
+def test_lower_levels_are_left_out(log):
+    set_up, lines = log
+    logger = set_up("WARNING")
+    logger.info("nothing")
+    logger.warning("something")
+    assert [line["event"] for line in lines()] == ["something"]
+
+
+def test_a_log_that_cannot_be_written_is_told(tmp_path):
+    with pytest.raises(OSError, match="missing"):
+        set_up_logs(level="INFO", path=tmp_path / "missing" / "terminal.log")
