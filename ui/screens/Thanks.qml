@@ -198,7 +198,7 @@ Page {
             Label {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
-                text: page.noSlip ? qsTr("Touch it to enlarge") : page.result.slip === "printed" ? qsTr("Keep it until the money arrives. Questions: %1").arg(page.terminal.hotline) : qsTr("Wait a moment, do not pull the paper")
+                text: page.noSlip ? qsTr("Touch it to enlarge") : page.result.slip === "printed" ? (page.result.delivery === "refused" ? qsTr("You will need it for the refund. Questions: %1") : qsTr("Keep it until the money arrives. Questions: %1")).arg(page.terminal.hotline) : qsTr("Wait a moment, do not pull the paper")
                 font.pixelSize: Theme.px(page.noSlip ? 28 : 30)
                 lineHeight: page.noSlip ? 1 : 1.15
             }

@@ -713,6 +713,10 @@
             <translation>От %1 до %2, сдачи нет.</translation>
         </message>
         <message>
+            <source>No change: all you insert is paid.</source>
+            <translation>Сдачи нет: зачислим всю сумму.</translation>
+        </message>
+        <message>
             <source>No change: all you insert is paid, less the fee.</source>
             <translation>Сдачи нет: зачислим всё, кроме комиссии.</translation>
         </message>
@@ -802,6 +806,10 @@
         <message>
             <source>Touch it to enlarge</source>
             <translation>Коснитесь, чтобы увеличить</translation>
+        </message>
+        <message>
+            <source>You will need it for the refund. Questions: %1</source>
+            <translation>Пригодится для возврата. Вопросы: %1</translation>
         </message>
         <message>
             <source>Keep it until the money arrives. Questions: %1</source>

@@ -59,9 +59,7 @@ def terms_text(terms: TermsView) -> TermsText:
         limits_brief=QCoreApplication.translate("Terms", "From %1 to %2, no change.")
         .replace("%1", span_start(terms.min_minor))
         .replace("%2", brief(terms.max_minor)),
-        no_change=QCoreApplication.translate(
-            "Terms", "No change: all you insert is paid, less the fee."
-        ),
+        no_change=_no_change(terms.bands),
         receiver=terms.legal_name,
         receiver_phone=terms.support_phone,
         demo_legal=terms.demo_legal,
@@ -126,6 +124,12 @@ def _heading(bands: tuple[FeeBandView, ...]) -> str:
     if len(bands) > 1:
         return QCoreApplication.translate("Terms", "The fee depends on the sum")
     return QCoreApplication.translate("Terms", "Fee %1").replace("%1", band_fee(bands[0]))
+
+
+def _no_change(bands: tuple[FeeBandView, ...]) -> str:
+    if all(_is_free(band) for band in bands):
+        return QCoreApplication.translate("Terms", "No change: all you insert is paid.")
+    return QCoreApplication.translate("Terms", "No change: all you insert is paid, less the fee.")
 
 
 def _lines(bands: tuple[FeeBandView, ...]) -> tuple[BandLine, ...]:

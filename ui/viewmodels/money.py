@@ -82,7 +82,7 @@ def present_money(view: MoneyView) -> MoneyShown:
         account=view.account,
         headline=_headline(view),
         inserted=exact(view.inserted_minor),
-        fee_label=fee_label(view.bands),
+        fee_label=_fee_label(view),
         fee=deducted(view.fee_minor),
         credited=exact(view.credited_minor),
         notes=_note_rows(view),
@@ -96,6 +96,12 @@ def present_money(view: MoneyView) -> MoneyShown:
         can_leave=view.can_leave,
         empty=not view.notes,
     )
+
+
+def _fee_label(view: MoneyView) -> str:
+    """The rate is named once it is known: before the first note any of several may come."""
+    known = view.inserted_minor or len(view.bands) == 1
+    return fee_label(view.bands if known else ())
 
 
 def _checking(view: MoneyView) -> bool:

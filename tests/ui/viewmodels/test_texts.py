@@ -124,6 +124,17 @@ def test_the_fee_is_told_with_all_its_parts(one: FeeBandView, heading: str, labe
     assert plain(fee_label((one,))) == label
 
 
+def test_no_fee_is_promised_where_there_is_none() -> None:
+    assert terms_text(samples.TERMS).no_change == "Сдачи нет: зачислим всё, кроме комиссии."
+    assert terms_text(samples.FREE_TERMS).no_change == "Сдачи нет: зачислим всю сумму."
+
+
+def test_a_rate_is_named_once_it_is_known() -> None:
+    several = replace(samples.MONEY_EMPTY, bands=samples.MOBILE_BANDS)
+    assert present_money(several).fee_label == "Комиссия"
+    assert plain(present_money(samples.MONEY_EMPTY).fee_label) == "Комиссия 5 %"
+
+
 def test_a_fee_by_bands_is_told_line_by_line() -> None:
     terms = terms_text(samples.MOBILE_TERMS)
     assert terms.heading == "Комиссия зависит от суммы"
