@@ -126,6 +126,11 @@ class Episodes:
         self._set_up_told = number
         return [Fault(number=number, raw="")]
 
+    @property
+    def is_told_of_set_up(self) -> bool:
+        """A fault of `set_up_fault` was told and is not over yet."""
+        return self._set_up_told is not None
+
     def failure_wants_reset(self, now: float) -> bool:
         """A failure is answered with a few resets, further and further apart."""
         pauses = self._timing.failure_resets_s

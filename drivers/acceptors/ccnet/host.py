@@ -367,4 +367,8 @@ class CcnetHost:
         patience_s = self._timing.enable_s
         if self._acceptance.stays_closed(state, mask, now, patience_s):
             events += self._episodes.set_up_fault(FaultNumber.REFUSES_SET_UP)
+        elif self._is_ready and self._episodes.is_told_of_set_up:
+            # Told while ready, and over: nothing is wanted of it now, or it takes notes after all.
+            # Only another `Ready` lets the terminal know.
+            self._begin_set_up()
         return events

@@ -417,6 +417,16 @@ def test_a_device_that_will_not_be_enabled_is_a_fault_once() -> None:
     assert bench.hear("19", 12.0) == [Fault(number=FaultNumber.REFUSES_SET_UP, raw="")]
 
 
+def test_a_device_that_would_not_be_enabled_is_ready_again_when_nothing_is_wanted_of_it() -> None:
+    bench = Bench("19")
+    bench.hear("19", 1.5)
+    bench.host.accept(ALL)
+    assert bench.hear("19", 6.0) == [Fault(number=FaultNumber.REFUSES_SET_UP, raw="")]
+    bench.host.stop()
+    told = bench.hear("19", 3.0)
+    assert [type(event) for event in told] == [Disabled, Ready]
+
+
 def test_disabled_is_told_while_the_cassette_is_out() -> None:
     bench = Bench("19").enabled()
     bench.host.stop()
