@@ -10,6 +10,7 @@ from config.catalogue import load_catalogue
 from config.settings import Settings, SettingsError, load_settings
 from drivers.printers.models import find_model
 from kiosk.cli.demo import demo
+from kiosk.cli.display import must_have_display
 from kiosk.cli.failures import fail, told_plainly
 from kiosk.cli.journal import journal_commands
 from kiosk.cli.simulate import simulate
@@ -55,6 +56,7 @@ def build_application(run_terminal: RunTerminal) -> typer.Typer:
                 find_model(settings.printer.model)
                 typer.echo("settings and catalogue are good")
                 return
+            must_have_display("start it inside a graphical session, or name a Qt platform")
             _open_log(settings, config)
             if not run_terminal(settings, finger):
                 fail("the terminal crashed; see the log", ExitCode.CRASHED)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from kiosk.cli.display import must_have_display
 from kiosk.cli.failures import fail
 from kiosk.exit_codes import ExitCode
 from simulation.demo.children import ChildError
@@ -34,6 +35,8 @@ def demo(
 
     Exit code 0 only if every step of the scenario held.
     """
+    if not headless:
+        must_have_display("without one: --headless --scenario NAME --out DIR")
     folder = out if out is not None else Path(mkdtemp(prefix="kiosk-demo-"))
     try:
         _make_empty(folder)
