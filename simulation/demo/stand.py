@@ -140,6 +140,14 @@ class Stand:
             self.acceptor.say("power on")
         self.start_terminal()
 
+    def unplug_acceptor(self) -> None:
+        """Pull the acceptor's cable: the terminal's port is gone. The acceptor keeps its insides."""
+        self._children.pop("acceptor").kill()
+
+    def plug_acceptor(self) -> None:
+        """Put the cable back."""
+        self._start_acceptor()
+
     def stop_terminal(self) -> int:
         """End the terminal in order; return its exit code."""
         return self._children.pop("terminal").stop()
@@ -163,7 +171,7 @@ class Stand:
 
     def _start_world(self) -> None:
         paths = self.paths
-        self._start_device("acceptor", ["--state", str(paths.private / "acceptor.json")])
+        self._start_acceptor()
         self._start_device("printer", ["--out", str(paths.folder)])
         self._start("backend", "wallet", ["serve", "--database", str(paths.backend), "--port", "0"])
         url = urlsplit(self._children["backend"].first_line().split()[-1])
@@ -178,6 +186,9 @@ class Stand:
             changes=self._settings,
         )
         write_toml(paths.settings, settings)
+
+    def _start_acceptor(self) -> None:
+        self._start_device("acceptor", ["--state", str(self.paths.private / "acceptor.json")])
 
     def _start_device(self, name: str, more: list[str]) -> None:
         control = Control(self.paths.socket(name))

@@ -189,7 +189,11 @@ class Player:
         wait_until(taken, "the acceptor to take a note", step.timeout_s)
 
     def _command(self, step: s.Device) -> None:
-        if step.acceptor is not None:
+        if step.acceptor == "unplug":
+            self._stand.unplug_acceptor()
+        elif step.acceptor == "plug":
+            self._stand.plug_acceptor()
+        elif step.acceptor is not None:
             self._stand.acceptor.say(step.acceptor)
         if step.printer is not None:
             self._stand.printer.say(step.printer)
