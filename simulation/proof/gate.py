@@ -37,6 +37,7 @@ class Gate:
 
     def __init__(self) -> None:
         self._armed: _Armed | None = None
+        self._waiting: tuple[str, _Armed] | None = None
 
     def arm(self, after: int, what: Cut, *, statements: bool) -> None:
         """End the life at the passage number `after` from here (0 = the next one).
@@ -48,9 +49,18 @@ class Gate:
         """
         self._armed = _Armed(after, what, statements)
 
+    def lie_in_wait(self, event: str, after: int, what: Cut, *, statements: bool) -> None:
+        """As `arm`, from the moment at which the terminal takes up an event of this name."""
+        self._waiting = (event, _Armed(after, what, statements))
+
+    def taken_up(self, event: str) -> None:
+        """The terminal takes up an event."""
+        if self._waiting is not None and self._waiting[0] == event:
+            self._armed, self._waiting = self._waiting[1], None
+
     def disarm(self) -> None:
         """No cut any more."""
-        self._armed = None
+        self._armed = self._waiting = None
 
     def passing(self, where: str, *, statement: bool = False) -> None:
         """An effect is about to happen, or has just happened. Raises PowerCut."""

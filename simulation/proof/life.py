@@ -51,9 +51,7 @@ class Life:
         host = CcnetHost(
             self.boot, "RUB", known_table=around.bill_table, remember_table=around.remember_table
         )
-        self.acceptor = HostSide(
-            host, around.device, around.line, around.clock, around.gate, around.trace, self.post
-        )
+        self.acceptor = HostSide(host, around, self.post)
         self.courier = SimulatedCourier(
             SyncMachine(
                 SyncPolicy(), Random(f"{self.boot}/{around.seed}"), terminal_id=TERMINAL_ID
@@ -104,6 +102,7 @@ class Life:
     def take(self, event: TerminalEvent) -> None:
         """Let the terminal handle one event now. Raises PowerCut."""
         if self.alive:
+            self._around.gate.taken_up(type(event).__name__)
             self.terminal.handle(event)
 
     def next_tick_at(self) -> float:

@@ -1,6 +1,6 @@
 """What every life of the terminal finds around it, and what outlives each of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from drivers.acceptors.ccnet.device import CcnetDevice
@@ -36,6 +36,10 @@ class Surroundings:
     """The terminal's thread may take up to this long for one event."""
     free_mb: int = PLENTY_MB
     bill_table: bytes | None = None
+    excuses: list[str] = field(default_factory=list)
+    """What truly left no way to know where a note is."""
+    end_is_told: bool = False
+    """The end that the device shows has reached the terminal at least once."""
 
     def remember_table(self, table: bytes) -> None:
         """A file beside the journal."""

@@ -147,7 +147,7 @@ class Troubles:
 
         def begin() -> None:
             if body.note is not None:
-                world.observed.excuses.append("jam with a note inside")
+                world.around.excuses.append("jam with a note inside")
             body.jam(where)
 
         def end() -> None:
@@ -161,7 +161,7 @@ class Troubles:
 
         def begin() -> None:
             if body.note is not None:
-                world.observed.excuses.append("cassette out with a note inside")
+                world.around.excuses.append("cassette out with a note inside")
             body.take_cassette_out()
 
         def end() -> None:
@@ -207,7 +207,7 @@ class Troubles:
         world = self._world
 
         def begin() -> None:
-            world.observed.excuses.append("stacking stalls")
+            world.around.excuses.append("stacking stalls")
             world.around.device.body.stall(on=True, now=world.now())
 
         def end() -> None:
@@ -224,7 +224,12 @@ class Troubles:
         elif draw < 0.25:
             act = partial(self._world.cut_acceptor, chance.uniform(0.2, 20.0))
             self._at(at, "power cut: acceptor", act)
-        elif draw < 0.6:
+        elif draw < 0.5:
+            event = chance.choice(("Escrowed", "Stacked", "Stacked", "Returned", "Disabled"))
+            after, inside = chance.randrange(12), chance.random() < 0.4
+            act = partial(self._world.gate.lie_in_wait, event, after, what, statements=inside)
+            self._at(at / 2, f"power cut: {what}, {after} effects after {event}", act)
+        elif draw < 0.65:
             after, inside = chance.randrange(30), chance.random() < 0.4
             act = partial(self._world.gate.arm, after, what, statements=inside)
             self._at(at, f"power cut: {what} after {after} effects", act)
@@ -298,7 +303,7 @@ def _fail(world: World, failure: Failure) -> None:
     body = world.around.device.body
     body.fail(failure, world.now())
     if body.note is not None:
-        world.observed.excuses.append("failure with a note inside")
+        world.around.excuses.append("failure with a note inside")
 
 
 def _cheat(world: World) -> None:

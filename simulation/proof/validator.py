@@ -7,7 +7,7 @@ on the same beat on which it would have fallen.
 
 import math
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 from drivers.acceptors.ccnet.codes import State
 from drivers.acceptors.ccnet.device import CcnetDevice
@@ -43,25 +43,29 @@ _CLOSING: Final = (Ready, Stacked, Returned, Rejected, Disputed)
 Post = Callable[[AcceptorEvent], None]
 
 
+class Around(Protocol):
+    """What outlives the host half; see `Surroundings`."""
+
+    device: CcnetDevice
+    line: Line
+    clock: VirtualClock
+    gate: Gate
+    trace: Trace
+    excuses: list[str]
+    end_is_told: bool
+
+
 class HostSide:
     """`BillAcceptor` for one life of the terminal."""
 
-    def __init__(
-        self,
-        host: CcnetHost,
-        device: CcnetDevice,
-        line: Line,
-        clock: VirtualClock,
-        gate: Gate,
-        trace: Trace,
-        post: Post,
-    ) -> None:
+    def __init__(self, host: CcnetHost, around: Around, post: Post) -> None:
         self.host = host
-        self._device = device
-        self._line = line
-        self._clock = clock
-        self._gate = gate
-        self._trace = trace
+        self._around = around
+        self._device = around.device
+        self._line = around.line
+        self._clock = around.clock
+        self._gate = around.gate
+        self._trace = around.trace
         self._post = post
         self._dead = False
         self._sleep_until = 0.0
@@ -145,7 +149,11 @@ class HostSide:
             self._line.carry(data, self._to_host, to_device=False)
 
     def _to_device(self, data: bytes) -> None:
+        waiting = self._device.body.event
         self._device.receive(data, self._clock.monotonic())
+        if waiting is not None and self._device.body.event is None and not self._around.end_is_told:
+            # Late bytes of the line: the protocol numbers nothing, so the device cannot tell.
+            self._around.excuses.append("an acknowledgement of something else was taken for it")
         self._flush_device()
 
     def _to_host(self, data: bytes) -> None:
@@ -158,6 +166,10 @@ class HostSide:
     def _tell(self, events: list[AcceptorEvent]) -> None:
         for event in events:
             self._quiet = 0
+            if isinstance(event, Stacked | Returned):
+                self._around.end_is_told = True
+            elif isinstance(event, Escrowed):
+                self._around.end_is_told = False
             if isinstance(event, _CLOSING):
                 self._nothing_open = True
             elif isinstance(event, _OPENING):

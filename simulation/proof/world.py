@@ -39,8 +39,6 @@ class Observed:
     """What the world noticed that the judge should know."""
 
     crashes: list[str] = field(default_factory=list)
-    excuses: list[str] = field(default_factory=list)
-    """What truly left no way to know where a note is."""
     owners: dict[int, int] = field(default_factory=dict)
     """Whose note: number of the paper in the machine to number of the customer."""
     cuts: int = 0
