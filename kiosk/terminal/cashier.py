@@ -276,11 +276,20 @@ class Cashier:
                 self._tools.acceptor.stop()
             case order.FormPayment(trigger):
                 assert isinstance(self._visit, Money)
+                self._withdraw()
                 self._end_session(self._visit.opened, trigger, SessionEnd.LEFT)
             case order.CloseSession(why):
+                self._withdraw()
                 self._close(why)
             case _ as never:
                 assert_never(never)
+
+    def _withdraw(self) -> None:
+        """A session that ends while the acceptor is out of order has ordered no stop: without one
+        the driver would open again for nobody as soon as the fault is over.
+        """
+        if not self._health.acceptor_ready:
+            self._tools.acceptor.stop()
 
     def _close(self, why: SessionEnd) -> None:
         assert isinstance(self._visit, Money)

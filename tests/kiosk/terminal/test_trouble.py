@@ -66,6 +66,16 @@ def test_what_devices_say_while_the_disk_is_full_is_taken_in_order(bench):
     assert bench.shown.out_of_service.reasons == (ServiceReason.ACCEPTOR,)
 
 
+def test_a_session_paid_while_the_acceptor_is_out_of_order_does_not_leave_it_wanting_notes(bench):
+    bench.go_to_money()
+    bench.feed(50)
+    bench.tell(Fault(number=102, raw=""))
+    bench.orders.log.clear()
+    bench.touch(Action.PAY)
+    assert len(bench.payments) == 1
+    assert bench.orders.named("stop") == [("stop",)]
+
+
 def test_the_acceptor_stays_closed_while_nothing_can_be_recorded(bench):
     bench.go_to_money()
     bench.feed(50)
