@@ -72,6 +72,23 @@ def _any_text(stored: bytes) -> str:
     return stored.decode("utf-8", "surrogateescape")
 
 
+def driver_of(connection: Connection) -> sqlite3.Connection:
+    """The driver's connection under SQLAlchemy's: for what must be lean."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
+
+
+def begin(driver: sqlite3.Connection) -> None:
+    """Begin a transaction that may write: deferred ones can fail half way with a stale snapshot."""
+    driver.execute("BEGIN IMMEDIATE")
+
+
+def commit(driver: sqlite3.Connection) -> None:
+    """Make the transaction durable. An error here means that nobody knows whether it is."""
+    driver.execute("COMMIT")
+
+
 def _set_pragmas(dbapi_connection: Any, _record: object) -> None:
     # Autocommit mode: the driver must never begin a transaction behind our back (storage B3).
     dbapi_connection.isolation_level = None
@@ -86,7 +103,4 @@ def _set_pragmas(dbapi_connection: Any, _record: object) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    # Deferred transactions can fail half way with a stale snapshot; immediate ones cannot.
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    driver.execute("BEGIN IMMEDIATE")
+    begin(driver_of(connection))

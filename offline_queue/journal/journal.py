@@ -8,16 +8,23 @@ file and reads back before it says that a write failed. It must be used by one t
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from offline_queue.journal import projections, schema
 from offline_queue.journal.chain import GENESIS, ChainKey, Mac, same
-from offline_queue.journal.engine import check_settings, journal_engine, quick_check
+from offline_queue.journal.engine import (
+    begin,
+    check_settings,
+    commit,
+    driver_of,
+    journal_engine,
+    quick_check,
+)
 from offline_queue.journal.errors import (
     JournalDamagedError,
     JournalUnavailableError,
@@ -37,14 +44,12 @@ _MOVE_HEAD = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     seq: int
     mac: Mac
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     seq: int
     at: str
     body: str
@@ -69,6 +74,7 @@ class Journal:
         self._engine: Engine = journal_engine(path)
         self._closed = False
         self._connection, self._head = self._open()
+        self._driver = driver_of(self._connection)
 
     @property
     def path(self) -> Path:
@@ -96,13 +102,19 @@ class Journal:
         """
         if not records:
             return
-        connection = self._live()
+        if self._connection.closed:
+            self._look_again()
+        driver = self._driver
         rows, head = self._link(records, at)
         try:
-            with connection.begin():
-                self._write(connection, records, rows, head)
+            begin(driver)
+            self._write(driver, records, rows, head)
+            commit(driver)
         except (*_FILE_ERRORS, OSError) as error:
             self._find_out(head, error)
+        except BaseException:
+            driver.rollback()
+            raise
         self._head = head
 
     @contextmanager
@@ -112,10 +124,11 @@ class Journal:
         Raises:
             JournalUnavailableError, JournalDamagedError: the file cannot be read.
         """
-        connection = self._live()
+        if self._connection.closed:
+            self._look_again()
         try:
-            with connection.begin():
-                yield connection
+            with self._connection.begin():
+                yield self._connection
         except _FILE_ERRORS as error:
             raise _opening_error(self._path, error) from error
 
@@ -134,13 +147,12 @@ class Journal:
             self._connection.close()
         except (DBAPIError, sqlite3.Error):
             self._connection.invalidate()
-        self._connection, self._head = self._open()
+        self._look_again()
 
-    def _live(self) -> Connection:
-        # Closed while the journal is not: the last attempt to reopen has failed. Look again.
-        if self._connection.closed:
-            self._connection, self._head = self._open()
-        return self._connection
+    def _look_again(self) -> None:
+        """Open the file anew; needed also when an earlier attempt to reopen has failed."""
+        self._connection, self._head = self._open()
+        self._driver = driver_of(self._connection)
 
     def _open(self) -> tuple[Connection, _Head]:
         if self._closed:
@@ -210,7 +222,7 @@ class Journal:
     def _link(self, records: tuple[JournalRecord, ...], at: datetime) -> tuple[list[_Row], _Head]:
         if at.tzinfo is None:
             raise ValueError("the time of a record needs a zone")
-        stamp = at.astimezone(UTC).isoformat(timespec="milliseconds")
+        stamp = (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="milliseconds")
         rows: list[_Row] = []
         seq, mac = self._head.seq, self._head.mac
         for record in records:
@@ -222,16 +234,16 @@ class Journal:
 
     def _write(
         self,
-        connection: Connection,
+        driver: sqlite3.Connection,
         records: tuple[JournalRecord, ...],
         rows: list[_Row],
         head: _Head,
     ) -> None:
         for record, row in zip(records, rows, strict=True):
-            _ADD_RECORD.run(connection, seq=row.seq, at=row.at, body=row.body, mac=row.mac)
-            projections.apply(connection, row.seq, record)
+            _ADD_RECORD.run(driver, seq=row.seq, at=row.at, body=row.body, mac=row.mac)
+            projections.apply(driver, row.seq, record)
         seal = self._key.seal(head.seq, head.mac)
-        if _MOVE_HEAD.run(connection, to=head.seq, seal=seal, after=self._head.seq) != 1:
+        if _MOVE_HEAD.run(driver, to=head.seq, seal=seal, after=self._head.seq) != 1:
             raise sqlite3.IntegrityError("the end of the chain is not where it was left")
 
     def _find_out(self, wanted: _Head, error: Exception) -> None:

@@ -8,7 +8,6 @@ by the callers.
 
 import sqlite3
 
-from sqlalchemy import Connection
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.expression import ClauseElement
@@ -30,8 +29,8 @@ class Prepared:
             name: value for name, value in compiled.params.items() if value is not None
         }
 
-    def run(self, connection: Connection, **values: Value) -> int:
-        """Execute it in the connection's transaction; every parameter without a value must be given.
+    def run(self, driver: sqlite3.Connection, **values: Value) -> int:
+        """Execute it in the present transaction; every parameter without a value must be given.
 
         Returns:
             How many rows it has written.
@@ -39,6 +38,4 @@ class Prepared:
         Raises:
             sqlite3.Error: as the driver says it.
         """
-        driver = connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)
         return driver.execute(self._sql, {**self._known, **values}).rowcount

@@ -5,6 +5,7 @@ record itself, and again, on an empty database, when the verifier rebuilds every
 on the record and the tables alone: no clock, no randomness, nothing from outside.
 """
 
+import sqlite3
 from typing import assert_never
 
 from sqlalchemy import BindParameter, Connection, bindparam, case, select, update
@@ -12,7 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from offline_queue.journal import records as r
 from offline_queue.journal import schema as s
-from offline_queue.journal.prepared import Prepared
+from offline_queue.journal.prepared import Prepared, Value
 from terminal_api.payments import PaymentStatus, Verdict
 
 PAYMENT_NUMBER = "payment_number"
@@ -60,6 +61,17 @@ _STACK_NOTE = Prepared(
         },
         where=_NOT_IN_THE_BOX,
     )
+)
+_STACK_NOTE_AS_ESCROWED = Prepared(
+    update(s.note)
+    .where(
+        s.note.c.cycle == bindparam("cycle"),
+        s.note.c.state == "escrowed",
+        s.note.c.session.is_not_distinct_from(bindparam("session")),
+        s.note.c.minor == bindparam("minor"),
+        s.note.c.currency == bindparam("currency"),
+    )
+    .values(state="stacked", seq=bindparam("seq"))
 )
 _DISPUTE = insert(s.note).values(**_NOTE, state="disputed", was_disputed=True)
 _DISPUTE_NOTE = Prepared(
@@ -135,35 +147,35 @@ _COUNT = Prepared(
 )
 
 
-def apply(connection: Connection, seq: int, record: r.JournalRecord) -> None:
+def apply(driver: sqlite3.Connection, seq: int, record: r.JournalRecord) -> None:
     """Bring the projections up to `record`, which stands at place `seq`."""
     match record:
         case r.SessionOpened():
-            _open_session(connection, seq, record)
+            _open_session(driver, seq, record)
         case r.SessionClosed():
-            _CLOSE_SESSION.run(connection, which=record.session)
+            _CLOSE_SESSION.run(driver, which=record.session)
         case r.NoteEscrowed():
-            _note_escrowed(connection, seq, record)
+            _note_escrowed(driver, seq, record)
         case r.NoteStacked():
-            _note_stacked(connection, seq, record)
+            _note_stacked(driver, seq, record)
         case r.NoteReturned():
-            _RETURN_NOTE.run(connection, which=record.cycle, seq=seq)
+            _RETURN_NOTE.run(driver, which=record.cycle, seq=seq)
         case r.NoteDisputed():
-            _note_disputed(connection, seq, record)
+            _note_disputed(driver, seq, record)
         case r.PaymentFormed():
-            _payment_formed(connection, record)
+            _payment_formed(driver, record)
         case r.PaymentsSent():
             for number in record.numbers:
-                _SEND_PAYMENT.run(connection, which=number)
+                _SEND_PAYMENT.run(driver, which=number)
         case r.PaymentAnswered():
-            _payment_answered(connection, record)
+            _payment_answered(driver, record)
         case r.PaymentParked():
-            _PARK_PAYMENT.run(connection, which=record.number, message=record.why)
+            _PARK_PAYMENT.run(driver, which=record.number, message=record.why)
         case r.SlipStarted():
-            _SET_SLIP.run(connection, which=record.receipt_number, to="started", why="")
+            _SET_SLIP.run(driver, which=record.receipt_number, to="started", why="")
         case r.SlipSettled():
             _SET_SLIP.run(
-                connection,
+                driver,
                 which=record.receipt_number,
                 to=record.outcome.value,
                 why=record.why,
@@ -174,13 +186,13 @@ def apply(connection: Connection, seq: int, record: r.JournalRecord) -> None:
             assert_never(never)
 
 
-def _open_session(connection: Connection, seq: int, record: r.SessionOpened) -> None:
-    _OPEN_SESSION.run(connection, id=record.session, seq=seq, opened=r.to_text(record))
+def _open_session(driver: sqlite3.Connection, seq: int, record: r.SessionOpened) -> None:
+    _OPEN_SESSION.run(driver, id=record.session, seq=seq, opened=r.to_text(record))
 
 
-def _note_escrowed(connection: Connection, seq: int, record: r.NoteEscrowed) -> None:
+def _note_escrowed(driver: sqlite3.Connection, seq: int, record: r.NoteEscrowed) -> None:
     _ESCROW_NOTE.run(
-        connection,
+        driver,
         cycle=record.cycle,
         seq=seq,
         session=record.session,
@@ -191,23 +203,24 @@ def _note_escrowed(connection: Connection, seq: int, record: r.NoteEscrowed) -> 
     )
 
 
-def _note_stacked(connection: Connection, seq: int, record: r.NoteStacked) -> None:
-    changed = _STACK_NOTE.run(
-        connection,
-        cycle=record.cycle,
-        seq=seq,
-        session=record.session,
-        minor=record.minor,
-        currency=record.currency,
-    )
+def _note_stacked(driver: sqlite3.Connection, seq: int, record: r.NoteStacked) -> None:
+    note: dict[str, Value] = {
+        "cycle": record.cycle,
+        "seq": seq,
+        "session": record.session,
+        "minor": record.minor,
+        "currency": record.currency,
+    }
+    # The usual way first: a note as it stood in escrow changes its state and nothing else.
+    changed = _STACK_NOTE_AS_ESCROWED.run(driver, **note) or _STACK_NOTE.run(driver, **note)
     # Told again, as after a commit of which nobody knew the outcome: one note is one note of cash.
     if changed:
-        _ADD_CASH.run(connection, currency=record.currency, minor=record.minor)
+        _ADD_CASH.run(driver, currency=record.currency, minor=record.minor)
 
 
-def _note_disputed(connection: Connection, seq: int, record: r.NoteDisputed) -> None:
+def _note_disputed(driver: sqlite3.Connection, seq: int, record: r.NoteDisputed) -> None:
     _DISPUTE_NOTE.run(
-        connection,
+        driver,
         cycle=record.cycle,
         seq=seq,
         session=record.session,
@@ -216,43 +229,43 @@ def _note_disputed(connection: Connection, seq: int, record: r.NoteDisputed) -> 
     )
 
 
-def _payment_formed(connection: Connection, record: r.PaymentFormed) -> None:
+def _payment_formed(driver: sqlite3.Connection, record: r.PaymentFormed) -> None:
     item = record.item
     _FORM_PAYMENT.run(
-        connection,
+        driver,
         number=item.number,
         session=item.session,
         item=item.model_dump_json(),
         trigger=record.trigger.value,
     )
-    _PAY_SESSION.run(connection, which=item.session, payment_number=item.number)
+    _PAY_SESSION.run(driver, which=item.session, payment_number=item.number)
     for note in item.notes:
-        _PAY_NOTE.run(connection, which=note.cycle, payment_number=item.number)
+        _PAY_NOTE.run(driver, which=note.cycle, payment_number=item.number)
     _STORE_SLIP.run(
-        connection,
+        driver,
         receipt_number=item.receipt_number,
         payment_number=item.number,
         text=record.slip_text,
         template=record.template,
         online=record.online,
     )
-    _COUNT.run(connection, name=PAYMENT_NUMBER, value=item.number)
-    _COUNT.run(connection, name=RECEIPT_NUMBER, value=item.receipt_number)
+    _COUNT.run(driver, name=PAYMENT_NUMBER, value=item.number)
+    _COUNT.run(driver, name=RECEIPT_NUMBER, value=item.receipt_number)
 
 
-def _payment_answered(connection: Connection, record: r.PaymentAnswered) -> None:
+def _payment_answered(driver: sqlite3.Connection, record: r.PaymentAnswered) -> None:
     if record.verdict in (Verdict.CONFLICT, Verdict.REJECTED):
         # Money is inside, so this is a claim that waits for a person; it never becomes a refusal.
         why = f"{record.verdict}: {record.message}"
-        _PARK_PAYMENT.run(connection, which=record.number, message=why)
+        _PARK_PAYMENT.run(driver, which=record.number, message=why)
         return
     state = _STATE_BY_STATUS.get(record.status)
     if state is None:
         # The backend does not know it: it must be sent (again) with the same number and content.
-        _QUEUE_AGAIN.run(connection, which=record.number)
+        _QUEUE_AGAIN.run(driver, which=record.number)
         return
     _ANSWER_PAYMENT.run(
-        connection, which=record.number, state=state, uid=record.uid, message=record.message
+        driver, which=record.number, state=state, uid=record.uid, message=record.message
     )
 
 

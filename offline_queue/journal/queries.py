@@ -97,7 +97,11 @@ def last_ended_note(connection: Connection) -> NoteRow | None:
 
 def suspense(connection: Connection) -> tuple[NoteRow, ...]:
     """Stacked notes that belong to no session."""
-    query = select(s.note).where(s.NOTE_IS_SUSPENSE).order_by(s.note.c.seq)
+    query = (
+        select(s.note)
+        .where(s.note.c.state == "stacked", s.note.c.session.is_(None))
+        .order_by(s.note.c.seq)
+    )
     return tuple(_note(row) for row in connection.execute(query))
 
 

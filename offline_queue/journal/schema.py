@@ -1,7 +1,9 @@
 """The tables of the journal file: the records, the head of the chain, and the projections.
 
 `record` is never updated and never deleted from. The other tables are projections: derived, stored
-for speed, and compared with a rebuild by `kiosk journal verify`.
+for speed, and compared with a rebuild by `kiosk journal verify`. A commit writes every page that it
+changes: so tables with a key of their own have no second one (`sqlite_with_rowid=False`), and no
+index holds what changes without need.
 """
 
 from sqlalchemy import (
@@ -27,7 +29,6 @@ metadata = MetaData()
 SESSION_IS_OPEN = text("state = 'open'")
 NOTE_IS_OPEN = text("state = 'escrowed'")
 NOTE_HAS_ENDED = text("state <> 'escrowed'")
-NOTE_IS_SUSPENSE = text("state = 'stacked' AND session IS NULL")
 PAYMENT_IN_OUTBOX = text("state IN ('queued', 'sent')")
 PAYMENT_NOT_FINAL = text("state = 'accepted'")
 SLIP_UNFINISHED = text("state IN ('stored', 'started')")
@@ -54,6 +55,7 @@ counter = Table(
     metadata,
     Column("name", String, primary_key=True),
     Column("value", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 session = Table(
@@ -64,6 +66,7 @@ session = Table(
     Column("state", String, nullable=False),
     Column("opened", Text, nullable=False),
     Column("payment_number", Integer),
+    sqlite_with_rowid=False,
 )
 Index("session_open", session.c.seq, sqlite_where=SESSION_IS_OPEN)
 
@@ -80,11 +83,11 @@ note = Table(
     Column("device_count", Integer),
     Column("was_disputed", Boolean, nullable=False, default=False),
     Column("payment_number", Integer),
+    sqlite_with_rowid=False,
 )
 Index("note_open", note.c.seq, sqlite_where=NOTE_IS_OPEN)
 Index("note_ended", note.c.seq, sqlite_where=NOTE_HAS_ENDED)
-Index("note_suspense", note.c.seq, sqlite_where=NOTE_IS_SUSPENSE)
-Index("note_by_session", note.c.session, note.c.seq)
+Index("note_by_session", note.c.session)
 
 payment = Table(
     "payment",
@@ -121,6 +124,7 @@ cash = Table(
     Column("currency", String, primary_key=True),
     Column("minor", Integer, primary_key=True, autoincrement=False),
     Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 PROJECTIONS = (counter, session, note, payment, slip, cash)

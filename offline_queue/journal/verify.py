@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from offline_queue.journal import projections, schema
 from offline_queue.journal.chain import GENESIS, ChainKey, Mac, same
-from offline_queue.journal.engine import full_check, reading_engine
+from offline_queue.journal.engine import driver_of, full_check, reading_engine
 from offline_queue.journal.records import from_text
 
 _StoredRow = tuple[int, object, object, object]
@@ -150,13 +150,14 @@ def _check_projections(stored: Connection) -> list[Finding]:
 
 def _rebuild(stored: Connection, rebuilt: Connection) -> Finding | None:
     """Apply every record to the empty tables; what stops it, if anything does."""
+    driver = driver_of(rebuilt)
     for seq, _, body, _ in _stored_rows(stored):
         try:
             record = from_text(body if isinstance(body, str) else "")
         except ValueError:
             return Finding(seq=seq, what="not a record of any known kind")
         try:
-            projections.apply(rebuilt, seq, record)
+            projections.apply(driver, seq, record)
         except (sqlite3.Error, OverflowError):
             return Finding(seq=seq, what="contradicts the records before it")
     return None

@@ -168,9 +168,9 @@ def test_a_spoilt_byte_of_the_file_is_noticed_or_touches_nothing_that_is_read(
 def test_a_spoilt_name_in_the_file_stops_the_terminal_and_is_found(folded, tmp_path, open_journal):
     """The driver then cannot even say what is wrong: its message is no text."""
     content = folded.read_bytes()
-    assert content.count(b"note_suspense") == 2
+    assert content.count(b"note_by_session") == 2
     path = tmp_path / "name.db"
-    path.write_bytes(content.replace(b"note_suspense", b"note_s\xc5spense", 1))
+    path.write_bytes(content.replace(b"note_by_session", b"note_by_s\xc5ssion", 1))
     with pytest.raises(JournalDamagedError):
         open_journal(path)
     assert not _holds(path)

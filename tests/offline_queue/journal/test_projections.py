@@ -60,6 +60,19 @@ def test_a_note_keeps_what_was_known_in_escrow(append, ask, make):
     assert ask(queries.note, "n1").decision is r.Decision.RETURN
 
 
+@pytest.mark.parametrize(
+    ("session", "minor"), [("s1", 10_000), ("s2", 10_000), (None, 10_000), ("s1", 50_000)]
+)
+def test_the_last_word_on_a_stacked_note_is_what_the_cassette_was_told(
+    append, ask, make, session, minor
+):
+    append(make.escrowed("s1", "n1"), make.stacked(session, "n1", minor))
+    note = ask(queries.note, "n1")
+    assert (note.state, note.session, note.minor) == ("stacked", session, minor)
+    assert note.decision is r.Decision.STACK
+    assert ask(queries.cash) == {minor: 1}
+
+
 def test_a_note_that_only_its_end_tells_of_is_a_note(append, ask, make):
     append(make.stacked(None, "n1"), make.disputed("s1", "n2", None))
     assert ask(queries.note, "n1").state == "stacked"

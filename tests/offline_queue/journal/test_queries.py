@@ -127,4 +127,7 @@ def test_a_question_of_every_day_does_not_walk_through_the_whole_past(
             assert steps
             for step in steps:
                 assert not step.startswith("SCAN") or "INDEX" in step, f"{statement}: {step}"
-                assert "TEMP B-TREE" not in step, f"{statement}: {step}"
+                # The few notes of one session, or of none, may be put in order after they were found.
+                few = question in (queries.session_notes, queries.suspense)
+                in_order = few or "TEMP B-TREE" not in step
+                assert in_order, f"{statement}: {step}"

@@ -46,10 +46,20 @@ def values_of(stored, table):
     """Every value of a table: the row it stands in, its column, and itself."""
     names = [column.name for column in table.columns]
     columns = ", ".join(f'"{name}"' for name in names)
-    found = stored.exec_driver_sql(f'SELECT rowid, {columns} FROM "{table.name}"').all()
-    for rowid, *values in found:
+    found = stored.exec_driver_sql(f'SELECT {columns} FROM "{table.name}"').all()
+    for row, values in zip(rows_of(stored, table), found, strict=True):
         for name, value in zip(names, values, strict=True):
-            yield rowid, name, value
+            yield row, name, value
+
+
+def rows_of(stored, table):
+    """The rows of a table by their primary keys."""
+    columns = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
+    return [tuple(row) for row in stored.exec_driver_sql(f'SELECT {columns} FROM "{table.name}"')]
+
+
+def this_row(table):
+    return " AND ".join(f'"{column.name}" = ?' for column in table.primary_key.columns)
 
 
 def one_byte_changed(value):
@@ -79,45 +89,45 @@ def replaced(value):
             yield other_type if isinstance(value, str) else f"CAST({other_type} AS TEXT)"
 
 
-def is_changed(stored, table, rowid, name, literal):
+def is_changed(stored, table, row, name, literal):
     """Make the change; False when SQLite refuses it or stores the very same."""
-    question = f'SELECT "{name}", typeof("{name}") FROM "{table.name}" WHERE rowid = ?'
-    before = tuple(stored.exec_driver_sql(question, (rowid,)).one())
+    question = f'SELECT "{name}", typeof("{name}") FROM "{table.name}" WHERE {this_row(table)}'
+    before = tuple(stored.exec_driver_sql(question, row).one())
     driver = stored.connection.driver_connection
-    change = f'UPDATE "{table.name}" SET "{name}" = {literal} WHERE rowid = ?'
+    change = f'UPDATE "{table.name}" SET "{name}" = {literal} WHERE {this_row(table)}'
     try:
-        driver.execute(change, (rowid,))
+        driver.execute(change, row)
     except sqlite3.IntegrityError:
         return False
-    after = stored.exec_driver_sql(question, (rowid,)).one_or_none()
+    after = stored.exec_driver_sql(question, row).one_or_none()
     return after is None or tuple(after) != before
 
 
 @pytest.mark.parametrize("table", BOOKS, ids=lambda table: table.name)
 def test_any_changed_byte_of_the_books_is_found(stored, key, table):
     tried = 0
-    for rowid, name, value in values_of(stored, table):
+    for row, name, value in values_of(stored, table):
         if isinstance(value, int):
             continue
         for literal in one_byte_changed(value):
             with rolled_back(stored):
-                if is_changed(stored, table, rowid, name, literal):
+                if is_changed(stored, table, row, name, literal):
                     tried += 1
                     _, findings = auditor._check_chain(stored, key)
-                    assert findings, f"{name} of {rowid}: {literal}"
+                    assert findings, f"{name} of {row}: {literal}"
     assert tried >= 64
 
 
 @pytest.mark.parametrize("table", BOOKS, ids=lambda table: table.name)
 def test_any_replaced_value_of_the_books_is_found(stored, key, table):
     tried = 0
-    for rowid, name, value in values_of(stored, table):
+    for row, name, value in values_of(stored, table):
         for literal in replaced(value):
             with rolled_back(stored):
-                if is_changed(stored, table, rowid, name, literal):
+                if is_changed(stored, table, row, name, literal):
                     tried += 1
                     _, findings = auditor._check_chain(stored, key)
-                    assert findings, f"{name} of {rowid}: {literal}"
+                    assert findings, f"{name} of {row}: {literal}"
     assert tried >= 8
 
 
@@ -126,23 +136,23 @@ def test_any_changed_value_of_a_projection_is_found(stored, key, table):
     derived = auditor._check_projections(stored)
     assert derived == []
     tried = 0
-    for rowid, name, value in values_of(stored, table):
+    for row, name, value in values_of(stored, table):
         for literal in replaced(value):
             with rolled_back(stored):
-                if is_changed(stored, table, rowid, name, literal):
+                if is_changed(stored, table, row, name, literal):
                     tried += 1
-                    assert not auditor._check(stored, key).ok, f"{name} of {rowid}: {literal}"
+                    assert not auditor._check(stored, key).ok, f"{name} of {row}: {literal}"
     assert tried
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_any_removed_row_of_any_table_is_found(stored, key, table):
-    places = stored.exec_driver_sql(f'SELECT rowid FROM "{table.name}"').scalars().all()
-    assert places
-    for place in places:
+    rows = rows_of(stored, table)
+    assert rows
+    for row in rows:
         with rolled_back(stored):
-            stored.exec_driver_sql(f'DELETE FROM "{table.name}" WHERE rowid = ?', (place,))
-            assert not auditor._check(stored, key).ok, f"row {place}"
+            stored.exec_driver_sql(f'DELETE FROM "{table.name}" WHERE {this_row(table)}', row)
+            assert not auditor._check(stored, key).ok, f"row {row}"
 
 
 def test_a_row_of_cash_out_of_nothing_is_found(stored, key):

@@ -8,8 +8,10 @@ from offline_queue.journal import (
     JournalDamagedError,
     JournalUnavailableError,
     JournalWriteError,
+    engine,
     queries,
 )
+from offline_queue.journal import journal as writer
 from offline_queue.journal.verify import verify
 
 BROKEN = sqlite3.OperationalError("disk I/O error")
@@ -20,16 +22,13 @@ def failing_commit(monkeypatch, journal):
     """Makes the journal's next commit raise, after or instead of the real one."""
 
     def arm(*, really: bool) -> None:
-        dialect = journal._engine.dialect
-        real = dialect.do_commit
-
-        def fail(dbapi_connection):
-            monkeypatch.setattr(dialect, "do_commit", real)
+        def fail(driver):
+            monkeypatch.setattr(writer, "commit", engine.commit)
             if really:
-                real(dbapi_connection)
+                engine.commit(driver)
             raise BROKEN
 
-        monkeypatch.setattr(dialect, "do_commit", fail)
+        monkeypatch.setattr(writer, "commit", fail)
 
     return arm
 
@@ -118,10 +117,10 @@ def test_a_file_that_broke_meanwhile_is_told_apart(journal, make, now, tampering
 
 
 def test_an_error_without_words_still_names_itself(journal, monkeypatch, make, now):
-    def fail(dbapi_connection):
+    def fail(driver):
         raise OSError
 
-    monkeypatch.setattr(journal._engine.dialect, "do_commit", fail)
+    monkeypatch.setattr(writer, "commit", fail)
     monkeypatch.setattr(journal, "reopen", lambda: None)
     with pytest.raises(JournalWriteError, match="OSError"):
         journal.append(make.stacked("s1", "n1"), at=now)
