@@ -5,12 +5,19 @@ the bytes of its requests.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from fastapi import FastAPI
+
+from simulation.proof.blank import blank_wallet
+from wallet import terminal_routes
 from wallet.app import create_app
 from wallet.database import open_for_writing
 from wallet.settings import Settings
@@ -25,6 +32,24 @@ class Reply:
     body: bytes
 
 
+@cache
+def _service() -> tuple[FastAPI, Store]:
+    """The app and its store, built once a process; each backend begins the store anew."""
+    store = Store.__new__(Store)
+    return create_app(Settings(), store), store
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """While this holds, the backend's blocking work runs where its requests do."""
+
+    async def at_once(work: Callable[..., Any], *args: Any) -> Any:
+        return work(*args)
+
+    with patch.object(terminal_routes, "run_in_threadpool", at_once):
+        yield
+
+
 class Backend:
     """One backend on one file; it can be restarted."""
 
@@ -33,12 +58,12 @@ class Backend:
         self._now = now
         self._given = 0
         self._runner = asyncio.Runner()
+        path.write_bytes(blank_wallet())
+        self._app, self._store = _service()
         self._open()
 
     def _open(self) -> None:
-        self._store = Store(open_for_writing(self._path), self._now, self._new_id)
-        settings = Settings(database=f"sqlite:///{self._path}")
-        self._app = create_app(settings, self._store, new_request_id=self._new_id)
+        Store.__init__(self._store, open_for_writing(self._path), self._now, self._new_id)
 
     def _new_id(self) -> str:
         self._given += 1

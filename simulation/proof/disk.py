@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+from simulation.proof.blank import blank_journal
 from simulation.proof.gate import Gate
 
 _SUFFIXES = ("", "-wal")
@@ -40,6 +41,7 @@ class Disk:
         self._lives = 0
         self.sickness = Sickness.NONE
         self.path = self._place()
+        self.path.write_bytes(blank_journal())
 
     def _place(self) -> Path:
         place = self._folder / f"life-{self._lives}"

@@ -13,15 +13,15 @@ from kiosk.terminal.books import Books
 from kiosk.terminal.ports import TerminalEvent, Tick
 from kiosk.terminal.snapshot import Snapshot
 from kiosk.terminal.terminal import Outside, Terminal
-from offline_queue.journal import ChainKey, Journal
+from offline_queue.journal import Journal
 from offline_queue.journal.records import JournalRecord
 from offline_queue.sync import SyncMachine, SyncPolicy
+from simulation.proof.blank import KEY
 from simulation.proof.courier import SimulatedCourier
 from simulation.proof.shopfront import TERMINAL_ID, shopfront
 from simulation.proof.surroundings import Surroundings
 from simulation.proof.validator import HostSide
 
-KEY = ChainKey(bytes(range(32)))
 SOONEST_TICK_S = 0.01
 
 

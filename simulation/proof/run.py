@@ -11,6 +11,7 @@ from typing import Final
 from drivers.acceptors.ccnet.codes import State
 from kiosk.terminal.snapshot import Screen
 from offline_queue.journal import queries
+from simulation.proof.backend import one_thread
 from simulation.proof.customer import Customer
 from simulation.proof.disk import mounted
 from simulation.proof.judge import Counts, Judge, Violation
@@ -46,6 +47,7 @@ def run(plan: Plan) -> Result:
     """Play one run to its end and judge it. The same plan gives the same result to the byte."""
     with ExitStack() as stack:
         stack.enter_context(mutated(plan.mutant))
+        stack.enter_context(one_thread())
         folder = stack.enter_context(_folder())
         world = World(plan, folder)
         stack.callback(world.close)

@@ -207,7 +207,8 @@ class Troubles:
         world = self._world
 
         def begin() -> None:
-            world.around.excuses.append("stacking stalls")
+            if world.around.device.body.note is not None:
+                world.around.excuses.append("stacking stalls")
             world.around.device.body.stall(on=True, now=world.now())
 
         def end() -> None:
@@ -226,7 +227,7 @@ class Troubles:
             self._at(at, "power cut: acceptor", act)
         elif draw < 0.5:
             event = chance.choice(("Escrowed", "Stacked", "Stacked", "Returned", "Disabled"))
-            after, inside = chance.randrange(12), chance.random() < 0.4
+            after, inside = int(chance.random() ** 2 * 12), chance.random() < 0.3
             act = partial(self._world.gate.lie_in_wait, event, after, what, statements=inside)
             self._at(at / 2, f"power cut: {what}, {after} effects after {event}", act)
         elif draw < 0.65:

@@ -5,6 +5,7 @@ the terminal did wrong, and knows nothing of what is right: that is the judge's.
 """
 
 import contextlib
+import math
 import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,7 +90,7 @@ class World:
                 stacking_s=chance.uniform(0.4, 2.5),
                 returning_s=chance.uniform(0.4, 1.5),
             ),
-            has_counter=chance.random() < 0.7,
+            has_counter=chance.random() < 0.5,
             ack_patience_s=chance.choice((None, 0.010, 0.020, 0.1)),
             rng=self.plan.stream("device"),
         )
@@ -107,12 +108,17 @@ class World:
         self.clock.move_to(moment)
 
     def _next_at(self) -> float:
-        due = [self.agenda.next_at(), self.around.device.next_deadline()]
-        if self.life is not None:
-            due.append(self.life.acceptor.next_at())
-            due.append(self.life.courier.next_at)
-            due.append(self.life.next_tick_at())
-        return min(at for at in (*due, float("inf")) if at is not None)
+        soonest = self.around.device.next_deadline()
+        at = math.inf if soonest is None else soonest
+        if (planned := self.agenda.next_at()) is not None and planned < at:
+            at = planned
+        life = self.life
+        if life is None:
+            return at
+        for due in (life.acceptor.next_at(), life.courier.next_at, life.next_tick_at()):
+            if due is not None and due < at:
+                at = due
+        return at
 
     def _do_what_is_due(self) -> None:
         now = self.clock.monotonic()
@@ -203,6 +209,8 @@ class World:
         except (JournalError, PowerCut) as error:
             self._end_life()
             self._not_started(error)
+        except Exception:  # noqa: BLE001 - as in `_guarded`
+            self._crashed()
 
     def _not_started(self, error: BaseException) -> None:
         self.gate.disarm()
