@@ -5,6 +5,7 @@ that is ready leaves within the wire's patience. A lost port is opened again for
 takes, and an unexpected error becomes a fault: this thread must never end by itself.
 """
 
+import contextlib
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -23,6 +24,12 @@ SILENT_PORT_S: Final = 30.0
 LONGEST_WAIT_S: Final = 1.0
 
 _log = structlog.get_logger(__name__)
+
+
+def _say(level: str, event: str, **values: object) -> None:
+    """Log, and let it be when the log cannot be written: a full disk must not end the acceptor."""
+    with contextlib.suppress(Exception):
+        getattr(_log, level)(event, **values)
 
 
 class AcceptorThread:
@@ -104,7 +111,7 @@ class AcceptorThread:
             try:
                 self._serve_or_tell()
             except Exception as error:
-                _log.exception("acceptor_driver_failed")
+                _say("exception", "acceptor_driver_failed")
                 self._failed(error)
             self._stopping.wait(self._reopen_s)
 
@@ -114,7 +121,7 @@ class AcceptorThread:
         except TransportError as error:
             if str(error) != self._last_trouble:
                 self._last_trouble = str(error)
-                _log.warning("acceptor_port_lost", error=self._last_trouble)
+                _say("warning", "acceptor_port_lost", error=self._last_trouble)
             self._obey()
             self._tell(self._host.port_lost(self._clock()))
 
@@ -123,7 +130,7 @@ class AcceptorThread:
         port = self._open_port()
         self._port = port
         try:
-            _log.info("acceptor_port_opened")
+            _say("info", "acceptor_port_opened")
             self._last_trouble = ""
             self._tell(self._host.port_opened(self._clock()))
             self._talk(port)
@@ -146,7 +153,7 @@ class AcceptorThread:
                 if data := self._host.data_to_send():
                     port.write(data)
             elif now - heard_at >= self._silent_port_s:
-                _log.info("acceptor_port_reopened", silent_s=self._silent_port_s)
+                _say("info", "acceptor_port_reopened", silent_s=self._silent_port_s)
                 return
 
     def _wait_s(self) -> float:
@@ -171,4 +178,4 @@ class AcceptorThread:
             self._host.port_lost(self._clock())
             self._post(Fault(number=FaultNumber.DRIVER_FAILED, raw=type(error).__name__))
         except Exception:
-            _log.exception("acceptor_fault_not_told")
+            _say("exception", "acceptor_fault_not_told")

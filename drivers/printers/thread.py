@@ -5,6 +5,7 @@ the printer answered the fence behind it. A lost line is opened again for ever. 
 a slip twice by itself: what is not confirmed is reported, and the terminal decides.
 """
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -29,6 +30,12 @@ _UNREACHABLE = PrinterState(reachable=False)
 _BAD_LOOKS = 2
 
 _log = structlog.get_logger(__name__)
+
+
+def _say(level: str, event: str, **values: object) -> None:
+    """Log, and let it be when the log cannot be written: a full disk must not end the printer."""
+    with contextlib.suppress(Exception):
+        getattr(_log, level)(event, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,7 @@ class PrinterThread:
         self._link: PrinterLink | None = None
         self._state: PrinterState | None = None
         self._fence_owed = False
+        self._last_trouble = ""
 
     def start(self) -> None:
         """Begin to watch the printer; its first state is posted at once."""
@@ -103,14 +111,14 @@ class PrinterThread:
         try:
             self._poll()
         except Exception:  # noqa: BLE001  the edge of the thread: a bug must not end the printer
-            _log.exception("printer_poll_broke")
+            _say("exception", "printer_poll_broke")
             self._lose_line()
 
     def _guarded_print(self, job: _Job) -> None:
         try:
             self._print(job)
         except Exception:  # noqa: BLE001  the edge of the thread, as above
-            _log.exception("printer_job_broke", slip=job.slip)
+            _say("exception", "printer_job_broke", slip=job.slip)
             self._lose_line()
             self._fail(job, SlipFailure.NOT_CONFIRMED, sent=True)
 
@@ -118,11 +126,18 @@ class PrinterThread:
         """Look at the printer, post what changed and return what is known now."""
         try:
             seen = self._look_twice()
+            self._last_trouble = ""
         except self._port_errors as error:
-            _log.warning("printer_line_lost", error=type(error).__name__)
+            self._say_lost(error)
             self._hang_up()
             seen = _UNREACHABLE
         return self._now(seen)
+
+    def _say_lost(self, error: Exception) -> None:
+        """Once for each trouble, not at each of the looks that meet it again."""
+        if str(error) != self._last_trouble:
+            self._last_trouble = str(error)
+            _say("warning", "printer_line_lost", error=self._last_trouble)
 
     def _look_twice(self) -> PrinterState:
         link = self._open_link()
@@ -145,7 +160,8 @@ class PrinterThread:
     def _now(self, seen: PrinterState) -> PrinterState:
         known = self._state
         if known is None or replace(known, raw="") != replace(seen, raw=""):
-            _log.info(
+            _say(
+                "info",
                 "printer_changed",
                 can_print=seen.can_print,
                 paper=seen.paper,
@@ -179,7 +195,7 @@ class PrinterThread:
             self._lose_line()
             self._fail(job, SlipFailure.WRITE_TIMED_OUT, sent=link.slip_begun)
         except self._port_errors as error:
-            _log.warning("printer_line_lost", slip=job.slip, error=type(error).__name__)
+            self._say_lost(error)
             self._lose_line()
             sent = link.slip_begun
             why = SlipFailure.NOT_CONFIRMED if sent else SlipFailure.NOT_REACHABLE
@@ -192,11 +208,11 @@ class PrinterThread:
         if answer is None or answer.paper_out:
             self._fail(job, SlipFailure.NOT_CONFIRMED, sent=True)
             return
-        _log.info("slip_printed", slip=job.slip)
+        _say("info", "slip_printed", slip=job.slip)
         self._post(SlipPrinted(slip=job.slip))
 
     def _fail(self, job: _Job, why: SlipFailure, *, sent: bool) -> None:
-        _log.warning("slip_failed", slip=job.slip, why=why.value, sent=sent)
+        _say("warning", "slip_failed", slip=job.slip, why=why.value, sent=sent)
         self._post(SlipFailed(slip=job.slip, why=why, sent=sent))
 
     def _lose_line(self) -> None:
@@ -209,5 +225,5 @@ class PrinterThread:
         try:
             self._link.close()
         except self._port_errors as error:
-            _log.debug("printer_port_close_failed", error=type(error).__name__)
+            _say("debug", "printer_port_close_failed", error=type(error).__name__)
         self._link = None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from drivers.acceptors.ccnet.device_body import DeviceTiming
 from drivers.acceptors.ccnet.open_ccnet import ccnet_acceptor
@@ -307,3 +308,38 @@ def test_a_port_that_brings_nothing_is_opened_anew(ear: Ear) -> None:
         time.sleep(0.02)
     thread.stop_thread()
     assert len(opened) >= 2
+
+
+@pytest.fixture
+def full_log() -> Iterator[None]:
+    """A log on a full disk: every line raises."""
+
+    def fail(*_: object) -> structlog.typing.EventDict:
+        raise OSError("no space left on device")
+
+    kept = structlog.get_config()
+    structlog.configure(processors=[fail])
+    yield
+    structlog.configure(**kept)
+
+
+@pytest.mark.usefixtures("full_log")
+def test_a_log_that_cannot_be_written_ends_nothing(ear: Ear) -> None:
+    lines: list[Line] = []
+
+    def open_port() -> Line:
+        lines.append(Line(breaks=len(lines) < 2))
+        return lines[-1]
+
+    host = Host()
+    thread = running(host, open_port, ear)
+    # Not DRIVER_FAILED: a lost port is told as what it is, and the line is opened again.
+    for _ in range(2):
+        assert ear.wait(Fault) == Fault(number=FaultNumber.PORT_LOST, raw="")
+    wait_for(lambda: len(lines) == 3)
+    host.fails = 1
+    thread.stop()
+    assert ear.wait(Fault) == Fault(number=FaultNumber.DRIVER_FAILED, raw="RuntimeError")
+    thread.stop()
+    wait_for(lambda: host.said == ["stop", "stop"])
+    thread.stop_thread()

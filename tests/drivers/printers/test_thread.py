@@ -1,10 +1,13 @@
 """The printer's thread against the simulated printer, over a real pseudo-terminal."""
 
+import time
 from collections.abc import Callable, Iterator
 from queue import Empty, SimpleQueue
 from typing import Protocol
 
 import pytest
+import structlog
+from structlog.testing import capture_logs
 
 from drivers.printers.contract import (
     Paper,
@@ -18,6 +21,7 @@ from drivers.printers.contract import (
 from drivers.printers.link import PrinterTiming
 from drivers.printers.port import Port
 from drivers.printers.thread import PrinterThread
+from drivers.transports.port import TransportError
 
 SLIP = b"\x1b@\x1bt\x11\x8f\xe0\xa8\xa2\xa5\xe2\n\x1bd\x04\x1dV\x00"
 FAST = PrinterTiming(
@@ -173,3 +177,74 @@ def test_a_full_buffer_times_the_slip_out(printer: Watched, bench: Bench) -> Non
     bench.order("xoff")
     printer.thread.print_slip(14, SLIP)
     assert printer.until_slip() == SlipFailed(slip=14, why=SlipFailure.WRITE_TIMED_OUT, sent=False)
+
+
+def until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.002)
+
+
+def test_a_missing_printer_is_logged_once_with_port_and_reason() -> None:
+    tries: list[int] = []
+
+    def open_port() -> Port:
+        tries.append(1)
+        text = "COM1: not there" if len(tries) < 5 else "COM1: permission denied"
+        raise TransportError(text)
+
+    with capture_logs() as logs:
+        thread = PrinterThread(open_port, lambda _: None, timing=FAST)
+        thread.start()
+        until(lambda: len(tries) >= 8)
+        assert thread.stop()
+    lost = [log["error"] for log in logs if log["event"] == "printer_line_lost"]
+    assert lost == ["COM1: not there", "COM1: permission denied"]
+
+
+def test_a_line_that_is_lost_again_is_logged_again(bench: Bench) -> None:
+    with capture_logs() as logs:
+        watched = Watched(bench)
+        for _ in range(2):
+            watched.until_state(lambda state: state.can_print)
+            bench.order("unplug")
+            watched.until_state(lambda state: not state.reachable)
+            bench.order("plug")
+        watched.until_state(lambda state: state.can_print)
+        assert watched.thread.stop()
+    lost = [log for log in logs if log["event"] == "printer_line_lost"]
+    assert len(lost) >= 2
+
+
+@pytest.fixture
+def full_log() -> Iterator[None]:
+    """A log on a full disk: every line raises."""
+
+    def fail(*_: object) -> structlog.typing.EventDict:
+        raise OSError("no space left on device")
+
+    kept = structlog.get_config()
+    structlog.configure(processors=[fail])
+    yield
+    structlog.configure(**kept)
+
+
+@pytest.mark.usefixtures("full_log")
+def test_a_log_that_cannot_be_written_ends_nothing(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_port, bugs = bench.open_port, ["a bug"]
+
+    def open_with_a_bug() -> Port:
+        if bugs:
+            raise RuntimeError(bugs.pop())
+        return open_port()
+
+    monkeypatch.setattr(bench, "open_port", open_with_a_bug)
+    watched = Watched(bench)
+    watched.until_state(lambda state: not state.reachable)
+    watched.until_state(lambda state: state.can_print)
+    watched.thread.print_slip(15, SLIP)
+    assert watched.until_slip() == SlipPrinted(slip=15)
+    assert watched.thread.stop()
