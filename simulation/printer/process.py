@@ -5,6 +5,7 @@ object a line: answers to commands typed on standard input, and `{"event": "slip
 slip.
 """
 
+import contextlib
 import json
 import os
 import selectors
@@ -90,8 +91,12 @@ class PrinterProcess:
         return self._line.path
 
     def watch_stdin(self) -> None:
-        """Take commands from standard input; its end stops the process."""
-        self._watch_commands(sys.stdin.fileno(), self._say, self.stop)
+        """Take commands from standard input; its end stops the process.
+
+        What cannot be waited for (/dev/null, a file) has nobody behind it and is not watched.
+        """
+        with contextlib.suppress(PermissionError):
+            self._watch_commands(sys.stdin.fileno(), self._say, self.stop)
 
     def run(self) -> None:
         """Tell the path of the line, then serve until `stop`."""

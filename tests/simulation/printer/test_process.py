@@ -93,3 +93,17 @@ def test_it_ends_cleanly(running: Running, how: str) -> None:
     assert running.process.wait(PATIENCE_S) == 0
     assert not (running.place / "printer").is_symlink()
     assert not (running.place / "control").exists()
+
+
+def test_nobody_behind_standard_input_is_no_trouble(tmp_path: Path) -> None:
+    with subprocess.Popen(  # noqa: S603  our own interpreter and program
+        [sys.executable, "-c", PROGRAM, str(tmp_path)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == str((tmp_path / "printer").readlink())
+        process.terminate()
+        assert process.wait(PATIENCE_S) == 0
