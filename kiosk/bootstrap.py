@@ -4,6 +4,7 @@ The order matters: the journal is opened and the last life is taken up before an
 and on the way out the terminal closes the acceptor before the journal is closed.
 """
 
+import os
 import random
 import secrets
 import shutil
@@ -18,7 +19,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from config.catalogue import Catalogue, CatalogueError, load_catalogue
-from config.journal_key import load_or_create_key
+from config.journal_key import KeyFileError, load_or_create_key
 from config.settings import Settings
 from drivers.acceptors.ccnet.open_ccnet import ccnet_acceptor
 from drivers.acceptors.thread import AcceptorThread
@@ -99,12 +100,15 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
 
     Raises:
         AlreadyRunningError: the journal is in use by another terminal.
-        KeyFileError: the journal's key cannot be used.
+        KeyFileError: the journal's key cannot be used, or is missing though there is a journal.
+        OtherTerminalError: the journal belongs to another terminal.
         JournalError: the journal cannot be opened or is damaged.
         CatalogueError: the catalogue is wrong, or its legal data is invented and the terminal real.
         UnknownPrinterModelError: no such model in the table.
         OSError: a folder cannot be made.
     """
+    # The journal holds phone numbers: what this process makes is for its own user alone.
+    os.umask(0o077)
     with ExitStack() as stack:
         settings.journal.path.parent.mkdir(parents=True, exist_ok=True)
         stack.enter_context(only_one(settings.journal.path))
@@ -168,8 +172,11 @@ def _catalogue(settings: Settings) -> Catalogue:
 
 @contextmanager
 def _journal(settings: Settings) -> Iterator[Journal]:
-    key = ChainKey(load_or_create_key(settings.journal.key_file, secrets.token_bytes))
-    journal = Journal(settings.journal.path, key)
+    path, key_file = settings.journal.path, settings.journal.key_file
+    if path.exists() and not key_file.exists():
+        raise KeyFileError(f"{key_file}: the key of the journal {path} is missing; restore it")
+    key = ChainKey(load_or_create_key(key_file, secrets.token_bytes))
+    journal = Journal(path, key)
     try:
         yield journal
     finally:

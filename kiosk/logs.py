@@ -4,11 +4,12 @@ Keys that would hold such data are blanked here as a last line of defence; code 
 the first place.
 """
 
+import contextlib
 import logging
 import sys
 from collections.abc import MutableMapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from structlog.processors import ExceptionRenderer
@@ -37,9 +38,31 @@ def set_up_logs(*, level: str, path: Path | None) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        logger_factory=structlog.PrintLoggerFactory(file=stream),
+        logger_factory=structlog.PrintLoggerFactory(file=PatientStream(stream)),  # type: ignore[arg-type]
         cache_logger_on_first_use=True,
     )
+
+
+class PatientStream:
+    """A log that cannot be written must never stop a payment: what the disk refuses is lost."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write if it can be written."""
+        with contextlib.suppress(OSError, ValueError):
+            return self._stream.write(text)
+        return 0
+
+    def close(self) -> None:
+        """Close the stream behind."""
+        self._stream.close()
+
+    def flush(self) -> None:
+        """Flush if it can be flushed."""
+        with contextlib.suppress(OSError, ValueError):
+            self._stream.flush()
 
 
 def _blank(

@@ -12,12 +12,14 @@ from config.settings import SettingsError
 from drivers.printers.models import UnknownPrinterModelError
 from kiosk.exit_codes import ExitCode
 from kiosk.single_instance import AlreadyRunningError
+from kiosk.terminal.books import OtherTerminalError
 from offline_queue.journal import JournalError
 
 _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (SettingsError, ExitCode.BAD_INPUT),
     (CatalogueError, ExitCode.BAD_INPUT),
     (KeyFileError, ExitCode.BAD_INPUT),
+    (OtherTerminalError, ExitCode.BAD_INPUT),
     (UnknownPrinterModelError, ExitCode.BAD_INPUT),
     (AlreadyRunningError, ExitCode.FAILED),
     (JournalError, ExitCode.JOURNAL),

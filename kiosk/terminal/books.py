@@ -5,16 +5,27 @@ must then not do what depended on the record.
 """
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from kiosk.clock import Clock
-from offline_queue.journal import Journal
+from offline_queue.journal import Journal, queries
 from offline_queue.journal.projections import PAYMENT_NUMBER, RECEIPT_NUMBER
 from offline_queue.journal.records import DeviceNoted, JournalRecord
 
 _T = TypeVar("_T")
+
+
+class OtherTerminalError(Exception):
+    """The settings name another terminal than the journal's."""
+
+    def __init__(self, path: Path, owner: str, asked: str) -> None:
+        super().__init__(
+            f"{path} is the journal of terminal {owner}, not of {asked}: restore terminal.id, "
+            "or begin a new journal once everything in this one is delivered"
+        )
 
 
 class Books:
@@ -46,6 +57,17 @@ class Books:
         """
         with self._journal.reading() as connection:
             return question(connection)
+
+    def must_belong_to(self, terminal_id: str) -> None:
+        """A journal is one terminal's for ever: its payments are known by the terminal's number.
+
+        Raises:
+            OtherTerminalError: an earlier life of this journal had another number.
+            JournalError: the journal cannot be read.
+        """
+        owner = self.ask(queries.terminal_of)
+        if owner not in ("", terminal_id):
+            raise OtherTerminalError(self._journal.path, owner, terminal_id)
 
     def next_payment_number(self) -> int:
         """The number that the next payment gets."""

@@ -12,6 +12,7 @@ import structlog
 
 from drivers.acceptors.contract import (
     BillAcceptor,
+    CycleId,
     Disputed,
     Escrowed,
     Returned,
@@ -125,10 +126,12 @@ class NoteKeeper:
         """Nothing more will be heard: dispute what was ordered into the cassette. Raises
         JournalError.
         """
-        return tuple(
-            self._end(book.give_up(self._notebook, note, (evidence,)))
-            for note in self._open_notes()
-        )
+        told = []
+        for note in self._open_notes():
+            told.append(self._end(book.give_up(self._notebook, note, (evidence,))))
+            # An order to stack that never left must not leave later, when nobody waits for it.
+            self._acceptor.give_back(CycleId(note.cycle))
+        return tuple(told)
 
     def look_again(self) -> Told | None:
         """The journal can be used again: believe what it holds of the record that failed. Raises

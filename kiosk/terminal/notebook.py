@@ -126,13 +126,15 @@ def stacked(notebook: Notebook, event: Stacked, open_session: str | None) -> Ent
         return _found_after_all(notebook, event, cycle, open_session)
     known = notebook.open.get(cycle) or _earlier(notebook, event.note, any_value=True)
     if known is not None:
-        record = _stacked_record(known.session, known.cycle, event)
+        # A note of another currency can be in no payment of this session: it is suspense.
+        session = known.session if known.currency == event.note.currency else None
+        record = _stacked_record(session, known.cycle, event)
         return Entry(
             records=(*_value_differs(known, event.note), record),
             notebook=_without(_named(notebook, event.cycle, known), known, STACKED),
             cycle=known.cycle,
             minor=event.note.minor,
-            session=known.session,
+            session=session,
         )
     if _is_repeat_of_last_life(notebook, event.note):
         return _repeat(notebook, event)
@@ -255,10 +257,9 @@ def _earlier(notebook: Notebook, note: Note, *, any_value: bool = False) -> Open
     if not notebook.settling:
         return None
     for known in notebook.open.values():
-        same_value = (known.minor, known.currency) == (note.minor, note.currency)
-        if same_value or any_value:
+        if (known.minor, known.currency) == (note.minor, note.currency):
             return known
-    return None
+    return _oldest_of_earlier_lives(notebook) if any_value else None
 
 
 def _oldest_of_earlier_lives(notebook: Notebook) -> OpenNote | None:

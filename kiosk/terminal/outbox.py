@@ -12,7 +12,7 @@ from kiosk.terminal.ports import Courier
 from offline_queue.journal import queries
 from offline_queue.journal.records import PaymentAnswered, PaymentParked, PaymentsSent
 from offline_queue.sync.messages import Answered, Missing, Parked
-from terminal_api.payments import PaymentAnswer, PaymentBatch, PaymentStatus
+from terminal_api.payments import PaymentAnswer, PaymentBatch, PaymentStatus, Verdict
 
 _log = structlog.get_logger(__name__)
 
@@ -28,6 +28,7 @@ class Outbox:
         self._terminal_id = terminal_id
         self._batch_size = batch_size
         self._in_flight: frozenset[int] = frozenset()
+        self._asked_up_to = 0
 
     def pump(self) -> None:
         """Hand over the next batch if the courier's hands are empty.
@@ -51,7 +52,10 @@ class Outbox:
     def answered(self, event: Answered) -> None:
         """Record what the backend said of these payments; raises JournalError."""
         self._books.write([_answer(answer) for answer in event.answers])
-        self._landed(frozenset(answer.number for answer in event.answers))
+        self._in_flight -= frozenset(answer.number for answer in event.answers)
+        if not any(_says_nothing(answer) for answer in event.answers):
+            self.pump()
+        # An answer that says nothing is asked for again by the terminal's clock, not at once.
 
     def missing(self, event: Missing) -> None:
         """The backend has lost, or never had, these: they are queued again. Raises JournalError."""
@@ -72,8 +76,12 @@ class Outbox:
     def ask_for_final(self) -> None:
         """Ask how payments stand that the backend took and has not finished with."""
         numbers = self._books.ask(
-            lambda connection: queries.awaiting_final(connection, self._batch_size)
+            lambda connection: queries.awaiting_final(
+                connection, self._batch_size, after=self._asked_up_to
+            )
         )
+        # In rounds, so that payments that stay open for long do not hide the later ones.
+        self._asked_up_to = numbers[-1] if len(numbers) == self._batch_size else 0
         if numbers:
             self._courier.ask(numbers)
 
@@ -87,6 +95,12 @@ class Outbox:
     def _landed(self, numbers: frozenset[int]) -> None:
         self._in_flight -= numbers
         self.pump()
+
+
+def _says_nothing(answer: PaymentAnswer) -> bool:
+    """Taken, it says, and does not know it: the payment is queued again."""
+    taken = answer.verdict in (Verdict.ACCEPTED, Verdict.DUPLICATE)
+    return taken and answer.status is PaymentStatus.UNKNOWN
 
 
 def _answer(answer: PaymentAnswer) -> PaymentAnswered:

@@ -107,10 +107,10 @@ class TerminalThread:
             while self._handle_next():
                 pass
         except Exception:
-            _log.exception("terminal_crashed")
             self.crashed = True
             self._acceptor.stop()
             self._on_crash()
+            _log.exception("terminal_crashed")
 
     def _handle_next(self) -> bool:
         nap = self._terminal.next_deadline() - self._clock.monotonic()

@@ -38,7 +38,7 @@ from kiosk.terminal.rules import (
     TerminalRules,
 )
 from kiosk.terminal.slips import SlipMaker
-from kiosk.terminal.snapshot import Delivery, SlipState, Snapshot
+from kiosk.terminal.snapshot import Delivery, ServiceReason, SlipState, Snapshot
 from kiosk.terminal.touch import Touch
 from offline_queue.journal import JournalError, queries
 from offline_queue.journal.records import Decision, DeviceNoted, TerminalStarted
@@ -105,6 +105,8 @@ class Terminal:
         )
         self._desk = PrintDesk(outside.books, outside.printer, maker)
         self._cashier = Cashier(self._tools(maker))
+        # This life's record while it is not yet in the journal.
+        self._life: TerminalStarted | None = None
         # What devices said and could not be recorded, in order.
         self._unrecorded: list[_DeviceEvent] = []
         self._settle_by = 0.0
@@ -112,22 +114,36 @@ class Terminal:
         self._space_look_at = 0.0
         self._final_look_at = 0.0
         self._shown: Snapshot | None = None
+        self._told_reasons: tuple[ServiceReason, ...] = ()
 
     def start(self, *, boot: str, version: str) -> None:
         """Take up what the journal holds. The acceptor stays closed until it has told what it knows
-        of earlier lives.
+        of earlier lives. With a full disk the terminal is out of service and tries again by itself.
 
         Raises:
-            JournalError: the terminal cannot work with this journal.
+            OtherTerminalError: the journal belongs to another terminal; nothing was written.
         """
         now = self._outside.clock.monotonic()
         self._settle_by = now + SETTLE_PATIENCE_S
         self._final_look_at = now + FINAL_STATUS_LOOK_S
-        self._outside.books.write([TerminalStarted(boot=boot, version=version)])
-        self._keeper.start()
-        self._desk.start()
-        self._outbox.pump()
+        self._outside.books.must_belong_to(self._rules.terminal_id)
+        self._life = TerminalStarted(
+            boot=boot, version=version, terminal_id=self._rules.terminal_id
+        )
+        try:
+            self._begin()
+            self._outbox.pump()
+        except JournalError as error:
+            self._journal_failed(error)
         self._publish()
+
+    def _begin(self) -> None:
+        """Record this life and take up the last one; once, as soon as the journal can be written."""
+        if self._life is not None:
+            self._outside.books.write([self._life])
+            self._keeper.start()
+            self._desk.start()
+            self._life = None
 
     def handle(self, event: TerminalEvent) -> None:
         """Deal with one event completely. Never raises for trouble of devices, disk or line."""
@@ -392,6 +408,7 @@ class Terminal:
             self._settle_without_the_acceptor()
         if now >= self._final_look_at:
             self._final_look_at = now + FINAL_STATUS_LOOK_S
+            self._outbox.pump()
             self._outbox.ask_for_final()
 
     def _look_at_space(self) -> None:
@@ -418,7 +435,11 @@ class Terminal:
         self._health = replace(self._health, settled=True, acceptor_known=True)
 
     def _serve_or_not(self) -> None:
-        if reasons(self._health):
+        why = reasons(self._health)
+        if why != self._told_reasons:
+            _log.info("service", taken=not why, reasons=[str(one) for one in why])
+            self._told_reasons = why
+        if why:
             self._cashier.service_ended()
 
     def _journal_failed(self, error: JournalError) -> None:
@@ -433,6 +454,7 @@ class Terminal:
         self._outside.books.try_again()
         _log.info("journal_back")
         self._health = replace(self._health, storage_writable=True)
+        self._begin()
         if (told := self._keeper.look_again()) is not None:
             self._cashier.told(told)
         self._outbox.start_over()

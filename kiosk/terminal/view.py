@@ -234,7 +234,11 @@ def _money(visit: Money, health: Health, rules: TerminalRules) -> MoneyView:
         missing_minor=max(0, limits.min_minor - inserted),
         room_minor=money.room_minor(visit, limits),
         notes=visit.lines[-LINES_SHOWN:],
-        denominations=tuple(sorted(limits.denominations & health.denominations)),
+        denominations=tuple(
+            minor
+            for minor in sorted(limits.denominations & health.denominations)
+            if minor <= money.room_minor(visit, limits)
+        ),
         accepting=visit.accepting,
         can_pay=money.can_pay(visit, limits),
         can_leave=money.can_leave(visit),

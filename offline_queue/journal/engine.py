@@ -26,6 +26,7 @@ def journal_engine(path: Path) -> Engine:
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
         poolclass=NullPool,
+        hide_parameters=True,  # an error text must not carry accounts into the log
         connect_args={"check_same_thread": False},
     )
     event.listen(engine, "connect", _set_pragmas)
@@ -43,7 +44,9 @@ def reading_engine(path: Path) -> Engine:
         connection.text_factory = _any_text
         return connection
 
-    return create_engine("sqlite+pysqlite://", creator=connect, poolclass=NullPool)
+    return create_engine(
+        "sqlite+pysqlite://", creator=connect, poolclass=NullPool, hide_parameters=True
+    )
 
 
 def check_settings(connection: Connection, path: Path) -> None:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Row, func, select
 
 from offline_queue.journal import schema as s
-from offline_queue.journal.records import Decision, SessionOpened, from_text
+from offline_queue.journal.records import Decision, SessionOpened, TerminalStarted, from_text
 from terminal_api.payments import PaymentItem
+
+_FIRST_RECORDS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,11 +129,24 @@ def outbox_state(connection: Connection) -> OutboxState:
     return OutboxState(pending=count, oldest=oldest)
 
 
-def awaiting_final(connection: Connection, limit: int) -> tuple[int, ...]:
-    """Numbers of payments that the backend took and has not finished with."""
+def terminal_of(connection: Connection) -> str:
+    """The number of the terminal that this journal belongs to; empty while nothing says so.
+
+    Its first life is told at the very beginning, behind at most a note that the disk is back.
+    """
+    query = select(s.record.c.body).order_by(s.record.c.seq).limit(_FIRST_RECORDS)
+    for body in connection.execute(query).scalars():
+        record = from_text(body)
+        if isinstance(record, TerminalStarted):
+            return record.terminal_id
+    return ""
+
+
+def awaiting_final(connection: Connection, limit: int, *, after: int = 0) -> tuple[int, ...]:
+    """Numbers above `after` of payments that the backend took and has not finished with."""
     query = (
         select(s.payment.c.number)
-        .where(s.PAYMENT_NOT_FINAL)
+        .where(s.PAYMENT_NOT_FINAL, s.payment.c.number > after)
         .order_by(s.payment.c.number)
         .limit(limit)
     )

@@ -59,11 +59,14 @@ class SlipOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TerminalStarted:
-    """A life of the terminal begins; `boot` is unique for each start."""
+    """A life of the terminal begins; `boot` is unique for each start. `terminal_id` is empty in
+    journals of versions that did not tell it.
+    """
 
     kind: Literal["terminal_started"] = "terminal_started"
     boot: str
     version: str
+    terminal_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,12 @@
 """Logs: one JSON object a line, and nothing in it that belongs to a customer."""
 
+import io
 import json
 
 import pytest
 import structlog
 
-from kiosk.logs import set_up_logs
+from kiosk.logs import PatientStream, set_up_logs
 
 
 @pytest.fixture
@@ -75,3 +76,15 @@ def test_lower_levels_are_left_out(log):
 def test_a_log_that_cannot_be_written_is_told(tmp_path):
     with pytest.raises(OSError, match="missing"):
         set_up_logs(level="INFO", path=tmp_path / "missing" / "terminal.log")
+
+
+class FullDisk(io.StringIO):
+    """A stream that takes nothing any more."""
+
+    def write(self, text):
+        raise OSError(28, "No space left on device")
+
+
+def test_a_log_that_the_disk_refuses_stops_nobody():
+    stream = PatientStream(FullDisk())
+    print("a line", file=stream, flush=True)

@@ -152,12 +152,13 @@ class Bench:
         self.snapshots: list[Snapshot] = []
         self.start()
 
-    def start(self):
-        """A new life on the same journal."""
+    def start(self, *, broken=False):
+        """A new life on the same journal; `broken`: on a disk that is full."""
         self.lives += 1
         self.cycles = 0
         self.orders.log.clear()
         self.journal = BrittleJournal(self.folder / "journal.db", KEY, self.orders.log)
+        self.journal.broken = broken
         catalogue = built_in_catalogue()
         issuer = SlipIssuer(
             agent_name="Агент",

@@ -1,12 +1,18 @@
 """What a new life makes of what the last one left open. Each test cuts the power once, somewhere."""
 
+import pytest
+
 from drivers.acceptors.contract import (
     Disputed,
     Escrowed,
+    Fault,
+    Note,
     ReturnReason,
+    Stacked,
     StackedHow,
     Validating,
 )
+from kiosk.terminal.books import OtherTerminalError
 from kiosk.terminal.snapshot import Screen
 from kiosk.terminal.touch import Action
 from offline_queue.journal import queries
@@ -190,3 +196,45 @@ def bench_note(roubles):
     from drivers.acceptors.contract import Note
 
     return Note(minor=roubles * 100, currency="RUB")
+
+
+def test_a_start_on_a_full_disk_is_out_of_service_and_recovers_by_itself(bench):
+    bench.go_to_money()
+    bench.feed(100)
+    bench.cut_power()
+    bench.start(broken=True)
+    assert bench.shown.screen is Screen.OUT_OF_SERVICE
+    bench.ready()
+    assert bench.shown.screen is Screen.OUT_OF_SERVICE
+    bench.journal.broken = False
+    bench.wait(3)
+    assert [payment.item.inserted_minor for payment in bench.payments] == [10_000]
+    assert bench.verdict().ok
+
+
+def test_the_journal_of_another_terminal_is_refused(bench):
+    bench.cut_power()
+    bench.settings = bench.settings.model_copy(
+        update={"terminal": bench.settings.terminal.model_copy(update={"id": "87654321"})}
+    )
+    with pytest.raises(OtherTerminalError, match="00000000"):
+        bench.start()
+
+
+def test_a_note_given_up_is_ordered_back_so_that_no_late_order_stacks_it(bench):
+    bench.go_to_money()
+    cycle = bench.escrow(100)
+    bench.tell(Fault(number=100, raw="silence"))
+    bench.wait(121)
+    bench.wait(36)
+    assert bench.orders.log.index(("give_back", cycle)) > bench.orders.log.index(("stack", cycle))
+
+
+def test_a_note_of_another_currency_never_hinders_the_payment(bench):
+    bench.go_to_money()
+    bench.feed(50)
+    cycle = bench.escrow(100)
+    bench.tell(Stacked(cycle=cycle, note=Note(minor=500, currency="KZT"), how=StackedHow.NORMAL))
+    bench.pay()
+    assert bench.payments[0].item.inserted_minor == 5_000
+    assert [note.minor for note in bench.ask(queries.suspense)] == [500]
