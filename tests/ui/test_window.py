@@ -106,8 +106,11 @@ def test_a_picture_of_the_screen_is_written(stage: "Stage", tmp_path: "Path") ->
     assert image.pixelColor(60, 260).name() == "#0b3b5c"
 
 
+@pytest.mark.parametrize("fullscreen", [False, True])
 @pytest.mark.parametrize("how", ["signal", "switch"])
-def test_the_window_runs_until_it_is_asked_to_end(russian: None, how: str) -> None:
+def test_the_window_runs_until_it_is_asked_to_end(
+    russian: None, how: str, fullscreen: bool
+) -> None:
     ends = []
 
     def ready(end: object) -> None:
@@ -122,6 +125,7 @@ def test_the_window_runs_until_it_is_asked_to_end(russian: None, how: str) -> No
         subscribe=lambda publish: publish(SAMPLES["home"]),
         post=lambda _: None,
         now=lambda: NOW,
+        fullscreen=fullscreen,
         on_ready=ready,
     )
     assert code == 0
