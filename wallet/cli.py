@@ -6,6 +6,7 @@ parts; every rule lives elsewhere.
 
 import dataclasses
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,8 +15,9 @@ from typing import Annotated
 
 import typer
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
-from wallet.database import DatabaseUnusableError, open_for_reading
+from wallet.database import DatabaseUnusableError, cause_of, open_for_reading
 from wallet.logs import log_json
 from wallet.reports import PaymentRow, ledger_balances, list_payments, unbalanced_transactions
 from wallet.server import listen, open_store, serve, url_of
@@ -46,13 +48,16 @@ def serve_command(
 ) -> None:
     """Serve the terminal API until stopped.
 
-    Terminals do not sign their requests yet (that comes with issue 6): the list of terminals in
-    the settings is all that tells them apart. Keep the service on a loopback or a closed network.
+    Terminals do not sign their requests yet (that comes with a later version): the list of
+    terminals in the settings is all that tells them apart. Keep the service on a loopback or a
+    closed network.
     """
     with _failing_early():
         url = f"sqlite:///{database.absolute()}" if database is not None else None
         settings = load_settings(config, database=url, host=host, port=port)
         log_json()
+        # Customers' accounts are in the database: its files are nobody else's to read.
+        os.umask(0o077)
         _serve(settings)
 
 
@@ -112,6 +117,8 @@ def _reading(database: Path) -> Iterator[Engine]:
         engine = open_for_reading(database)
         try:
             yield engine
+        except DBAPIError as error:
+            raise DatabaseUnusableError(f"{database}: {cause_of(error)}") from None
         finally:
             engine.dispose()
 

@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from wallet.schema import SCHEMA_VERSION, metadata
+from wallet.schema import APPLICATION_ID, SCHEMA_VERSION, metadata
 
 _BUSY_MS: Final = 5000
 _PRAGMAS: Final = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
@@ -51,6 +51,7 @@ def open_for_writing(path: Path) -> Engine:
         f"sqlite:///{path}",
         pool_size=1,
         max_overflow=0,
+        hide_parameters=True,
         connect_args={"check_same_thread": False},
     )
     event.listen(engine, "connect", _make_durable)
@@ -60,10 +61,10 @@ def open_for_writing(path: Path) -> Engine:
             _create_or_check(connection)
     except (DBAPIError, sqlite3.Error) as error:
         engine.dispose()
-        raise DatabaseUnusableError(f"{path}: {_cause(error)}") from error
-    except DatabaseUnusableError:
+        raise DatabaseUnusableError(f"{path}: {cause_of(error)}") from error
+    except DatabaseUnusableError as error:
         engine.dispose()
-        raise
+        raise DatabaseUnusableError(f"{path}: {error}") from None
     return engine
 
 
@@ -75,16 +76,18 @@ def open_for_reading(path: Path) -> Engine:
     """
     if not path.is_file():
         raise DatabaseUnusableError(f"{path}: no such file")
-    engine = create_engine("sqlite://", creator=lambda: _connect_read_only(path))
+    engine = create_engine(
+        "sqlite://", creator=lambda: _connect_read_only(path), hide_parameters=True
+    )
     try:
         with engine.connect() as connection:
             _check_version(connection)
     except (DBAPIError, sqlite3.Error) as error:
         engine.dispose()
-        raise DatabaseUnusableError(f"{path}: {_cause(error)}") from error
-    except DatabaseUnusableError:
+        raise DatabaseUnusableError(f"{path}: {cause_of(error)}") from error
+    except DatabaseUnusableError as error:
         engine.dispose()
-        raise
+        raise DatabaseUnusableError(f"{path}: {error}") from None
     return engine
 
 
@@ -122,11 +125,14 @@ def _connect_read_only(path: Path) -> Any:
 def _create_or_check(connection: Connection) -> None:
     if _version(connection) == 0 and not _has_tables(connection):
         metadata.create_all(connection)
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
         connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
     _check_version(connection)
 
 
 def _check_version(connection: Connection) -> None:
+    if connection.execute(text("PRAGMA application_id")).scalar_one() != APPLICATION_ID:
+        raise DatabaseUnusableError("the file is no wallet database")
     version = _version(connection)
     if version != SCHEMA_VERSION:
         raise DatabaseUnusableError(
@@ -142,5 +148,6 @@ def _has_tables(connection: Connection) -> bool:
     return connection.execute(text("SELECT 1 FROM sqlite_master LIMIT 1")).first() is not None
 
 
-def _cause(error: BaseException) -> str:
+def cause_of(error: BaseException) -> str:
+    """What the database itself says, without the statement that it was asked."""
     return str(error.orig) if isinstance(error, DBAPIError) else str(error)

@@ -27,6 +27,8 @@ from sqlalchemy import (
 )
 
 SCHEMA_VERSION: Final = 1
+APPLICATION_ID: Final = 0x57414C54
+"""Stored in `PRAGMA application_id`: tells this file from any other SQLite file ("WALT")."""
 
 metadata = MetaData()
 

@@ -4,6 +4,7 @@ A later source wins. Whatever is wrong is told with its source, its key and the 
 anything is opened. It must never print a value: a later setting may be a secret.
 """
 
+import difflib
 import ipaddress
 import os
 import tomllib
@@ -133,6 +134,8 @@ def _first_problem(
     if not problem["loc"]:
         return f"settings: {reason}"
     key = str(problem["loc"][0])
+    if problem["type"] == "extra_forbidden":
+        reason = f"unknown key{_nearest(key)}"
     if key in given:
         source = "command line"
     elif f"{_PREFIX}{key}".upper() in {name.upper() for name in os.environ}:
@@ -140,6 +143,12 @@ def _first_problem(
     else:
         source = str(file) if key in from_file else "settings"
     return f"{source}: {key}: {reason}"
+
+
+def _nearest(key: str) -> str:
+    near = difflib.get_close_matches(key, Settings.model_fields, n=1)
+    known = ", ".join(sorted(Settings.model_fields))
+    return f", did you mean {near[0]!r}?" if near else f"; known: {known}"
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,9 +1,9 @@
 """The terminal API over HTTP: take payments, tell how they stand.
 
 A terminal is known here by nothing but its number on the list of the settings: requests carry no
-signature yet. Signatures (RFC 9421, a key made at enrolment) come with issue 6; until then whoever
-reaches the port can speak for a listed terminal, and the service belongs on a loopback or a closed
-network. It must never answer before the commit.
+signature yet. Signatures (RFC 9421, a key made at enrolment) come with a later version; until then
+whoever reaches the port can speak for a listed terminal, and the service belongs on a loopback or a
+closed network. It must never answer before the commit.
 """
 
 from typing import Any

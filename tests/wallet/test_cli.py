@@ -4,8 +4,10 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -25,6 +27,14 @@ ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.starts
 def _logging_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands run inside the test process must not set up its logging."""
     monkeypatch.setattr("wallet.cli.log_json", lambda: None)
+
+
+@pytest.fixture(autouse=True)
+def _umask_left_alone() -> Iterator[None]:
+    """A command that serves takes others' rights from what it makes; the next test has its own."""
+    kept = os.umask(0o022)
+    yield
+    os.umask(kept)
 
 
 def run(*arguments: str):
@@ -50,6 +60,8 @@ def test_serve_takes_payments_stops_cleanly_and_leaves_one_file(
             assert client.post(PAYMENTS_PATH, content=body).status_code == 200
             listed = run("payments", "list", "--database", str(database), "--json")
             assert json.loads(listed.stdout)[0]["status"] == "credited"
+            modes = {path.name: path.stat().st_mode & 0o777 for path in database.parent.iterdir()}
+            assert modes == dict.fromkeys(("wallet.db", "wallet.db-wal", "wallet.db-shm"), 0o600)
             process.send_signal(signal.SIGTERM)
             _, errors = process.communicate(timeout=20)
     finally:
@@ -146,3 +158,34 @@ def test_a_port_that_is_taken_is_exit_code_two(database: Path) -> None:
 )
 def test_everything_explains_itself(arguments: tuple[str, ...]) -> None:
     assert run(*arguments, "--help").exit_code == 0
+
+
+@pytest.mark.parametrize("command", [("payments", "list"), ("ledger", "check")], ids=" ".join)
+def test_a_file_of_somebody_else_is_one_plain_line(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    journal = tmp_path / "journal.db"
+    connection = sqlite3.connect(journal)
+    connection.executescript("CREATE TABLE payment (number); PRAGMA user_version=1")
+    connection.close()
+    result = run(*command, "--database", str(journal))
+    assert result.exit_code == 2
+    assert result.stderr == f"wallet: {journal}: the file is no wallet database\n"
+
+
+@pytest.mark.parametrize("command", [("payments", "list"), ("ledger", "check")], ids=" ".join)
+def test_a_wallet_database_without_its_tables_is_one_plain_line(
+    command: tuple[str, ...], database: Path, store
+) -> None:
+    store.close()
+    connection = sqlite3.connect(database)
+    connection.executescript("PRAGMA foreign_keys=OFF; DROP TABLE payments; DROP TABLE ledger_tx")
+    connection.execute("DROP TABLE ledger_entry")
+    connection.close()
+    result = run(*command, "--database", str(database))
+    assert result.exit_code == 2
+    assert re.fullmatch(r"wallet: .*wallet\.db: no such table: \w+\n", result.stderr)
+
+
+def test_help_speaks_of_no_internal_numbers() -> None:
+    assert "issue" not in run("serve", "--help").stdout

@@ -70,6 +70,36 @@ def test_a_database_of_somebody_else_is_refused_untouched(database: Path, opener
     connection.close()
 
 
+@pytest.mark.parametrize("opener", [open_for_writing, open_for_reading])
+def test_a_database_of_somebody_else_with_the_same_version_is_refused(
+    database: Path, opener
+) -> None:
+    connection = sqlite3.connect(database)
+    connection.executescript("CREATE TABLE payments (x); PRAGMA user_version=1")
+    connection.close()
+    with pytest.raises(DatabaseUnusableError, match=r"wallet\.db: the file is no wallet database"):
+        opener(database)
+
+
+def test_a_later_version_is_refused(database: Path) -> None:
+    engine = open_for_writing(database)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA user_version=2")
+    engine.dispose()
+    with pytest.raises(DatabaseUnusableError, match=r"version 1 \(it says 2\)"):
+        open_for_reading(database)
+
+
+@pytest.mark.parametrize("opener", [open_for_writing, open_for_reading])
+def test_an_error_shows_no_value_of_a_statement(database: Path, opener) -> None:
+    open_for_writing(database).dispose()
+    engine = opener(database)
+    with pytest.raises(sqlalchemy.exc.DBAPIError) as caught, engine.connect() as connection:
+        connection.execute(text("SELECT * FROM nothing WHERE x = :x"), {"x": "9161234567"})
+    assert "9161234567" not in str(caught.value)
+    engine.dispose()
+
+
 def test_a_file_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnusableError, match="unable to open"):
         open_for_writing(tmp_path / "nowhere" / "w.db")

@@ -38,7 +38,8 @@ def test_terminals_come_as_a_list_in_the_environment(monkeypatch: pytest.MonkeyP
     [
         ("port = 99999", "wallet.toml: port: "),
         ('port = "x"', "wallet.toml: port: "),
-        ("prot = 1", "wallet.toml: prot: "),
+        ("prot = 1", r"wallet.toml: prot: unknown key, did you mean 'port'\?$"),
+        ("zzz = 1", "wallet.toml: zzz: unknown key; known: body_limit_bytes, database, "),
         ('terminals = ["1"]', "wallet.toml: terminals: "),
         ('settle = "soon"', "wallet.toml: settle: "),
         ('database = "mysql://x/y"', "wallet.toml: database: only sqlite"),
