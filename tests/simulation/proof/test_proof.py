@@ -1,16 +1,24 @@
-"""The harness itself: healthy runs break no law, runs repeat to the byte, bugs are seen."""
+"""The harness itself: healthy runs break no law, runs repeat to the byte, failing ones shrink."""
+
+import json
+import os
+import subprocess
+import sys
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
-from simulation.proof.plan import Plan
-from simulation.proof.quiet import no_logs
+from kiosk.cli.simulate import simulate
+from simulation.proof.plan import FaultKind, Mutant, Plan
 from simulation.proof.run import run
+from simulation.proof.shrink import shrink
 
-
-@pytest.fixture(autouse=True)
-def quiet():
-    with no_logs():
-        yield
+REPLAY = """
+from simulation.proof.plan import Plan
+from simulation.proof.report import replay
+replay(Plan(seed=4), as_json=False)
+"""
 
 
 def told(result):
@@ -24,7 +32,66 @@ def test_healthy_terminal_breaks_no_law(first):
         assert result.ok, f"kiosk simulate --replay {seed}\n{told(result)}"
 
 
+def test_without_faults_every_customer_is_served_and_nothing_is_in_doubt():
+    result = run(Plan(seed=2, faults=frozenset()))
+    assert result.ok, told(result)
+    assert result.counts.payments == 5
+    assert result.counts.returned == result.counts.disputed == result.counts.suspense == 0
+
+
 def test_same_plan_gives_the_same_history_to_the_byte():
     first, second = run(Plan(seed=4)), run(Plan(seed=4))
     assert first == second
     assert len(first.history) > 100
+
+
+def test_another_process_with_another_hash_seed_replays_the_same_bytes():
+    outputs = [
+        subprocess.run(
+            [sys.executable, "-c", REPLAY],
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+            capture_output=True,
+            check=True,
+            timeout=50,
+        ).stdout
+        for hash_seed in ("1", "2")
+    ]
+    assert outputs[0] == outputs[1]
+    assert b"payment_formed" in outputs[0]
+
+
+def test_switching_one_fault_off_leaves_the_draws_of_the_others():
+    plan = Plan(seed=9)
+    calm = Plan(seed=9, faults=plan.faults - {FaultKind.POWER})
+    names = ("trouble", FaultKind.NOISE, 3)
+    assert plan.stream(*names).random() == calm.stream(*names).random()
+
+
+def test_a_failing_run_is_shrunk_and_still_fails_by_the_same_law():
+    failed = run(Plan(seed=1, customers=3, mutant=Mutant.RETRY_WITH_A_NEW_NUMBER))
+    assert not failed.ok
+    shortest = shrink(failed)
+    assert failed.violations[0].law in {violation.law for violation in shortest.violations}
+    assert len(shortest.plan.present) == 1
+    assert len(shortest.plan.faults) <= 2
+
+
+def command(*arguments):
+    application = typer.Typer()
+    application.command()(simulate)
+    return CliRunner().invoke(application, ["--runs", "1", "--json", *arguments])
+
+
+def test_the_command_tells_of_a_broken_law_by_its_exit_code():
+    good = command("--customers", "1")
+    assert good.exit_code == 0
+    assert json.loads(good.stdout)["failed"] == []
+    bad = command("--no-shrink", "--mutant", "no-deduplication")
+    assert bad.exit_code == 1
+    assert json.loads(bad.stdout)["shortest"]["violations"]
+
+
+def test_the_command_prints_the_history_of_a_replay():
+    done = command("--replay", "1", "--customers", "1", "--without", "power")
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["history"]
