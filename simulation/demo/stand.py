@@ -33,6 +33,11 @@ class StandPaths:
         return self.folder / "journal.db"
 
     @property
+    def journal_key(self) -> Path:
+        """The secret that the journal's chain is keyed with."""
+        return self.folder / "journal.key"
+
+    @property
     def backend(self) -> Path:
         """The backend's database."""
         return self.folder / "backend.db"
@@ -148,9 +153,10 @@ class Stand:
         """Put the cable back."""
         self._start_acceptor()
 
-    def stop_terminal(self) -> int:
-        """End the terminal in order; return its exit code."""
-        return self._children.pop("terminal").stop()
+    def stop_terminal(self) -> int | None:
+        """End the terminal in order; return its exit code, or None where the power is cut."""
+        child = self._children.pop("terminal", None)
+        return None if child is None else child.stop()
 
     def backend_payments(self) -> tuple[PaymentRow, ...]:
         """What the backend holds, in order of number."""

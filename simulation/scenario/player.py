@@ -23,6 +23,7 @@ from simulation.scenario.summary import (
     journal_view,
     side_by_side,
 )
+from simulation.scenario.verdict import Evidence, contradictions, gather, in_cassette
 
 Report = Callable[[str], None]
 """Takes one line of progress for a person."""
@@ -34,7 +35,7 @@ class StepFailedError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How a play ended; `failure` is empty when every step held."""
+    """How a play ended; `failure` says which step failed and every contradiction found after it."""
 
     steps: int
     failure: str
@@ -42,8 +43,8 @@ class Outcome:
 
     @property
     def ok(self) -> bool:
-        """True when every step held and both sides agree on every sum."""
-        return not self.failure and all(payment.agrees for payment in self.payments)
+        """True when every step held and nothing at the end contradicts anything."""
+        return not self.failure
 
 
 def play(scenario: s.Scenario, folder: Path, report: Report) -> Outcome:
@@ -58,11 +59,16 @@ def play(scenario: s.Scenario, folder: Path, report: Report) -> Outcome:
         if failure and stand.powered:
             with contextlib.suppress(ControlError):
                 player.picture("failure")
-        payments = side_by_side(journal_view(stand.paths.journal), stand.backend_payments())
-        cassette = _cassette(stand)
-        view = journal_view(stand.paths.journal)
-    outcome = Outcome(steps=len(scenario.steps), failure=failure, payments=payments)
-    _write_summary(folder / "summary.json", scenario, outcome, view, cassette)
+        evidence = gather(stand)
+    wrong = contradictions(evidence)
+    for what in wrong:
+        report(f"FAILED {what}")
+    outcome = Outcome(
+        steps=len(scenario.steps),
+        failure="; ".join([failure, *wrong] if failure else wrong),
+        payments=evidence.payments,
+    )
+    _write_summary(folder / "summary.json", scenario, outcome, evidence)
     return outcome
 
 
@@ -237,7 +243,7 @@ class Player:
         view = journal_view(self._stand.paths.journal)
         match step:
             case s.ExpectCash():
-                return _cash_differences(step.expect_cash, view, _cassette(self._stand))
+                return _cash_differences(step.expect_cash, view, in_cassette(self._stand))
             case s.ExpectPayments():
                 theirs = len(self._stand.backend_payments())
                 found = len(view.payments)
@@ -250,12 +256,6 @@ class Player:
                 return _payment_differences(step.expect_payment, payments)
             case _ as never:
                 assert_never(never)
-
-
-def _cassette(stand: Stand) -> int:
-    """Kopecks that are physically in the simulated cassette."""
-    notes: dict[str, int] = stand.acceptor.say("status")["cassette"]
-    return sum(int(value) * 100 * count for value, count in notes.items())
 
 
 def _cash_differences(wanted: int, view: JournalView, cassette: int) -> list[str]:
@@ -294,16 +294,18 @@ def _plain(text: str) -> str:
     return " ".join(text.replace("\u2212", "-").replace("\u2013", "-").split())
 
 
-def _write_summary(
-    path: Path, scenario: s.Scenario, outcome: Outcome, view: JournalView, cassette: int
-) -> None:
+def _write_summary(path: Path, scenario: s.Scenario, outcome: Outcome, evidence: Evidence) -> None:
     summary = {
         "title": scenario.title,
         "ok": outcome.ok,
         "failure": outcome.failure,
         "payments": as_json(outcome.payments),
-        "cash_by_journal_minor": view.cash_minor,
-        "cash_in_cassette_minor": cassette,
-        "suspense_minor": view.suspense_minor,
+        "cash_by_journal_minor": evidence.view.cash_minor,
+        "cash_in_cassette_minor": evidence.cassette_minor,
+        "suspense_minor": evidence.view.suspense_minor,
+        "open_session_minor": evidence.view.open_session_minor,
+        "terminal_exit_code": evidence.exit_code,
+        "acceptor_violations": evidence.violations,
+        "journal_findings": evidence.audit,
     }
     path.write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
 from offline_queue.journal import queries
 from offline_queue.journal.engine import reading_engine
 from wallet.reports import PaymentRow as BackendPayment
@@ -31,6 +33,7 @@ class PaymentSummary:
     backend_inserted_minor: int | None
     backend_fee_minor: int | None
     backend_credited_minor: int | None
+    backend_disputed_minor: int | None
 
     @property
     def agrees(self) -> bool:
@@ -39,7 +42,8 @@ class PaymentSummary:
             self.backend_inserted_minor,
             self.backend_fee_minor,
             self.backend_credited_minor,
-        ) == (self.inserted_minor, self.fee_minor, self.credited_minor)
+            self.backend_disputed_minor,
+        ) == (self.inserted_minor, self.fee_minor, self.credited_minor, self.disputed_minor)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,8 @@ class JournalView:
     slips: Mapping[int, queries.SlipRow]
     cash: Mapping[int, int]
     suspense_minor: int
+    open_session_minor: int
+    """Kopecks of stacked notes of the session that has not become a payment yet."""
 
     @property
     def cash_minor(self) -> int:
@@ -68,6 +74,7 @@ def journal_view(path: Path) -> JournalView:
                 slips={slip.receipt_number: slip for slip in queries.slips(connection)},
                 cash=queries.cash(connection),
                 suspense_minor=sum(note.minor or 0 for note in queries.suspense(connection)),
+                open_session_minor=_open_session_minor(connection),
             )
     finally:
         engine.dispose()
@@ -94,6 +101,14 @@ def as_json(payments: Iterable[PaymentSummary]) -> list[dict[str, Any]]:
     ]
 
 
+def _open_session_minor(connection: Connection) -> int:
+    session = queries.open_session(connection)
+    if session is None:
+        return 0
+    notes = queries.session_notes(connection, session.session)
+    return sum(note.minor or 0 for note in notes if note.state == "stacked")
+
+
 def _joined(
     row: queries.PaymentRow,
     slips: Mapping[int, queries.SlipRow],
@@ -115,6 +130,7 @@ def _joined(
         backend_inserted_minor=None if theirs is None else theirs.inserted_minor,
         backend_fee_minor=None if theirs is None else theirs.fee_minor,
         backend_credited_minor=None if theirs is None else theirs.credited_minor,
+        backend_disputed_minor=None if theirs is None else theirs.disputed_minor,
     )
 
 
