@@ -10,6 +10,7 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from drivers.acceptors.ccnet.codes import State
 from drivers.acceptors.ccnet.device import CcnetDevice
 from drivers.acceptors.ccnet.device_body import DeviceTiming
 from kiosk.terminal.snapshot import Snapshot
@@ -82,6 +83,7 @@ class World:
 
     def _device(self) -> CcnetDevice:
         chance = self.plan.stream("device build")
+        self._has_counter = chance.random() < 0.5
         return CcnetDevice(
             table=ruble_table(),
             identification=validator_identification(),
@@ -90,7 +92,7 @@ class World:
                 stacking_s=chance.uniform(0.4, 2.5),
                 returning_s=chance.uniform(0.4, 1.5),
             ),
-            has_counter=chance.random() < 0.5,
+            has_counter=self._has_counter,
             ack_patience_s=chance.choice((None, 0.010, 0.020, 0.1)),
             rng=self.plan.stream("device"),
         )
@@ -163,12 +165,15 @@ class World:
             self.cut_acceptor(chance.uniform(0.3, 15.0))
         self.agenda.plan(self.clock.monotonic() + chance.uniform(0.5, 15.0), self.begin_life)
 
-    def cut_acceptor(self, seconds: float, outcome: object = None) -> None:
+    def cut_acceptor(self, seconds: float) -> None:
         """The acceptor alone loses its power for a while."""
-        del outcome
         device = self.around.device
         if not device.body.powered:
             return
+        event = device.body.event
+        if event is not None and event[0] is State.BILL_RETURNED and not self._has_counter:
+            # A validator remembers what it stacked, not what it gave back (facts sheet ccnet 8.3).
+            self.around.excuses.append("a device without counter forgot that a note went back")
         self.trace.note("acceptor", f"loses power for {seconds:.1f} s")
         device.power_cut()
         self.around.line.drop_everything()
