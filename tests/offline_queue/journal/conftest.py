@@ -1,5 +1,6 @@
 """A journal on disk, a day of records in which every kind stands, and a hand that tampers."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -174,13 +175,21 @@ def write() -> Callable[..., None]:
     return one_by_one
 
 
-@pytest.fixture
-def written(path: Path, write: Callable[..., None]) -> Path:
-    """The file of a journal that holds `a_day` and was closed in order."""
+@pytest.fixture(scope="session")
+def written_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Written once for all tests; nobody may touch it."""
+    path = tmp_path_factory.mktemp("written") / "journal.db"
     journal = Journal(path, KEY)
-    write(journal, a_day())
+    for second, record in enumerate(a_day()):
+        journal.append(record, at=MORNING + timedelta(seconds=second))
     journal.close()
     return path
+
+
+@pytest.fixture
+def written(path: Path, written_once: Path) -> Path:
+    """The file of a journal that holds `a_day` and was closed in order."""
+    return Path(shutil.copy(written_once, path))
 
 
 @pytest.fixture

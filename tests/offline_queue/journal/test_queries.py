@@ -85,8 +85,11 @@ def test_the_last_ended_note_is_the_one_whose_end_came_last(ask, journal, make, 
     journal.append(make.escrowed("s1", "n1"), make.escrowed("s1", "n2"), at=now)
     journal.append(make.stacked("s1", "n2"), at=now)
     assert ask(queries.last_ended_note).cycle == "n2"
-    journal.append(r.NoteReturned(cycle="n1", why=""), at=now)
+    journal.append(make.stacked("s1", "n1"), at=now)
     assert ask(queries.last_ended_note).cycle == "n1"
+    journal.append(make.escrowed("s1", "n3"), r.NoteReturned(cycle="n3", why=""), at=now)
+    assert ask(queries.last_ended_note).cycle == "n3"
+    assert [note.cycle for note in ask(queries.session_notes, "s1")] == ["n2", "n1", "n3"]
 
 
 @pytest.mark.parametrize(

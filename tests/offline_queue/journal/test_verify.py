@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from offline_queue.journal import ChainKey, schema
 from offline_queue.journal.engine import reading_engine
-from offline_queue.journal.records import to_text
+from offline_queue.journal.records import DeviceNoted, to_text
 from offline_queue.journal.verify import rows, verify
 
 COUNT = 22  # records in the day of conftest.py
@@ -185,6 +185,19 @@ def test_another_schema_is_a_finding(written, key, tampering, version):
     with tampering(written) as file:
         file.execute(f"PRAGMA user_version={version}")
     assert f"schema {version}" in verify(written, key).findings[0].what
+
+
+def test_a_sign_of_spoilt_text_that_was_written_is_told_from_text_that_was_spoilt(
+    journal, path, key, now, tampering
+):
+    """To a lenient reader both look the same."""
+    journal.append(DeviceNoted(device="test", event="noise \ufffd"), at=now)
+    assert verify(path, key).ok
+    with tampering(path) as file:
+        file.execute("UPDATE record SET body = CAST(replace(hex(body), 'EFBFBD', 'FF') AS TEXT)")
+        (spoilt,) = file.execute("SELECT body FROM record").fetchone()
+        file.execute(f"UPDATE record SET body = CAST(x'{spoilt}' AS TEXT)")
+    assert [one.seq for one in verify(path, key).findings][:1] == [1]
 
 
 def test_a_file_that_is_no_database_is_not_readable(path, key):
