@@ -32,6 +32,8 @@ class Surroundings:
     network: Network
     printer: Printer
     haste: Random
+    has_counter: bool
+    """The acceptor counts what it stacks, and tells."""
     slowness_s: float = 0.0
     """The terminal's thread may take up to this long for one event."""
     free_mb: int = PLENTY_MB

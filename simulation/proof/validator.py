@@ -53,6 +53,7 @@ class Around(Protocol):
     trace: Trace
     excuses: list[str]
     end_is_told: bool
+    has_counter: bool
 
 
 class HostSide:
@@ -68,6 +69,7 @@ class HostSide:
         self._trace = around.trace
         self._post = post
         self._dead = False
+        self._told_once: CycleId | None = None
         self._sleep_until = 0.0
         self._quiet = 0
         self._nothing_open = False
@@ -91,6 +93,8 @@ class HostSide:
         self._order("hold", cycle, lambda: self.host.hold(cycle))
 
     def settled(self, cycle: CycleId) -> None:
+        if cycle == self._told_once:
+            self._told_once = None
         self._order("settled", cycle, lambda: self.host.settled(cycle))
 
     def _order(self, what: str, cycle: str, give: Callable[[], None]) -> None:
@@ -129,6 +133,9 @@ class HostSide:
     def end(self) -> None:
         """The process is gone; what the line brings falls on deaf ears."""
         self._dead = True
+        if self._told_once is not None and not self._around.has_counter:
+            # A note found in the path at power-up goes back by the reset, which no device repeats.
+            self._around.excuses.append("a return told once, to a life that could not record it")
 
     def wake(self) -> None:
         """Something happened at the device or was ordered: go on polling, on the same beat."""
@@ -168,6 +175,8 @@ class HostSide:
             self._quiet = 0
             if isinstance(event, Stacked | Returned):
                 self._around.end_is_told = True
+                if isinstance(event, Returned) and self._device.body.event is None:
+                    self._told_once = event.cycle
             elif isinstance(event, Escrowed):
                 self._around.end_is_told = False
             if isinstance(event, _CLOSING):

@@ -75,6 +75,7 @@ class World:
             gate=self.gate,
             disk=Disk(folder, self.gate, plan.stream("disk")),
             device=self._device(),
+            has_counter=self._has_counter,
             line=Line(clock, agenda, plan.stream("line")),
             network=Network(self.backend, clock, agenda, self.trace, plan.stream("network")),
             printer=Printer(clock, agenda, self.gate, self.trace, plan.stream("printer")),
