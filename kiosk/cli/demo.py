@@ -3,6 +3,7 @@
 import contextlib
 import signal
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Annotated
@@ -12,10 +13,12 @@ import typer
 from kiosk.cli.display import must_have_display
 from kiosk.cli.failures import fail
 from kiosk.exit_codes import ExitCode
-from simulation.demo.children import ChildError
-from simulation.demo.control import ControlError
-from simulation.scenario.player import play
-from simulation.scenario.steps import ScenarioError, load_scenario, shipped_names
+
+
+def _shipped_names() -> str:
+    # By the files alone: a running terminal, too, builds this command line, and loads no simulation.
+    shipped = files("simulation.scenarios").iterdir()
+    return ", ".join(sorted(Path(one.name).stem for one in shipped if one.name.endswith(".yaml")))
 
 
 def demo(
@@ -24,7 +27,7 @@ def demo(
     ] = False,
     scenario: Annotated[
         str,
-        typer.Option(help=f"With --headless: a file, or one of: {', '.join(shipped_names())}."),
+        typer.Option(help=f"With --headless: a file, or one of: {_shipped_names()}."),
     ] = "first-payment",
     out: Annotated[
         Path | None,
@@ -35,6 +38,10 @@ def demo(
 
     Exit code 0 only if every step of the scenario held.
     """
+    from simulation.demo.children import ChildError
+    from simulation.demo.control import ControlError
+    from simulation.scenario.steps import ScenarioError
+
     if not headless:
         must_have_display("without one: --headless --scenario NAME --out DIR")
     folder = out if out is not None else Path(mkdtemp(prefix="kiosk-demo-"))
@@ -72,6 +79,9 @@ def _make_empty(folder: Path) -> None:
 
 
 def _play(name: str, folder: Path) -> None:
+    from simulation.scenario.player import play
+    from simulation.scenario.steps import load_scenario
+
     outcome = play(load_scenario(name), folder, typer.echo)
     for payment in outcome.payments:
         typer.echo(

@@ -25,7 +25,7 @@ from drivers.transports.port import TransportError
 
 SLIP = b"\x1b@\x1bt\x11\x8f\xe0\xa8\xa2\xa5\xe2\n\x1bd\x04\x1dV\x00"
 FAST = PrinterTiming(
-    poll_s=0.1, answer_s=0.5, retry_s=0.05, reopen_s=0.05, write_s=1.0, fence_s=0.6
+    poll_s=0.1, answer_s=0.5, retry_s=0.05, reopen_s=0.05, write_s=1.0, fence_s=2.0
 )
 PATIENCE_S = 10.0
 

@@ -3,7 +3,8 @@
 import pytest
 from typer.testing import CliRunner
 
-from kiosk.cli import build_application, demo
+from kiosk.cli import build_application
+from simulation.scenario import player, steps
 
 
 @pytest.fixture
@@ -47,8 +48,8 @@ class Outcome:
 
 @pytest.mark.parametrize(("ok", "code"), [(True, 0), (False, 1)])
 def test_the_exit_code_is_what_the_scenario_came_to(kiosk, tmp_path, monkeypatch, ok, code):
-    monkeypatch.setattr(demo, "load_scenario", lambda name: name)
-    monkeypatch.setattr(demo, "play", lambda _scenario, _folder, _say: Outcome(ok))
+    monkeypatch.setattr(steps, "load_scenario", lambda name: name)
+    monkeypatch.setattr(player, "play", lambda _scenario, _folder, _say: Outcome(ok))
     result = kiosk("--headless", "--out", tmp_path / "out")
     assert result.exit_code == code
     assert ("passed" if ok else "FAILED") in result.stdout

@@ -9,14 +9,7 @@ from simulation.demo.stand import Stand
 from simulation.scenario.player import play
 from simulation.scenario.steps import load_scenario, shipped_names
 
-QUICK = (
-    "first-payment",
-    "five-percent",
-    "offline-payment",
-    "over-the-maximum",
-    "power-cut-while-stacking",
-    "time-out-with-money",
-)
+QUICK = ("five-percent", "offline-payment", "power-cut-while-stacking")
 """Played on every test run; the others take longer and are played by `scripts/scenarios`."""
 
 
