@@ -45,7 +45,7 @@ class Notebook:
         ended: cycles of this life whose end is recorded, with that end (as in `NoteRow.state`).
         sessions: the sessions of those cycles, where they have one.
         same_as: cycles that the driver named anew for a note of an earlier life.
-        last_ended: the note whose end was recorded last in an earlier life.
+        last_ended: the note whose end was recorded last in an earlier life, or given up since.
         settling: True until the acceptor has told everything of earlier lives (its first `Ready`).
     """
 
@@ -118,7 +118,9 @@ def escrowed(notebook: Notebook, event: Escrowed, session: str | None, decision:
 
 
 def stacked(notebook: Notebook, event: Stacked, open_session: str | None) -> Entry:
-    """A note is in the cassette; `open_session` is the session of the customer who is there."""
+    """A note is in the cassette; `open_session` is the session that is not paid yet, be it of the
+    customer who is there or of an earlier life.
+    """
     cycle = notebook.cycle_of(event.cycle)
     if notebook.ended.get(cycle) == STACKED:
         return Entry(records=(), notebook=notebook, cycle=None)
@@ -138,6 +140,8 @@ def stacked(notebook: Notebook, event: Stacked, open_session: str | None) -> Ent
         )
     if _is_repeat_of_last_life(notebook, event.note):
         return _repeat(notebook, event)
+    if (last := _last_dispute(notebook, event.note)) is not None:
+        return _found_after_all(_told_of(notebook, event, last), event, last.cycle, open_session)
     record = _stacked_record(None, event.cycle, event)
     return Entry(
         records=(record,),
@@ -196,7 +200,8 @@ def give_up(notebook: Notebook, known: OpenNote, evidence: tuple[str, ...]) -> E
     else:
         record, end = _dispute(known, evidence), DISPUTED
     # What is told of an earlier life from now on is rather this note than the one before it.
-    given_up = replace(_without(notebook, known, end), last_ended=None)
+    last = _given_up(known) if end == DISPUTED else None
+    given_up = replace(_without(notebook, known, end), last_ended=last)
     return Entry(
         records=(record,),
         notebook=given_up,
@@ -304,6 +309,44 @@ def _repeat(notebook: Notebook, event: Stacked) -> Entry:
     )
     named = replace(notebook, same_as={**notebook.same_as, event.cycle: first})
     return Entry(records=(record,), notebook=_closed(named, first, STACKED), cycle=None)
+
+
+def _last_dispute(notebook: Notebook, note: Note) -> NoteRow | None:
+    """The dispute that this stacked note resolves: a jam that was disputed in an earlier life clears
+    after a restart. Nothing can have passed the device since, so it is that note and no other.
+    """
+    last = notebook.last_ended
+    if not notebook.settling or last is None or last.state != DISPUTED:
+        return None
+    same_value = (last.minor, last.currency) == (note.minor, note.currency)
+    return last if same_value or last.minor is None else None
+
+
+def _told_of(notebook: Notebook, event: Stacked, last: NoteRow) -> Notebook:
+    """The note that an earlier life disputed gets this life's name."""
+    sessions = dict(notebook.sessions)
+    if last.session is not None:
+        sessions[last.cycle] = last.session
+    return replace(
+        notebook,
+        same_as={**notebook.same_as, event.cycle: last.cycle},
+        ended={**notebook.ended, last.cycle: last.state},
+        sessions=sessions,
+        last_ended=None,
+    )
+
+
+def _given_up(known: OpenNote) -> NoteRow:
+    return NoteRow(
+        cycle=known.cycle,
+        session=known.session,
+        minor=known.minor,
+        currency=known.currency,
+        state=DISPUTED,
+        decision=known.decision,
+        device_count=known.device_count,
+        payment_number=None,
+    )
 
 
 def _named(notebook: Notebook, driver_cycle: str, known: OpenNote) -> Notebook:

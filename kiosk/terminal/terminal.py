@@ -266,8 +266,14 @@ class Terminal:
 
     @property
     def _open_session(self) -> str | None:
+        """The session whose payment is still to be formed, also one of an earlier life."""
         visit = self._cashier.visit
-        return visit.opened.session if isinstance(visit, Money) else None
+        if isinstance(visit, Money):
+            return visit.opened.session
+        if self._health.settled:
+            return None
+        opened = self._outside.books.ask(queries.open_session)
+        return None if opened is None else opened.session
 
     def _decision(self, event: acceptor.Escrowed) -> tuple[str | None, Decision]:
         """Whose note this is and what becomes of it; without a session it goes back."""

@@ -137,7 +137,7 @@ TABLE = {
     ("start, last returned", "returned"): ([], None, None),
     ("start, last returned", "disputed"): (["note_disputed"], NEW, None),
     ("start, last disputed", "escrowed"): (["note_escrowed"], NEW, None),
-    ("start, last disputed", "stacked"): (["note_stacked"], NEW, None),
+    ("start, last disputed", "stacked"): (["device_noted", "note_stacked"], OLD, None),
     ("start, last disputed", "returned"): ([], None, None),
     ("start, last disputed", "disputed"): (["note_disputed"], NEW, None),
 }
@@ -243,7 +243,29 @@ def test_a_return_that_was_ordered_is_believed(count):
 def test_a_note_given_up_is_not_a_reason_to_overlook_one_that_is_told():
     notebook = book.at_start((row(),), row("stacked", cycle="older"))
     given_up = book.give_up(notebook, notebook.open["old"], ("silence",)).notebook
-    assert [record.kind for record in say(given_up, stacked()).records] == ["note_stacked"]
+    entry = say(given_up, stacked())
+    assert [record.kind for record in entry.records] == ["device_noted", "note_stacked"]
+    assert entry.cycle == "old"
+
+
+def test_a_dispute_of_an_earlier_life_is_resolved_once_and_belongs_to_its_open_session():
+    for open_session in ("s", "another", None):
+        entry = book.stacked(KNOWN["start, last disputed"], stacked(), open_session)
+        assert entry.records[-1] == NoteStacked(
+            session="s" if open_session == "s" else None,
+            cycle="old",
+            minor=10_000,
+            currency="RUB",
+            how="normal",
+        )
+        again = say(entry.notebook, stacked(CycleId("third")))
+        assert [record.kind for record in again.records] == ["note_stacked"]
+        assert again.cycle == "third"
+
+
+def test_a_dispute_of_another_value_is_another_note():
+    notebook = book.at_start((), row("disputed", minor=5_000))
+    assert [record.kind for record in say(notebook, stacked()).records] == ["note_stacked"]
 
 
 def test_what_the_journal_does_not_tell_is_filled_in_carefully():

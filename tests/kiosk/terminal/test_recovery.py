@@ -13,6 +13,7 @@ from drivers.acceptors.contract import (
     Validating,
 )
 from kiosk.terminal.books import OtherTerminalError
+from kiosk.terminal.rules import SETTLE_PATIENCE_S
 from kiosk.terminal.snapshot import Screen
 from kiosk.terminal.touch import Action
 from offline_queue.journal import queries
@@ -115,6 +116,38 @@ def test_the_counter_of_the_device_decides_when_it_says_nothing(bench):
         assert found == ([inserted] if inserted else [10_000])
         bench.wait(60)
         bench.touch(Action.FINISH)
+
+
+def test_a_jam_that_was_disputed_and_clears_after_a_restart_is_credited_while_its_session_is_open(
+    bench,
+):
+    bench.go_to_money()
+    cycle = bench.escrow(100)
+    bench.tell(Disputed(cycle=cycle, note=bench_note(100), evidence=("44",)))
+    bench.cut_power()
+    bench.start()
+    bench.stacked(bench.new_cycle(), 100, StackedHow.RECOVERED)
+    bench.ready()
+    assert [row.item.inserted_minor for row in bench.payments] == [10_000]
+    assert bench.payments[0].item.disputed_minor == 0
+    assert bench.ask(queries.suspense) == ()
+    assert bench.verdict().ok
+
+
+def test_a_jam_that_clears_after_its_disputed_payment_is_suspense_under_the_disputed_cycle(
+    bench,
+):
+    bench.go_to_money()
+    cycle = bench.escrow(100)
+    bench.tell(Disputed(cycle=cycle, note=bench_note(100), evidence=("44",)))
+    bench.cut_power()
+    bench.start()
+    bench.wait(SETTLE_PATIENCE_S)
+    assert [row.item.disputed_minor for row in bench.payments] == [10_000]
+    bench.stacked(bench.new_cycle(), 100, StackedHow.RECOVERED)
+    (found,) = bench.ask(queries.suspense)
+    assert (found.cycle, found.payment_number) == (cycle, 1)
+    assert bench.verdict().ok
 
 
 def test_without_a_word_and_without_a_counter_the_note_is_disputed(bench):
