@@ -186,6 +186,12 @@ class Journal:
             )
         if version == 0:
             self._create(connection)
+        elif version < schema.SCHEMA_VERSION:
+            # Alembic is slow to load, and most starts have no need of it.
+            from offline_queue.journal.upgrade import upgrade
+
+            self._check_head(connection)
+            upgrade(connection, self._path, self._key, version)
 
     def _create(self, connection: Connection) -> None:
         with connection.begin():
@@ -241,7 +247,7 @@ class Journal:
     ) -> None:
         for record, row in zip(records, rows, strict=True):
             _ADD_RECORD.run(driver, seq=row.seq, at=row.at, body=row.body, mac=row.mac)
-            projections.apply(driver, row.seq, record)
+            projections.apply(driver, row.seq, record, row.body)
         seal = self._key.seal(head.seq, head.mac)
         if _MOVE_HEAD.run(driver, to=head.seq, seal=seal, after=self._head.seq) != 1:
             raise sqlite3.IntegrityError("the end of the chain is not where it was left")

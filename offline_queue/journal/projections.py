@@ -147,11 +147,15 @@ _COUNT = Prepared(
 )
 
 
-def apply(driver: sqlite3.Connection, seq: int, record: r.JournalRecord) -> None:
-    """Bring the projections up to `record`, which stands at place `seq`."""
+def apply(driver: sqlite3.Connection, seq: int, record: r.JournalRecord, body: str) -> None:
+    """Bring the projections up to `record`, which stands at place `seq` with the text `body`.
+
+    What a projection keeps of a text is cut out of `body`, never written anew: a later version writes
+    the same record with more fields, and what an earlier one stored must stay as it was.
+    """
     match record:
         case r.SessionOpened():
-            _open_session(driver, seq, record)
+            _OPEN_SESSION.run(driver, id=record.session, seq=seq, opened=body)
         case r.SessionClosed():
             _CLOSE_SESSION.run(driver, which=record.session)
         case r.NoteEscrowed():
@@ -163,7 +167,7 @@ def apply(driver: sqlite3.Connection, seq: int, record: r.JournalRecord) -> None
         case r.NoteDisputed():
             _note_disputed(driver, seq, record)
         case r.PaymentFormed():
-            _payment_formed(driver, record)
+            _payment_formed(driver, record, body)
         case r.PaymentsSent():
             for number in record.numbers:
                 _SEND_PAYMENT.run(driver, which=number)
@@ -184,10 +188,6 @@ def apply(driver: sqlite3.Connection, seq: int, record: r.JournalRecord) -> None
             pass
         case _ as never:
             assert_never(never)
-
-
-def _open_session(driver: sqlite3.Connection, seq: int, record: r.SessionOpened) -> None:
-    _OPEN_SESSION.run(driver, id=record.session, seq=seq, opened=r.to_text(record))
 
 
 def _note_escrowed(driver: sqlite3.Connection, seq: int, record: r.NoteEscrowed) -> None:
@@ -229,13 +229,13 @@ def _note_disputed(driver: sqlite3.Connection, seq: int, record: r.NoteDisputed)
     )
 
 
-def _payment_formed(driver: sqlite3.Connection, record: r.PaymentFormed) -> None:
+def _payment_formed(driver: sqlite3.Connection, record: r.PaymentFormed, body: str) -> None:
     item = record.item
     _FORM_PAYMENT.run(
         driver,
         number=item.number,
         session=item.session,
-        item=item.model_dump_json(),
+        item=r.item_text(body),
         trigger=record.trigger.value,
     )
     _PAY_SESSION.run(driver, which=item.session, payment_number=item.number)

@@ -6,6 +6,7 @@ earlier versions stay readable. They hold accounts and phones (they are the book
 Amounts are integers of minor units (kopecks).
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -261,3 +262,20 @@ def from_text(text: str) -> JournalRecord:
         ValueError: the text is no record of any known kind.
     """
     return _ADAPTER.validate_json(text)
+
+
+_ITEM_STARTS = '{"kind":"payment_formed","item":'
+_JSON = json.JSONDecoder()
+
+
+def item_text(body: str) -> str:
+    """The payment in the text of a `PaymentFormed`, character by character as it was stored.
+
+    Raises:
+        ValueError: the text is no such record as `to_text` writes it.
+    """
+    start = len(_ITEM_STARTS)
+    if not body.startswith(_ITEM_STARTS):
+        raise ValueError("not a payment_formed as it is written")
+    _, end = _JSON.raw_decode(body, start)
+    return body[start:end]

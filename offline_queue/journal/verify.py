@@ -4,7 +4,6 @@ Reads only. The chain is computed anew from the first record to the head; the pr
 rebuilt in an empty database in memory and compared row by row with the stored ones.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +11,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Table, create_engine
 from sqlalchemy.exc import DBAPIError
 
-from offline_queue.journal import projections, schema
+from offline_queue.journal import schema
 from offline_queue.journal.chain import GENESIS, ChainKey, Mac, same
 from offline_queue.journal.engine import driver_of, full_check, reading_engine
-from offline_queue.journal.records import from_text
+from offline_queue.journal.rebuild import RebuildStoppedError, rebuild
 
 _StoredRow = tuple[int, object, object, object]
 
@@ -136,9 +135,10 @@ def _check_projections(stored: Connection) -> list[Finding]:
     try:
         with memory.connect() as rebuilt:
             schema.metadata.create_all(rebuilt)
-            stopped = _rebuild(stored, rebuilt)
-            if stopped is not None:
-                return [stopped]
+            try:
+                rebuild(driver_of(rebuilt), ((row[0], row[2]) for row in _stored_rows(stored)))
+            except RebuildStoppedError as stopped:
+                return [Finding(seq=stopped.seq, what=stopped.what)]
             return [
                 Finding(seq=None, what=f"projection {table.name} does not follow from the records")
                 for table in schema.PROJECTIONS
@@ -146,21 +146,6 @@ def _check_projections(stored: Connection) -> list[Finding]:
             ]
     finally:
         memory.dispose()
-
-
-def _rebuild(stored: Connection, rebuilt: Connection) -> Finding | None:
-    """Apply every record to the empty tables; what stops it, if anything does."""
-    driver = driver_of(rebuilt)
-    for seq, _, body, _ in _stored_rows(stored):
-        try:
-            record = from_text(body if isinstance(body, str) else "")
-        except ValueError:
-            return Finding(seq=seq, what="not a record of any known kind")
-        try:
-            projections.apply(driver, seq, record)
-        except (sqlite3.Error, OverflowError):
-            return Finding(seq=seq, what="contradicts the records before it")
-    return None
 
 
 def _stored_rows(connection: Connection, after: int | None = None) -> Iterator[_StoredRow]:
