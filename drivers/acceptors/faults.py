@@ -48,6 +48,7 @@ class FaultNumber(IntEnum):
     MAGNETIC_SENSOR = 127
     CAPACITANCE_SENSOR = 128
     ELECTRONICS = 129
+    HEAD_OPEN = 130
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

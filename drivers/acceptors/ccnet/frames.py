@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from drivers.acceptors.ccnet.codes import VALIDATOR, Command
+from drivers.acceptors.crc_kermit import CRC_BYTES, crc16, sealed
 from drivers.acceptors.errors import LocalProtocolError, RemoteProtocolError
 
 START: Final = 0x02
@@ -22,7 +23,6 @@ HIGHEST_ADDRESS: Final = 0x0F
 GAP_S: Final = 0.050
 """Silence inside a frame after which the rest is not coming (spec: 5 ms; USB needs more)."""
 _HEADER: Final = 3
-_CRC: Final = 2
 _WITH_SUBCOMMAND: Final = frozenset({int(Command.DOWNLOAD)})
 
 
@@ -57,23 +57,6 @@ class Damaged:
     raw: bytes
 
 
-def crc16(data: bytes) -> int:
-    """CRC-16/KERMIT: reflected polynomial 0x8408, start value 0 (facts sheet ccnet section 2.2)."""
-    crc = 0
-    for byte in data:
-        crc = (crc >> 8) ^ _CRC_TABLE[(crc ^ byte) & 0xFF]
-    return crc
-
-
-def _crc_entry(index: int) -> int:
-    for _ in range(8):
-        index = (index >> 1) ^ 0x8408 if index & 1 else index >> 1
-    return index
-
-
-_CRC_TABLE: Final = tuple(_crc_entry(index) for index in range(256))
-
-
 def encode_command(
     command: int, data: bytes = b"", *, subcommand: int | None = None, address: int = VALIDATOR
 ) -> bytes:
@@ -92,17 +75,13 @@ def _encode(address: int, head: bytes, data: bytes) -> bytes:
         raise LocalProtocolError(f"no such bus address: {address}")
     if not head and not data:
         raise LocalProtocolError("an answer has at least one byte")
-    total = _HEADER + len(head) + len(data) + _CRC
+    total = _HEADER + len(head) + len(data) + CRC_BYTES
     if total <= SHORT_LIMIT:
-        return _sealed(bytes([START, address, total]) + head + data)
+        return sealed(bytes([START, address, total]) + head + data)
     total += 2
     if total > LONGEST:
         raise LocalProtocolError(f"a frame of {total} bytes has no length")
-    return _sealed(bytes([START, address, 0]) + head + total.to_bytes(2, "big") + data)
-
-
-def _sealed(frame: bytes) -> bytes:
-    return frame + crc16(frame).to_bytes(2, "little")
+    return sealed(bytes([START, address, 0]) + head + total.to_bytes(2, "big") + data)
 
 
 def decode(raw: bytes, direction: Direction) -> Frame:
@@ -207,7 +186,7 @@ class FrameDecoder:
         if len(self._buffer) < at + 2:
             return None
         length = int.from_bytes(self._buffer[at : at + 2], "big")
-        return length if at + 2 + _CRC <= length <= self._longest else 0
+        return length if at + 2 + CRC_BYTES <= length <= self._longest else 0
 
     def _wide_head(self) -> int:
         """Bytes between the zero length and the real one: command and subcommand."""
@@ -222,7 +201,7 @@ class FrameDecoder:
         del self._buffer[:length]
         if crc16(raw) != 0:
             return Damaged(why=Damage.CHECKSUM, raw=raw)
-        body = raw[_HEADER:-_CRC]
+        body = raw[_HEADER:-CRC_BYTES]
         if raw[2] == 0:
             body = body[:head] + body[head + 2 :]
         return Frame(address=raw[1], body=body)

@@ -11,11 +11,11 @@ from drivers.acceptors.ccnet.frames import (
     Direction,
     Frame,
     FrameDecoder,
-    crc16,
     decode,
     encode_answer,
     encode_command,
 )
+from drivers.acceptors.crc_kermit import crc16
 from drivers.acceptors.errors import LocalProtocolError, RemoteProtocolError
 
 COMMANDS = [
