@@ -86,6 +86,18 @@ class Stacked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Returning:
+    """A power-up found the note of this cycle where the only way is back to the customer, and the
+    reset that gives it back waits for `settled(cycle)`: the record that it goes back must be durable
+    first, because no device tells `Returned` again after another power cut. Repeated until then.
+    Where no answer comes the driver gives it back after some seconds all the same.
+    """
+
+    cycle: CycleId
+    note: Note | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
     """The note of this cycle left escrow towards the customer. Answer with `settled(cycle)`."""
 
@@ -157,6 +169,7 @@ AcceptorEvent = (
     Validating
     | Escrowed
     | Stacked
+    | Returning
     | Returned
     | Rejected
     | Disputed
@@ -190,4 +203,6 @@ class BillAcceptor(Protocol):
         """Keep the escrowed note waiting; renewed by the driver until `stack` or `give_back`."""
 
     def settled(self, cycle: CycleId) -> None:
-        """The record of this cycle's end is durable: only now may the wire acknowledge it."""
+        """The record of this cycle's end is durable: only now may the wire acknowledge it. After
+        `Returning`: the record that it goes back is durable, only now may it be given back.
+        """

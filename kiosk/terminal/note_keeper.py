@@ -16,6 +16,7 @@ from drivers.acceptors.contract import (
     Disputed,
     Escrowed,
     Returned,
+    Returning,
     ReturnReason,
     Stacked,
 )
@@ -92,6 +93,11 @@ class NoteKeeper:
         if entry.session is None:
             _log.warning("note_in_suspense", cycle=entry.cycle, minor=entry.minor)
         return Told(session=entry.session, event=NoteIn(cycle=entry.cycle, minor=entry.minor))
+
+    def returning(self, event: Returning) -> None:
+        """Record that a note goes back, then let the driver give it back. Raises JournalError."""
+        self._record(book.returning(self._notebook, event))
+        self._acceptor.settled(event.cycle)
 
     def returned(self, event: Returned) -> Told | None:
         """Record that a note went back, then let the wire acknowledge it. Raises JournalError."""

@@ -9,7 +9,7 @@ records are durable. It must never guess: what cannot be decided becomes a dispu
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from drivers.acceptors.contract import Disputed, Escrowed, Note, Returned, Stacked
+from drivers.acceptors.contract import Disputed, Escrowed, Note, Returned, Returning, Stacked
 from offline_queue.journal.queries import NoteRow
 from offline_queue.journal.records import (
     Decision,
@@ -18,6 +18,7 @@ from offline_queue.journal.records import (
     NoteDisputed,
     NoteEscrowed,
     NoteReturned,
+    NoteReturnOrdered,
     NoteStacked,
 )
 
@@ -94,8 +95,8 @@ def escrowed(notebook: Notebook, event: Escrowed, session: str | None, decision:
     earlier = _earlier(notebook, event.note)
     if earlier is not None:
         # It waits since an earlier life; what becomes of it is recorded under its first cycle.
-        return Entry(
-            records=(), notebook=_named(notebook, event.cycle, earlier), cycle=earlier.cycle
+        return _ordered_back(
+            _named(notebook, event.cycle, earlier), earlier, "in escrow after a restart"
         )
     note = OpenNote(
         cycle=event.cycle,
@@ -151,17 +152,19 @@ def stacked(notebook: Notebook, event: Stacked, open_session: str | None) -> Ent
     )
 
 
+def returning(notebook: Notebook, event: Returning) -> Entry:
+    """A note is about to be given back; the driver waits for the record and tells until then."""
+    known = _going_back(notebook, event)
+    if known is None or known.decision is Decision.RETURN:
+        return Entry(records=(), notebook=notebook, cycle=None)
+    named = _named(notebook, event.cycle, known)
+    # Of no cycle: should the record fail, nothing has to be looked up, it is told again.
+    return replace(_ordered_back(named, known, "found in the path at power-up"), cycle=None)
+
+
 def returned(notebook: Notebook, event: Returned) -> Entry:
     """A note went back to the customer."""
-    cycle = notebook.cycle_of(event.cycle)
-    known = notebook.open.get(cycle)
-    if known is None and cycle not in notebook.ended:
-        known = (
-            # A device that finds a note in its path at power-up gives it back without naming it.
-            _oldest_of_earlier_lives(notebook)
-            if event.note is None
-            else _earlier(notebook, event.note)
-        )
+    known = _going_back(notebook, event)
     if known is None:
         return Entry(records=(), notebook=notebook, cycle=None)
     return Entry(
@@ -265,6 +268,25 @@ def _earlier(notebook: Notebook, note: Note, *, any_value: bool = False) -> Open
         if (known.minor, known.currency) == (note.minor, note.currency):
             return known
     return _oldest_of_earlier_lives(notebook) if any_value else None
+
+
+def _going_back(notebook: Notebook, event: Returning | Returned) -> OpenNote | None:
+    """The open note that a device gives back."""
+    cycle = notebook.cycle_of(event.cycle)
+    if cycle in notebook.open or cycle in notebook.ended:
+        return notebook.open.get(cycle)
+    if event.note is None:
+        # A device that finds a note in its path at power-up gives it back without naming it.
+        return _oldest_of_earlier_lives(notebook)
+    return _earlier(notebook, event.note)
+
+
+def _ordered_back(notebook: Notebook, known: OpenNote, why: str) -> Entry:
+    """The note goes back, whatever was decided for it before."""
+    back = replace(known, decision=Decision.RETURN)
+    records = () if known == back else (NoteReturnOrdered(cycle=known.cycle, why=why),)
+    opened = {**notebook.open, known.cycle: back}
+    return Entry(records=records, notebook=replace(notebook, open=opened), cycle=known.cycle)
 
 
 def _oldest_of_earlier_lives(notebook: Notebook) -> OpenNote | None:

@@ -176,6 +176,8 @@ class Terminal:
         """Dispatch, or keep for later what a device says only once and must be recorded."""
         if isinstance(event, acceptor.Escrowed) and not self._health.storage_writable:
             self._outside.acceptor.give_back(event.cycle)
+        elif isinstance(event, acceptor.Returning) and not self._health.storage_writable:
+            pass  # It waits for its record and is told again.
         elif isinstance(event, _DeviceEvent) and not self._health.storage_writable:
             self._keep(event)
         else:
@@ -209,6 +211,7 @@ class Terminal:
                 acceptor.Validating()
                 | acceptor.Escrowed()
                 | acceptor.Stacked()
+                | acceptor.Returning()
                 | acceptor.Returned()
                 | acceptor.Rejected()
                 | acceptor.Disputed()
@@ -240,6 +243,7 @@ class Terminal:
         event: acceptor.Validating
         | acceptor.Escrowed
         | acceptor.Stacked
+        | acceptor.Returning
         | acceptor.Returned
         | acceptor.Rejected
         | acceptor.Disputed,
@@ -253,6 +257,8 @@ class Terminal:
                 self._hear(self._keeper.escrowed(event, *self._decision(event)))
             case acceptor.Stacked():
                 self._hear(self._keeper.stacked(event, self._open_session))
+            case acceptor.Returning():
+                self._keeper.returning(event)
             case acceptor.Returned():
                 self._hear(self._keeper.returned(event))
             case acceptor.Disputed():

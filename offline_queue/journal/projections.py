@@ -85,6 +85,9 @@ _WHICH_NOTE = update(s.note).where(s.note.c.cycle == bindparam("which"))
 _RETURN_NOTE = Prepared(
     _WHICH_NOTE.where(_NOT_IN_THE_BOX).values(state="returned", seq=bindparam("seq"))
 )
+_ORDER_RETURN = Prepared(
+    _WHICH_NOTE.where(s.note.c.state == "escrowed").values(decision=r.Decision.RETURN.value)
+)
 _PAY_NOTE = Prepared(_WHICH_NOTE.values(payment_number=bindparam("payment_number")))
 _ADD_CASH = Prepared(
     insert(s.cash)
@@ -162,6 +165,8 @@ def apply(driver: sqlite3.Connection, seq: int, record: r.JournalRecord, body: s
             _note_escrowed(driver, seq, record)
         case r.NoteStacked():
             _note_stacked(driver, seq, record)
+        case r.NoteReturnOrdered():
+            _ORDER_RETURN.run(driver, which=record.cycle)
         case r.NoteReturned():
             _RETURN_NOTE.run(driver, which=record.cycle, seq=seq)
         case r.NoteDisputed():

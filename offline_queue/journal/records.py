@@ -126,6 +126,18 @@ class NoteStacked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteReturnOrdered:
+    """A note goes back after all, whatever was decided for it at escrow: it is about to be given back
+    to the customer by a reset or an order. Durable before that leaves, so that a device which has
+    nothing more to say of it after another power cut leaves no doubt.
+    """
+
+    kind: Literal["note_return_ordered"] = "note_return_ordered"
+    cycle: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteReturned:
     """The note of this cycle went back to the customer."""
 
@@ -223,6 +235,7 @@ JournalRecord = (
     | SessionClosed
     | NoteEscrowed
     | NoteStacked
+    | NoteReturnOrdered
     | NoteReturned
     | NoteDisputed
     | PaymentFormed

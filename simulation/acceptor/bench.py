@@ -25,6 +25,7 @@ from drivers.acceptors.contract import (
     Note,
     Ready,
     Returned,
+    Returning,
     Stacked,
     StackedHow,
 )
@@ -185,7 +186,7 @@ class CcnetBench:
         match event:
             case Escrowed():
                 self.decide(self.host, event)
-            case Stacked() | Returned() | Disputed() if self.settles:
+            case Stacked() | Returning() | Returned() | Disputed() if self.settles:
                 self.host.settled(event.cycle)
             case _:
                 pass

@@ -47,7 +47,10 @@ class Cycle:
     stack_sent: bool = False
     return_sent: bool = False
     left_escrow: bool = False
-    going_back: bool = False
+    going_back_since: float | None = None
+    """Since when a power-up shows the note where only the way back is open."""
+    may_go_back: bool = False
+    """It is on record that the note goes back."""
     was_reset: bool = False
     settled: bool = False
     acknowledged: bool = False
@@ -69,6 +72,11 @@ class Cycle:
                 self.remember("RESET")
             case _:
                 pass
+
+    @property
+    def going_back(self) -> bool:
+        """A power-up found it in the validator: the next reset gives it back."""
+        return self.going_back_since is not None
 
     def order(self, now: float, hold_every_s: float) -> Command | None:
         """What to order while the device shows the note in escrow."""

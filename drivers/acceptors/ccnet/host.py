@@ -8,7 +8,7 @@ out: see the package.
 
 | phase | device at rest says | host does |
 |---|---|---|
-| setting up | 10 11 12 | RESET (bill table first, while none is known) |
+| setting up | 10 11 12 | RESET (bill table first, while none is known; 11: once settled) |
 | setting up | 13 | wait |
 | setting up | 14 | ENABLE nothing |
 | setting up | 19 | questions of `set_up`; Ready once nothing about a note is open |
@@ -228,7 +228,8 @@ class CcnetHost:
         if self._set_up.asks_ahead and state in _ASK_AHEAD:
             return _TABLE
         if state in POWER_UPS:
-            return _RESET if now >= self._reset_at else None
+            may_reset = now >= self._reset_at and self._book.may_reset_power_up(now)
+            return _RESET if may_reset else None
         if state in (State.ESCROW, State.HOLDING):
             return self._escrow_order(now)
         if state is State.FAILURE:

@@ -11,7 +11,7 @@ section 8.3). It must never turn doubt into a credit or into silence: what stays
 | 80 | new cycle, Escrowed | same, or old one resolved and new | new cycle, Escrowed |
 | 81 | new cycle, Stacked recovered | Stacked | same, told again until settled |
 | 82 | new cycle, Returned | Returned | same, told again until settled |
-| 11 | (earlier life) new, Returned after RESET | Returned after RESET | – |
+| 11 | (earlier life) new, as an open one | Returning; Returned after RESET | – |
 | 12 | 81 must follow, else Disputed | 81 must follow, else Disputed | same note again |
 | at rest | – | after a grace period Returned or Disputed | proof that it was acknowledged |
 | jam, failure | – | after a grace period Disputed | – |
@@ -33,6 +33,7 @@ from drivers.acceptors.contract import (
     Rejected,
     RejectReason,
     Returned,
+    Returning,
     ReturnReason,
     Stacked,
     StackedHow,
@@ -92,9 +93,23 @@ class CycleBook:
         return current if current and current.id == cycle and current.stage is Stage.OPEN else None
 
     def settle(self, cycle: CycleId) -> None:
-        """The end of this cycle is on record: the next acknowledgement may go out."""
-        if self.current is not None and self.current.id == cycle:
-            self.current.settled = True
+        """What was told last of this cycle is on record: the next acknowledgement, or the reset that
+        gives the note back, may go out.
+        """
+        current = self.current
+        if current is None or current.id != cycle:
+            return
+        if current.stage is Stage.OPEN:
+            current.may_go_back = current.going_back
+        else:
+            current.settled = True
+
+    def may_reset_power_up(self, now: float) -> bool:
+        """False while a note found in the path waits for the record that it goes back."""
+        cycle = self.current
+        if cycle is None or cycle.stage is not Stage.OPEN or cycle.going_back_since is None:
+            return True
+        return cycle.may_go_back or now >= cycle.going_back_since + self._timing.return_record_s
 
     def see(self, state: State, detail: int | None, now: float) -> list[AcceptorEvent]:
         """Take one POLL answer (all but DEVICE_BUSY)."""
@@ -109,7 +124,7 @@ class CycleBook:
             case State.BILL_RETURNED:
                 return self._returned(detail)
             case _ if state in POWER_UPS:
-                return self._powered_up(state)
+                return self._powered_up(state, now)
             case State.INITIALIZE:
                 return self._initialising()
             case _ if state in AT_REST:
@@ -164,18 +179,26 @@ class CycleBook:
             cycle.note = self._note_of(bill_type)
         return [] if cycle.settled else [self._returned_event(cycle)]
 
-    def _powered_up(self, state: State) -> list[AcceptorEvent]:
+    def _powered_up(self, state: State, now: float) -> list[AcceptorEvent]:
         cycle = self.current
+        events: list[AcceptorEvent] = []
         if state is State.POWER_UP_BILL_IN_STACKER:
             self.recovering = True
             self._unexplained = cycle is None
         if state is State.POWER_UP_BILL_IN_VALIDATOR:
             if cycle is None and not self.knows_everything:
                 cycle = self._open(None, seen_escrow=False)
-            if cycle is not None:
-                cycle.going_back = True
+            events = [] if cycle is None else self._goes_back(cycle, now)
         self._mark_reset()
-        return self._went_back() if state is State.POWER_UP else []
+        return self._went_back() if state is State.POWER_UP else events
+
+    @staticmethod
+    def _goes_back(cycle: Cycle, now: float) -> list[AcceptorEvent]:
+        if cycle.going_back_since is None:
+            cycle.going_back_since = now
+        if cycle.stage is not Stage.OPEN or cycle.may_go_back:
+            return []
+        return [Returning(cycle=cycle.id, note=cycle.note)]
 
     def _initialising(self) -> list[AcceptorEvent]:
         self._mark_reset()

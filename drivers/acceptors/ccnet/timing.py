@@ -27,6 +27,8 @@ class HostTiming:
     """Period of resets of a device that does not answer."""
     power_up_reset_s: float = 3.0
     """Time that a device gets to leave its power-up state before it is reset once more."""
+    return_record_s: float = 15.0
+    """How long a note found in the path waits there for the record that it goes back."""
     hold_every_s: float = 5.0
     resting_grace_s: float = 5.0
     """A device at rest for this long without a word about an open note will not say it any more."""

@@ -10,6 +10,7 @@ from drivers.acceptors.contract import (
     Escrowed,
     Note,
     Returned,
+    Returning,
     ReturnReason,
     Stacked,
     StackedHow,
@@ -17,7 +18,13 @@ from drivers.acceptors.contract import (
 from kiosk.terminal import notebook as book
 from kiosk.terminal.notebook import Notebook, OpenNote
 from offline_queue.journal.queries import NoteRow
-from offline_queue.journal.records import Decision, NoteDisputed, NoteReturned, NoteStacked
+from offline_queue.journal.records import (
+    Decision,
+    NoteDisputed,
+    NoteReturned,
+    NoteReturnOrdered,
+    NoteStacked,
+)
 
 HUNDRED = Note(minor=10_000, currency="RUB")
 FIFTY = Note(minor=5_000, currency="RUB")
@@ -45,6 +52,10 @@ def returned(cycle=NEW, note=HUNDRED):
     return Returned(cycle=cycle, note=note, why=ReturnReason.DEVICE)
 
 
+def returning(cycle=NEW, note=HUNDRED):
+    return Returning(cycle=cycle, note=note)
+
+
 def disputed(cycle=NEW, note=HUNDRED):
     return Disputed(cycle=cycle, note=note, evidence=("44",))
 
@@ -59,6 +70,8 @@ def say(notebook, event, session=None):
             return book.escrowed(notebook, event, session, Decision.STACK)
         case Stacked():
             return book.stacked(notebook, event, session)
+        case Returning():
+            return book.returning(notebook, event)
         case Returned():
             return book.returned(notebook, event)
         case Disputed():
@@ -94,50 +107,62 @@ KNOWN = {
 TABLE = {
     ("nothing", "escrowed"): (["note_escrowed"], NEW, None),
     ("nothing", "stacked"): (["note_stacked"], NEW, None),
+    ("nothing", "returning"): ([], None, None),
     ("nothing", "returned"): ([], None, None),
     ("nothing", "disputed"): (["note_disputed"], NEW, None),
     ("open", "escrowed"): ([], NEW, None),
     ("open", "stacked"): (["note_stacked"], NEW, "s"),
+    ("open", "returning"): (["note_return_ordered"], None, None),
     ("open", "returned"): (["note_returned"], NEW, "s"),
     ("open", "disputed"): (["note_disputed"], NEW, "s"),
     ("stacked", "escrowed"): ([], NEW, None),
     ("stacked", "stacked"): ([], None, None),
+    ("stacked", "returning"): ([], None, None),
     ("stacked", "returned"): ([], None, None),
     ("stacked", "disputed"): ([], None, None),
     ("returned", "escrowed"): ([], NEW, None),
     ("returned", "stacked"): (["device_noted", "note_stacked"], NEW, None),
+    ("returned", "returning"): ([], None, None),
     ("returned", "returned"): ([], None, None),
     ("returned", "disputed"): ([], None, None),
     ("disputed", "escrowed"): ([], NEW, None),
     ("disputed", "stacked"): (["device_noted", "note_stacked"], NEW, None),
+    ("disputed", "returning"): ([], None, None),
     ("disputed", "returned"): ([], None, None),
     ("disputed", "disputed"): ([], None, None),
     ("start, nothing", "escrowed"): (["note_escrowed"], NEW, None),
     ("start, nothing", "stacked"): (["note_stacked"], NEW, None),
+    ("start, nothing", "returning"): ([], None, None),
     ("start, nothing", "returned"): ([], None, None),
     ("start, nothing", "disputed"): (["note_disputed"], NEW, None),
-    ("start, open", "escrowed"): ([], OLD, None),
+    ("start, open", "escrowed"): (["note_return_ordered"], OLD, None),
     ("start, open", "stacked"): (["note_stacked"], OLD, "s"),
+    ("start, open", "returning"): (["note_return_ordered"], None, None),
     ("start, open", "returned"): (["note_returned"], OLD, "s"),
     ("start, open", "disputed"): (["note_disputed"], OLD, "s"),
     ("start, open, other value", "escrowed"): (["note_escrowed"], NEW, None),
     ("start, open, other value", "stacked"): (["device_noted", "note_stacked"], OLD, "s"),
+    ("start, open, other value", "returning"): ([], None, None),
     ("start, open, other value", "returned"): ([], None, None),
     ("start, open, other value", "disputed"): (["note_disputed"], OLD, "s"),
     ("start, last stacked", "escrowed"): (["note_escrowed"], NEW, None),
     ("start, last stacked", "stacked"): (["device_noted"], None, None),
+    ("start, last stacked", "returning"): ([], None, None),
     ("start, last stacked", "returned"): ([], None, None),
     ("start, last stacked", "disputed"): (["note_disputed"], NEW, None),
     ("start, last stacked, other value", "escrowed"): (["note_escrowed"], NEW, None),
     ("start, last stacked, other value", "stacked"): (["note_stacked"], NEW, None),
+    ("start, last stacked, other value", "returning"): ([], None, None),
     ("start, last stacked, other value", "returned"): ([], None, None),
     ("start, last stacked, other value", "disputed"): (["note_disputed"], NEW, None),
     ("start, last returned", "escrowed"): (["note_escrowed"], NEW, None),
     ("start, last returned", "stacked"): (["note_stacked"], NEW, None),
+    ("start, last returned", "returning"): ([], None, None),
     ("start, last returned", "returned"): ([], None, None),
     ("start, last returned", "disputed"): (["note_disputed"], NEW, None),
     ("start, last disputed", "escrowed"): (["note_escrowed"], NEW, None),
     ("start, last disputed", "stacked"): (["device_noted", "note_stacked"], OLD, None),
+    ("start, last disputed", "returning"): ([], None, None),
     ("start, last disputed", "returned"): ([], None, None),
     ("start, last disputed", "disputed"): (["note_disputed"], NEW, None),
 }
@@ -145,6 +170,7 @@ TABLE = {
 SAID = {
     "escrowed": escrowed(),
     "stacked": stacked(),
+    "returning": returning(),
     "returned": returned(),
     "disputed": disputed(),
 }
@@ -180,6 +206,25 @@ def test_a_note_found_after_all_goes_to_the_session_while_it_is_open():
 def test_a_note_given_back_without_a_name_is_the_one_that_was_open():
     entry = book.returned(KNOWN["start, open"], returned(note=None))
     assert entry.records == (NoteReturned(cycle="old", why="device"),)
+
+
+@pytest.mark.parametrize("note", [HUNDRED, None])
+@pytest.mark.parametrize("said", [escrowed, returning])
+def test_a_note_that_goes_back_is_believed_to_be_back_when_nothing_more_is_heard(said, note):
+    event = escrowed() if said is escrowed else returning(note=note)
+    after = say(KNOWN["start, open"], event)
+    assert [type(record) for record in after.records] == [NoteReturnOrdered]
+    known = after.notebook.open["old"]
+    for count in (None, 7):
+        entry = book.settle_by_count(after.notebook, known, count)
+        assert entry.records == (NoteReturned(cycle="old", why="return was ordered"),)
+
+
+def test_a_note_that_was_to_go_back_and_is_stacked_all_the_same_is_stacked():
+    after = say(KNOWN["start, open"], returning()).notebook
+    entry = say(after, stacked())
+    assert [record.kind for record in entry.records] == ["note_stacked"]
+    assert (entry.cycle, entry.session) == ("old", "s")
 
 
 def test_a_note_without_a_name_is_nobodys_in_this_life():

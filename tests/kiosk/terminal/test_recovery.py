@@ -7,13 +7,14 @@ from drivers.acceptors.contract import (
     Escrowed,
     Fault,
     Note,
+    Returning,
     ReturnReason,
     Stacked,
     StackedHow,
     Validating,
 )
 from kiosk.terminal.books import OtherTerminalError
-from kiosk.terminal.rules import SETTLE_PATIENCE_S
+from kiosk.terminal.rules import SETTLE_PATIENCE_S, STORAGE_RETRY_S
 from kiosk.terminal.snapshot import Screen
 from kiosk.terminal.touch import Action
 from offline_queue.journal import queries
@@ -89,6 +90,52 @@ def test_a_note_that_came_back_at_power_up_is_not_credited(bench):
     bench.ready()
     assert bench.payments[0].item.inserted_minor == 5_000
     assert bench.payments[0].item.disputed_minor == 0
+
+
+def test_a_second_cut_after_a_note_was_given_back_at_power_up_leaves_no_dispute(bench):
+    bench.go_to_money()
+    bench.escrow(100)
+    bench.cut_power()
+    bench.start()
+    cycle = bench.new_cycle()
+    bench.tell(Returning(cycle=cycle, note=None))
+    assert bench.orders.log[-2:] == [("written", "note_return_ordered"), ("settled", cycle)]
+    bench.cut_power()
+    bench.start()
+    bench.ready()
+    assert bench.payments == ()
+    assert bench.ask(queries.open_notes) == ()
+
+
+def test_a_note_is_not_given_back_while_its_return_cannot_be_recorded(bench):
+    bench.go_to_money()
+    bench.escrow(100)
+    bench.cut_power()
+    bench.start()
+    cycle = bench.new_cycle()
+    bench.journal.broken = True
+    for _ in range(3):
+        bench.tell(Returning(cycle=cycle, note=None))
+    assert bench.orders.named("settled") == []
+    bench.journal.broken = False
+    bench.wait(STORAGE_RETRY_S)
+    bench.tell(Returning(cycle=cycle, note=None))
+    assert bench.orders.named("settled") == [("settled", cycle)]
+
+
+def test_a_second_cut_while_a_note_found_in_escrow_goes_back_leaves_no_dispute(bench):
+    bench.go_to_money()
+    bench.escrow(100)
+    bench.cut_power()
+    bench.start()
+    cycle = bench.new_cycle()
+    bench.tell(Escrowed(cycle=cycle, note=bench_note(100)))
+    written, ordered = bench.orders.log[-2:]
+    assert (written, ordered) == (("written", "note_return_ordered"), ("give_back", cycle))
+    bench.cut_power()
+    bench.start()
+    bench.ready()
+    assert bench.payments == ()
 
 
 def test_a_note_still_in_escrow_after_a_restart_is_given_back(bench):

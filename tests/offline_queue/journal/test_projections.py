@@ -55,6 +55,15 @@ def test_a_note_is_open_from_escrow_to_its_end(append, ask, make):
     assert states == ["stacked", "returned", "disputed"]
 
 
+def test_a_return_that_is_ordered_later_changes_the_decision_of_an_open_note(append, ask, make):
+    append(make.escrowed("s1", "n1"), make.escrowed("s1", "n2"), make.stacked("s1", "n2"))
+    append(r.NoteReturnOrdered(cycle="n1", why="power-up"))
+    append(r.NoteReturnOrdered(cycle="n2", why="too late"))
+    decisions = [ask(queries.note, cycle).decision for cycle in ("n1", "n2")]
+    assert decisions == [r.Decision.RETURN, r.Decision.STACK]
+    assert [note.cycle for note in ask(queries.open_notes)] == ["n1"]
+
+
 def test_a_note_keeps_what_was_known_in_escrow(append, ask, make):
     append(make.escrowed("s1", "n1", r.Decision.RETURN), make.stacked("s1", "n1"))
     assert ask(queries.note, "n1").decision is r.Decision.RETURN
@@ -211,6 +220,7 @@ def any_record():
         st.builds(r.SessionClosed, session=sessions, why=st.sampled_from(r.SessionEnd)),
         st.builds(r.NoteEscrowed, **note, decision=st.sampled_from(r.Decision)),
         st.builds(r.NoteStacked, **note, how=st.just("normal")),
+        st.builds(r.NoteReturnOrdered, cycle=cycles, why=st.just("")),
         st.builds(r.NoteReturned, cycle=cycles, why=st.just("")),
         st.builds(r.NoteDisputed, **note, evidence=st.just(("silent",))),
         st.tuples(numbers, sessions, st.lists(cycles, min_size=1, max_size=3, unique=True)),

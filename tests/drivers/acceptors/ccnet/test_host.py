@@ -22,6 +22,7 @@ from drivers.acceptors.contract import (
     Rejected,
     RejectReason,
     Returned,
+    Returning,
     ReturnReason,
     Stacked,
     StackedHow,
@@ -243,12 +244,41 @@ def test_a_held_note_of_an_earlier_life_goes_back() -> None:
 
 def test_power_up_with_a_note_in_the_validator_tells_a_return_at_start() -> None:
     bench = Bench("11")
-    bench.hear("11")
+    (returning, *_) = bench.hear("11")
+    assert isinstance(returning, Returning)
+    bench.host.settled(returning.cycle)
+    assert bench.hear("11") == []
     (returned,) = bench.hear("13")
     assert isinstance(returned, Returned)
     assert returned.why is ReturnReason.DEVICE
     assert returned.note is None
     assert kinds(bench.hear("19", 2.0)) == [Ready]
+
+
+def test_a_note_found_in_the_path_waits_for_its_record_before_it_is_given_back() -> None:
+    bench = Bench("19")
+    cycle = bench.in_escrow().cycle
+    told = bench.hear("11", 10.0)
+    assert len(told) > 20
+    assert set(told) == {Returning(cycle=cycle, note=RUB_500)}
+    assert Command.RESET not in bench.puppet.commands()
+    bench.host.settled(cycle)
+    bench.hear("11", 0.25)
+    assert bench.puppet.commands()[-1] == Command.RESET
+
+
+def test_a_note_whose_return_nobody_records_is_given_back_after_some_patience() -> None:
+    bench = Bench("11")
+    bench.hear("11", 14.5)
+    assert Command.RESET not in bench.puppet.commands()
+    bench.hear("11", 1.0)
+    assert Command.RESET in bench.puppet.commands()
+
+
+def test_a_power_up_without_a_note_waits_for_nothing() -> None:
+    bench = Bench("19").enabled()
+    bench.hear("11")
+    assert Command.RESET in bench.puppet.commands()
 
 
 def test_after_a_note_in_the_stacker_ready_waits_for_its_credit() -> None:
