@@ -1,20 +1,15 @@
 """A test bench for acceptors: machine, line, host half and a small terminal, under simulated time.
 
 The terminal here keeps just enough of a journal to say what it would have credited; the bench
-knows where the paper really is. Every protocol gets a bench of this shape, so that one suite of
-tests holds for all of them.
+knows where the paper really is. It takes any protocol's kit, so that one suite of tests holds for
+all of them.
 """
 
-import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from random import Random
+from typing import Final, Generic, TypeVar
 
-from drivers.acceptors.ccnet.codes import State
-from drivers.acceptors.ccnet.device import CcnetDevice
-from drivers.acceptors.ccnet.device_body import DeviceTiming
-from drivers.acceptors.ccnet.host import CcnetHost
-from drivers.acceptors.ccnet.timing import HostTiming
 from drivers.acceptors.contract import (
     AcceptorEvent,
     BillAcceptor,
@@ -30,11 +25,14 @@ from drivers.acceptors.contract import (
     StackedHow,
 )
 from drivers.acceptors.sans_io import AcceptorHost
-from simulation.acceptor.notes import RUBLES, bill_type_of, ruble_table, validator_identification
+from simulation.acceptor.machine import Machine
+from simulation.acceptor.protocols import Build, HostBuild, Kit
 from simulation.acceptor.rig import Rig
 
 Decide = Callable[[BillAcceptor, Escrowed], None]
+M = TypeVar("M", bound=Machine)
 MINOR: Final = 100
+CURRENCY: Final = "RUB"
 
 
 def stack(host: BillAcceptor, event: Escrowed) -> None:
@@ -94,92 +92,49 @@ class Books:
         self.last_stacked, self.unresolved = event.note, None
 
 
-class AcceptorBench(Protocol):
-    """What a suite of tests for all protocols may use."""
+class Bench(Generic[M]):
+    """Everything on one table; `machine` may be used directly by tests of one protocol.
 
-    host: AcceptorHost
-    rig: Rig
-    books: Books
-    decide: Decide
-    settles: bool
-
-    def insert(self, value: int) -> bool:
-        """Offer a note by its value in whole units; False when it is not drawn in."""
-
-    def cassette(self) -> list[int]:
-        """Values of the notes that really are in the cassette, in order."""
-
-    def returned(self) -> list[int]:
-        """Values of the notes that really came back to the customer."""
-
-    def power_cut(self) -> None:
-        """Cut the device's power."""
-
-    def power_on(self) -> None:
-        """Give it back."""
-
-    def lose_acks(self, how_many: int) -> None:
-        """Lose what the host acknowledges next."""
-
-    def lose_answers(self, how_many: int) -> None:
-        """Lose what the device says next."""
-
-    def new_life(self) -> None:
-        """The terminal's process is killed and started again."""
-
-    def violations(self) -> list[str]:
-        """What the host did although it may cost somebody money."""
-
-    def is_stacking(self) -> bool:
-        """A note is on its way from escrow to the cassette."""
-
-    def holds_event(self) -> bool:
-        """A note's end is not acknowledged yet."""
-
-
-class CcnetBench:
-    """`AcceptorBench` for CCNET; `device` and `host` may be used directly by tests of CCNET."""
+    Args:
+        remembers: what the host half keeps of the device's notes outlives it, as a file does.
+        noise: see `Rig`.
+        make_host: another host half than the kit's.
+    """
 
     def __init__(
         self,
+        kit: Kit[M],
+        build: Build | None = None,
         *,
-        timing: HostTiming | None = None,
-        device_timing: DeviceTiming | None = None,
-        has_counter: bool = True,
-        ack_patience_s: float | None = None,
         remembers: bool = True,
         noise: Callable[[bytes, bool], bytes] | None = None,
+        make_host: Callable[[HostBuild], AcceptorHost] | None = None,
     ) -> None:
-        self.device = CcnetDevice(
-            table=ruble_table(),
-            identification=validator_identification(),
-            timing=device_timing,
-            has_counter=has_counter,
-            ack_patience_s=ack_patience_s,
-            rng=random.Random(7),
-        )
-        self._timing = timing
+        self.machine = kit.make_machine(build or Build(rng=Random(7)))
+        self.body = self.machine.body
+        self._make_host = make_host or kit.make_host
         self._remembers = remembers
-        self._table: bytes | None = None
+        self._known: bytes | None = None
         self._lives = 0
         self.decide: Decide = stack
         self.settles = True
         self.books = Books()
         self.host = self._new_host()
-        self.rig = Rig(self.host, self.device, react=self._react, noise=noise)
+        self.rig = Rig(self.host, self.machine, react=self._react, noise=noise)
 
-    def _new_host(self) -> CcnetHost:
+    def _new_host(self) -> AcceptorHost:
         self._lives += 1
-        return CcnetHost(
-            f"boot{self._lives}",
-            "RUB",
-            timing=self._timing,
-            known_table=self._table,
-            remember_table=self._remember if self._remembers else None,
+        return self._make_host(
+            HostBuild(
+                boot=f"boot{self._lives}",
+                currency=CURRENCY,
+                known=self._known,
+                remember=self._remember if self._remembers else None,
+            )
         )
 
-    def _remember(self, table: bytes) -> None:
-        self._table = table
+    def _remember(self, known: bytes) -> None:
+        self._known = known
 
     def _react(self, event: AcceptorEvent) -> None:
         self.books.take(event)
@@ -191,6 +146,8 @@ class CcnetBench:
             case _:
                 pass
 
+    # --- what was told --------------------------------------------------------------------------
+
     @property
     def events(self) -> list[AcceptorEvent]:
         """Everything that was told, by all lives."""
@@ -200,20 +157,35 @@ class CcnetBench:
         """The events of some kinds."""
         return [event for event in self.events if isinstance(event, kinds)]
 
+    def credited(self) -> list[int]:
+        """Values that the terminal would have credited, in order."""
+        return [note.minor // MINOR for note in self.books.credited.values()]
+
+    # --- the terminal ---------------------------------------------------------------------------
+
     def start(self, *values: int) -> None:
         """Until the device accepts these values, or all of them."""
         self.rig.run_until(lambda: bool(self.told(Ready)))
-        chosen = values or tuple(RUBLES.values())
-        self.host.accept(frozenset(Note(minor=v * MINOR, currency="RUB") for v in chosen))
+        self.accept(*values)
         before = len(self.told(Enabled))
         self.rig.run_until(lambda: len(self.told(Enabled)) > before)
 
-    def start_again(self) -> None:
-        """A new life wants the same as the last one."""
-        self.host.accept(frozenset(Note(minor=v * MINOR, currency="RUB") for v in RUBLES.values()))
+    def accept(self, *values: int) -> None:
+        """Want these values, or all that the machine knows."""
+        chosen = values or self.machine.values
+        self.host.accept(frozenset(Note(minor=v * MINOR, currency=CURRENCY) for v in chosen))
+
+    def new_life(self) -> None:
+        """The terminal's process is killed and started again."""
+        self.books.is_new_life = True
+        self.host = self._new_host()
+        self.rig.replace_host(self.host)
+
+    # --- the machine ----------------------------------------------------------------------------
 
     def insert(self, value: int) -> bool:
-        return self.device.body.insert(bill_type_of(value), self.rig.now)
+        """Offer a note by its value in whole units; False when it is not drawn in."""
+        return self.machine.insert(value, self.rig.now)
 
     def insert_until(self, value: int, condition: Callable[[], bool]) -> None:
         """Offer a note and let time pass until something holds."""
@@ -221,41 +193,37 @@ class CcnetBench:
         self.rig.run_until(condition)
 
     def cassette(self) -> list[int]:
-        return [RUBLES[note.bill_type or 0] for note in self.device.body.in_cassette]
+        """Values of the notes that really are in a cassette, in order."""
+        return [paper.value or 0 for paper in self.body.places.stacked]
 
     def returned(self) -> list[int]:
-        return [RUBLES.get(note.bill_type or 0, 0) for note in self.device.body.places.returned]
-
-    def credited(self) -> list[int]:
-        """Values that the terminal would have credited, in order."""
-        return [note.minor // MINOR for note in self.books.credited.values()]
+        """Values of the notes that really came back to the customer; 0 for what is no note."""
+        return [paper.value or 0 for paper in self.body.places.returned]
 
     def power_cut(self) -> None:
-        self.device.power_cut()
+        """Cut the device's power."""
+        self.machine.power_cut()
 
     def power_on(self) -> None:
-        self.device.power_on()
+        """Give it back."""
+        self.machine.power_on()
 
     def lose_acks(self, how_many: int) -> None:
-        self.device.lose_acks = how_many
+        """Lose what the host acknowledges next."""
+        self.machine.trouble.lose_acks = how_many
 
     def lose_answers(self, how_many: int) -> None:
-        self.device.lose_answers = how_many
-
-    def new_life(self) -> None:
-        self.books.is_new_life = True
-        self.host = self._new_host()
-        self.rig.replace_host(self.host)
+        """Lose what the device says next."""
+        self.machine.trouble.lose_answers = how_many
 
     def violations(self) -> list[str]:
-        return self.device.body.violations
+        """What the host did although it may cost somebody money."""
+        return self.body.violations
 
     def is_stacking(self) -> bool:
-        return self.device.body.shown is State.STACKING
+        """A note is on its way from escrow to the cassette."""
+        return self.body.is_stacking
 
     def holds_event(self) -> bool:
-        return self.device.body.event is not None
-
-    def is_shown(self, state: State) -> bool:
-        """The device is in this state now."""
-        return self.device.body.shown is state
+        """A note's end is not acknowledged yet."""
+        return self.body.end is not None

@@ -1,4 +1,4 @@
-"""Words for what people and bad luck do to a simulated validator.
+"""Words for what people and bad luck do to a simulated acceptor.
 
 Such as `insert 500`, `power off`, `lose ack`. Each line is answered with one JSON object; `ok` is
 false for a line that was not understood or that the machine did not let happen. Shared by the
@@ -10,16 +10,21 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from drivers.acceptors.ccnet.codes import Failure, Reject, State
-from drivers.acceptors.ccnet.device import CcnetDevice
-from drivers.acceptors.ccnet.device_body import DeviceNote
-from simulation.acceptor.notes import RUBLES, bill_type_of
+from drivers.acceptors.device_half import mishaps
+from drivers.acceptors.device_half.paper import COUPON, Paper
+from drivers.acceptors.device_half.phases import Phase
+from simulation.acceptor.machine import Machine
 
 Answer = dict[str, Any]
-_POWER_UPS: Final[Mapping[str, State]] = {
-    "10": State.POWER_UP,
-    "11": State.POWER_UP_BILL_IN_VALIDATOR,
-    "12": State.POWER_UP_BILL_IN_STACKER,
+_POWER_UPS: Final[Mapping[str, Phase]] = {
+    "empty": Phase.POWER_UP,
+    "path": Phase.POWER_UP_NOTE_IN_PATH,
+    "stacker": Phase.POWER_UP_NOTE_IN_STACKER,
+}
+_JAMS: Final[Mapping[str, Phase]] = {
+    "cassette": Phase.STACKER_JAMMED,
+    "path": Phase.PATH_JAMMED,
+    "validator": Phase.PATH_JAMMED,
 }
 _SWITCH: Final[Mapping[str, bool]] = {"on": True, "off": False}
 
@@ -29,20 +34,24 @@ class NotUnderstoodError(Exception):
 
 
 class Controls:
-    """Obeys lines on one device."""
+    """Obeys lines on one machine."""
 
-    def __init__(self, device: CcnetDevice) -> None:
-        self._device = device
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+        self._body = machine.body
         self._commands: Mapping[str, Callable[[str, float], bool]] = {
             "insert": self._insert,
-            "push second": lambda _, now: device.body.push_second(now),
-            "pull second": lambda _, now: device.body.pull_second(now),
-            "pull back": lambda _, now: device.body.pull_back(now),
+            "push second": lambda _, now: mishaps.push_second(self._body, now),
+            "pull second": lambda _, now: mishaps.pull_second(self._body, now),
+            "pull back": lambda _, now: self._body.pull_back(now),
             "jam": self._jam,
             "clear jam": self._clear_jam,
-            "cassette out": self._cassette_out,
+            "cassette out": lambda _, now: mishaps.take_cassette_out(self._body, now),
+            "open cassette": lambda _, now: mishaps.take_cassette_out(self._body, now),
             "cassette in": self._cassette_in,
+            "close cassette": self._cassette_in,
             "power off": self._power_off,
+            "power cut": self._power_off,
             "power on": self._power_on,
             "lose answer": lambda rest, _: self._add("lose_answers", rest),
             "lose ack": lambda rest, _: self._add("lose_acks", rest),
@@ -50,9 +59,10 @@ class Controls:
             "busy": lambda rest, _: self._add("busy_polls", rest),
             "silence": lambda rest, _: self._switch("silent", rest),
             "garbage": lambda rest, _: self._switch("garbage", rest),
+            "echo": lambda rest, _: self._switch("echoes", rest),
             "stall stacking": self._stall,
             "fail": self._fail,
-            "cheat": self._cheat,
+            "cheat": lambda _, now: mishaps.cheat(self._body, now),
             "status": lambda _, __: True,
         }
 
@@ -66,31 +76,28 @@ class Controls:
             return {"ok": False, "error": str(error)}
         answer: Answer = {"ok": done, "command": text}
         if not done:
-            answer["error"] = f"not possible in state {self._device.body.shown.name}"
+            answer["error"] = f"not possible in state {self._machine.shown}"
         return answer | self.status()
 
     def status(self) -> Answer:
         """Where everything is, by denomination in whole units."""
-        body = self._device.body
-        inside = body.note
+        body, places = self._body, self._body.places
         return {
-            "state": body.shown.name if body.powered else "POWERED_OFF",
+            "state": self._machine.shown,
+            "phase": body.phase.value,
             "powered": body.powered,
-            "cassette": _by_value(body.places.cassette),
-            "collected": _by_value(body.places.collected),
-            "inside": _value(inside) if inside else None,
-            "escrow": _value(inside) if inside and self._in_escrow() else None,
-            "returned": [_value(note) for note in body.places.returned],
-            "removed": [_value(note) for note in body.places.removed],
-            "unacknowledged": body.event[0].name if body.event else None,
+            "cassette": _by_value(places.cassette),
+            "collected": _by_value(places.collected),
+            "inside": _value(body.paper) if body.paper else None,
+            "escrow": _value(body.in_escrow) if body.in_escrow else None,
+            "returned": [_value(paper) for paper in places.returned],
+            "removed": [_value(paper) for paper in places.removed],
+            "unacknowledged": body.end.how.value if body.end else None,
             "counter": body.counter,
             "cassette_in": body.cassette_is_in,
-            "accepts": [value for kind, value in RUBLES.items() if body.enabled >> kind & 1],
+            "accepts": sorted(body.enabled - {COUPON}),
             "violations": list(body.violations),
         }
-
-    def _in_escrow(self) -> bool:
-        return self._device.body.state in (State.ESCROW, State.HOLDING)
 
     def _split(self, text: str) -> tuple[str, str]:
         words = text.lower().split()
@@ -101,72 +108,65 @@ class Controls:
         raise NotUnderstoodError(f"{text!r} is none of: {', '.join(self._commands)}")
 
     def _insert(self, what: str, now: float) -> bool:
-        if what == "counterfeit":
-            return self._device.body.insert(None, now, reject=Reject.VERIFICATION)
-        return self._device.body.insert(bill_type_of(_number(what)), now)
+        match what:
+            case "counterfeit":
+                return self._machine.insert(None, now)
+            case "coupon":
+                return self._machine.insert(COUPON, now)
+            case _:
+                return self._machine.insert(_number(what), now)
 
-    def _jam(self, where: str, _: float) -> bool:
-        body = self._device.body
-        at_cassette = where == "cassette" or (not where and body.state is State.STACKING)
-        body.jam(State.CASSETTE_JAMMED if at_cassette else State.VALIDATOR_JAMMED)
+    def _jam(self, where: str, now: float) -> bool:
+        if where and where not in _JAMS:
+            raise NotUnderstoodError(f"jam, or jam {' | '.join(_JAMS)}")
+        default = Phase.STACKER_JAMMED if self._body.phase is Phase.STACKING else Phase.PATH_JAMMED
+        mishaps.jam(self._body, _JAMS.get(where, default), now)
         return True
 
     def _clear_jam(self, note_goes: str, now: float) -> bool:
-        body = self._device.body
-        was_jammed = body.jam_at is not None
-        body.clear_jam(now, into_cassette=note_goes != "out")
-        return was_jammed
-
-    def _cassette_out(self, _: str, __: float) -> bool:
-        was_in = self._device.body.cassette_is_in
-        self._device.body.take_cassette_out()
-        return was_in
+        return mishaps.clear_jam(self._body, now, into_cassette=note_goes != "out")
 
     def _cassette_in(self, which: str, now: float) -> bool:
-        was_out = not self._device.body.cassette_is_in
-        if was_out:
-            self._device.body.put_cassette_in(now, empty=which == "empty")
-        return was_out
+        return mishaps.put_cassette_in(self._body, now, empty=which == "empty")
 
     def _power_off(self, _: str, __: float) -> bool:
-        was_on = self._device.body.powered
+        was_on = self._body.powered
         if was_on:
-            self._device.power_cut()
+            self._machine.power_cut()
         return was_on
 
     def _power_on(self, outcome: str, _: float) -> bool:
-        was_off = not self._device.body.powered
-        if outcome and outcome not in _POWER_UPS:
-            raise NotUnderstoodError("power on, or power on 10 | 11 | 12")
+        known = {**_POWER_UPS, **self._machine.power_ups}
+        was_off = not self._body.powered
+        if outcome and outcome not in known:
+            raise NotUnderstoodError(f"power on, or power on {' | '.join(known)}")
         if was_off:
-            self._device.power_on(_POWER_UPS.get(outcome))
+            self._machine.power_on(known.get(outcome))
         return was_off
 
     def _add(self, counter: str, rest: str) -> bool:
-        setattr(self._device, counter, getattr(self._device, counter) + _number(rest or "1"))
+        how_many = _number(rest) if rest else 1
+        trouble = self._machine.trouble
+        setattr(trouble, counter, getattr(trouble, counter) + how_many)
         return True
 
     def _switch(self, name: str, rest: str) -> bool:
-        setattr(self._device, name, _on(rest))
+        setattr(self._machine.trouble, name, _on(rest))
         return True
 
     def _stall(self, rest: str, now: float) -> bool:
-        self._device.body.stall(on=_on(rest), now=now)
+        mishaps.stall(self._body, now, on=_on(rest))
         return True
 
     def _fail(self, code: str, now: float) -> bool:
         if code in ("", "off"):
-            self._device.body.fail(None, now)
+            mishaps.repair(self._body, now)
             return True
-        try:
-            self._device.body.fail(Failure(int(code, 16)), now)
-        except ValueError:
-            raise NotUnderstoodError("fail 50 ... fail 5F (hexadecimal), or fail off") from None
+        known = {f"{number:x}": number for number in self._machine.failures}
+        if code not in known:
+            raise NotUnderstoodError(f"fail {' | '.join(known)} (hexadecimal), or fail off")
+        mishaps.fail(self._body, known[code], now)
         return True
-
-    def _cheat(self, _: str, now: float) -> bool:
-        self._device.body.cheat(now)
-        return self._device.body.state is State.CHEATED
 
 
 def _text(line: str) -> str:
@@ -195,10 +195,10 @@ def _on(text: str) -> bool:
     return _SWITCH[text]
 
 
-def _value(note: DeviceNote) -> int:
-    """Whole units; 0 for what no sensor recognises."""
-    return RUBLES.get(note.bill_type, 0) if note.bill_type is not None else 0
+def _value(paper: Paper) -> int:
+    """Whole units; 0 for a coupon, and for what no sensor recognises."""
+    return paper.value or 0
 
 
-def _by_value(notes: list[DeviceNote]) -> dict[str, int]:
-    return {str(value): n for value, n in sorted(Counter(_value(note) for note in notes).items())}
+def _by_value(papers: list[Paper]) -> dict[str, int]:
+    return {str(value): n for value, n in sorted(Counter(map(_value, papers)).items())}

@@ -1,6 +1,6 @@
-"""Keeps a simulated validator's insides in a file, so that killing its process is only a power cut.
+"""Keeps a simulated acceptor's insides in a file, so that killing its process is only a power cut.
 
-What is written is what metal would keep: the notes, where they lie, the counter, and the event that
+What is written is what metal would keep: the paper, where it lies, the counter, and the end that
 nobody acknowledged yet. It must be written before the bytes that tell of it leave.
 """
 
@@ -8,51 +8,54 @@ import json
 from pathlib import Path
 from typing import Any
 
-from drivers.acceptors.ccnet.codes import Reject, State
-from drivers.acceptors.ccnet.device_body import DeviceBody, DeviceNote
+from drivers.acceptors.device_half import mishaps
+from drivers.acceptors.device_half.mechanism import End, Mechanism
+from drivers.acceptors.device_half.paper import Paper
+from drivers.acceptors.device_half.phases import Ending, Phase
 
 Saved = dict[str, Any]
 
 
-def save(body: DeviceBody) -> Saved:
+def save(body: Mechanism) -> Saved:
     """The insides as plain data."""
     return {
-        "cassette": [_save_note(note) for note in body.places.cassette],
-        "collected": [_save_note(note) for note in body.places.collected],
-        "returned": [_save_note(note) for note in body.places.returned],
-        "removed": [_save_note(note) for note in body.places.removed],
-        "note": _save_note(body.note) if body.note else None,
-        "in_stacker": body.in_stacker or body.state is State.STACKING,
-        "event": list(body.event) if body.event else None,
+        "cassette": [_save_paper(paper) for paper in body.places.cassette],
+        "collected": [_save_paper(paper) for paper in body.places.collected],
+        "returned": [_save_paper(paper) for paper in body.places.returned],
+        "removed": [_save_paper(paper) for paper in body.places.removed],
+        "inside": _save_paper(body.paper) if body.paper else None,
+        "in_stacker": body.in_stacker or body.phase is Phase.STACKING,
+        "end": [body.end.how, *_save_paper(body.end.paper)] if body.end else None,
         "counter": body.counter,
         "cassette_in": body.cassette_is_in,
         "jam_at": body.jam_at,
     }
 
 
-def restore(body: DeviceBody, saved: Saved) -> None:
+def restore(body: Mechanism, saved: Saved) -> None:
     """Fill a new machine with what was kept, and give it power."""
     places = body.places
-    places.cassette = [_restore_note(note) for note in saved["cassette"]]
-    places.collected = [_restore_note(note) for note in saved["collected"]]
-    places.returned = [_restore_note(note) for note in saved["returned"]]
-    places.removed = [_restore_note(note) for note in saved["removed"]]
-    body.note = _restore_note(saved["note"]) if saved["note"] else None
+    places.cassette = [_restore_paper(paper) for paper in saved["cassette"]]
+    places.collected = [_restore_paper(paper) for paper in saved["collected"]]
+    places.returned = [_restore_paper(paper) for paper in saved["returned"]]
+    places.removed = [_restore_paper(paper) for paper in saved["removed"]]
+    body.paper = _restore_paper(saved["inside"]) if saved["inside"] else None
     body.in_stacker = saved["in_stacker"]
-    body.event = (State(saved["event"][0]), saved["event"][1]) if saved["event"] else None
+    end = saved["end"]
+    body.end = End(Ending(end[0]), _restore_paper(end[1:])) if end else None
     body.counter = saved["counter"]
     body.cassette_is_in = saved["cassette_in"]
-    body.jam_at = State(saved["jam_at"]) if saved["jam_at"] else None
-    everywhere = (*body.in_cassette, *places.returned, *places.removed, *filter(None, [body.note]))
-    body.numbered = max((note.number for note in everywhere), default=0)
-    body.power_cut()
-    body.power_on()
+    body.jam_at = Phase(saved["jam_at"]) if saved["jam_at"] else None
+    everywhere = (*places.stacked, *places.returned, *places.removed, *filter(None, [body.paper]))
+    body.numbered = max((paper.number for paper in everywhere), default=0)
+    mishaps.power_cut(body)
+    mishaps.power_on(body)
 
 
 class StateFile:
     """A file that follows a machine."""
 
-    def __init__(self, path: Path, body: DeviceBody) -> None:
+    def __init__(self, path: Path, body: Mechanism) -> None:
         self._path = path
         self._body = body
         self._written: str | None = None
@@ -75,14 +78,10 @@ class StateFile:
         self._written = text
 
 
-def _save_note(note: DeviceNote) -> list[int | None]:
-    return [note.number, note.bill_type, note.reject]
+def _save_paper(paper: Paper) -> list[int | None]:
+    return [paper.number, paper.value, paper.flaw]
 
 
-def _restore_note(saved: list[int | None]) -> DeviceNote:
-    number, bill_type, reject = saved
-    return DeviceNote(
-        number=number or 0,
-        bill_type=bill_type,
-        reject=Reject(reject) if reject is not None else None,
-    )
+def _restore_paper(saved: list[int | None]) -> Paper:
+    number, value, flaw = saved
+    return Paper(number=number or 0, value=value, flaw=flaw)

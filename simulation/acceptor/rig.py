@@ -14,8 +14,8 @@ LINE_DELAY_S = 0.002
 LONGEST_STEP_S = 0.05
 
 
-class DeviceHalf(Protocol):
-    """What the rig needs of a simulated device."""
+class WireHalf(Protocol):
+    """What the rig needs of a device: the wire side of a `Machine`, or a puppet in a test."""
 
     def receive(self, data: bytes, now: float) -> object: ...
     def tick(self, now: float) -> object: ...
@@ -34,7 +34,7 @@ class Rig:
     def __init__(
         self,
         host: AcceptorHost,
-        device: DeviceHalf,
+        device: WireHalf,
         *,
         react: Callable[[AcceptorEvent], None] | None = None,
         noise: Callable[[bytes, bool], bytes] | None = None,

@@ -1,7 +1,7 @@
-"""A CCNET validator on a pseudo-terminal, obeying words from a Unix socket and from standard input.
+"""A simulated acceptor on a pseudo-terminal, obeying words from a socket and from standard input.
 
 One thread, one selector, real time. The other side may open and close the line as often as it
-likes; killing this process is a power cut of the validator if it was given a state file.
+likes; killing this process is a power cut of the machine if it was given a state file.
 """
 
 import contextlib
@@ -18,11 +18,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from drivers.acceptors.ccnet.device import CcnetDevice
-from drivers.acceptors.ccnet.device_body import DeviceTiming
 from simulation.acceptor.controls import Answer, Controls
-from simulation.acceptor.notes import ruble_table, validator_identification
+from simulation.acceptor.machine import Machine
 from simulation.acceptor.persistence import StateFile
+from simulation.acceptor.protocols import Build, ProtocolName, kit_of
 
 CHUNK: Final = 4096
 LONGEST_LINE: Final = 4096
@@ -93,9 +92,10 @@ class _Asked:
 
 
 class AcceptorSimulator:
-    """One simulated validator with its line and its controls.
+    """One simulated acceptor with its line and its controls.
 
     Args:
+        machine: what hangs on the line.
         link: symbolic link to the line, so that its name can stand in settings.
         control: Unix socket that takes one command a line and answers one JSON object a line.
         state: file that keeps the insides between two runs.
@@ -104,20 +104,18 @@ class AcceptorSimulator:
 
     def __init__(
         self,
+        machine: Machine,
         *,
         link: Path | None = None,
         control: Path | None = None,
         state: Path | None = None,
         stdin: bool = False,
-        timing: DeviceTiming | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.device = CcnetDevice(
-            table=ruble_table(), identification=validator_identification(), timing=timing
-        )
+        self.machine = machine
         self._clock = clock
-        self._controls = Controls(self.device)
-        self._state = StateFile(state, self.device.body) if state else None
+        self._controls = Controls(machine)
+        self._state = StateFile(state, machine.body) if state else None
         if self._state is not None:
             self._state.load()
         self._line = PseudoTerminal(link)
@@ -160,9 +158,9 @@ class AcceptorSimulator:
     def _turn(self) -> None:
         for key, _ in self._selector.select(self._wait_s()):
             key.data()
-        self.device.tick(self._clock())
+        self.machine.tick(self._clock())
         self._keep()
-        if data := self.device.data_to_send():
+        if data := self.machine.data_to_send():
             self._line.write(data)
 
     def _wake(self) -> None:
@@ -172,7 +170,7 @@ class AcceptorSimulator:
             asked.answer.put(self._obey(asked.line))
 
     def _wait_s(self) -> float:
-        deadline = self.device.next_deadline()
+        deadline = self.machine.next_deadline()
         if deadline is None:
             return LONGEST_WAIT_S
         return min(max(deadline - self._clock(), 0.0), LONGEST_WAIT_S)
@@ -182,7 +180,7 @@ class AcceptorSimulator:
             self._state.follow()
 
     def _hear_line(self) -> None:
-        self.device.receive(self._line.read(), self._clock())
+        self.machine.receive(self._line.read(), self._clock())
 
     # --- controls -------------------------------------------------------------------------------
 
@@ -233,7 +231,7 @@ class AcceptorSimulator:
 
     def _obey(self, line: str) -> Answer:
         now = self._clock()
-        self.device.tick(now)
+        self.machine.tick(now)
         answer = self._controls.obey(line, now)
         self._keep()
         return answer
@@ -256,15 +254,15 @@ def run_acceptor_simulator(
     control: Path | None,
     state: Path | None,
     stdin: bool,
-    timing: DeviceTiming | None = None,
+    protocol: ProtocolName = ProtocolName.CCNET,
+    build: Build | None = None,
 ) -> int:
-    """Run a simulated CCNET validator until interrupted; prints the name of its line first.
+    """Run a simulated acceptor until interrupted; prints the name of its line first.
 
     Belongs on the main thread of a process: it ends cleanly on SIGTERM and on Ctrl-C.
     """
-    simulator = AcceptorSimulator(
-        link=link, control=control, state=state, stdin=stdin, timing=timing
-    )
+    machine = kit_of(protocol).make_machine(build or Build())
+    simulator = AcceptorSimulator(machine, link=link, control=control, state=state, stdin=stdin)
     signal.signal(signal.SIGTERM, lambda *_: simulator.stop())
     sys.stdout.write(f"{simulator.path}\n")
     sys.stdout.flush()

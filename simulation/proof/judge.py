@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from drivers.acceptors.ccnet.device_body import DeviceNote
+from drivers.acceptors.device_half.paper import Paper
 from offline_queue.journal import queries
 from offline_queue.journal.queries import NoteRow, PaymentRow
 from offline_queue.journal.records import NoteEscrowed, from_text
 from offline_queue.journal.verify import rows, verify
-from simulation.acceptor.notes import RUBLES
 from simulation.proof.blank import KEY
 from simulation.proof.life import Life
 from simulation.proof.shopfront import HOTLINE
@@ -96,7 +95,7 @@ class Judge:
         """What the run was made of."""
         notes = self._books.notes
         return Counts(
-            cassette=len(self._body.in_cassette),
+            cassette=len(self._body.places.stacked),
             returned=len(self._body.places.returned),
             payments=len(self._books.payments),
             disputed=sum(note.state == "disputed" for note in notes),
@@ -113,7 +112,7 @@ class Judge:
             self._say(law, found)
 
     def _paper(self) -> None:
-        inside = _values(self._body.in_cassette)
+        inside = _values(self._body.places.stacked)
         stacked = self._recorded("stacked")
         disputed = self._recorded("disputed")
         self._must(
@@ -163,9 +162,9 @@ class Judge:
         """What was credited to a customer's account is in the cassette and was hers."""
         accounts = {one.account: one.number for one in self._world.customers}
         inside: dict[int, Counter[int]] = {}
-        for paper in self._body.in_cassette:
+        for paper in self._body.places.stacked:
             owner = self._world.observed.owners[paper.number]
-            inside.setdefault(owner, Counter())[RUBLES[paper.bill_type or 0] * 100] += 1
+            inside.setdefault(owner, Counter())[(paper.value or 0) * 100] += 1
         credited: dict[int, Counter[int]] = {}
         for row in self._books.payments:
             owner = accounts[row.item.account[-10:]]
@@ -261,8 +260,8 @@ class Judge:
         for slip in self._books.slips:
             ended = slip.state in ("printed", "failed")
             self._must(ended, "nothing waits for ever", f"slip {slip.receipt_number}: {slip.state}")
-        still = self._body.note is None and self._body.event is None
-        self._must(still, "nothing waits for ever", f"acceptor: {self._body.shown.name}")
+        still = self._body.paper is None and self._body.end is None
+        self._must(still, "nothing waits for ever", f"acceptor: {self._body.phase}")
 
 
 def _read(life: Life) -> _Books:
@@ -287,8 +286,8 @@ def _read(life: Life) -> _Books:
         )
 
 
-def _values(papers: Iterable[DeviceNote]) -> Counter[int]:
-    return Counter(RUBLES[paper.bill_type or 0] * 100 for paper in papers)
+def _values(papers: Iterable[Paper]) -> Counter[int]:
+    return Counter((paper.value or 0) * 100 for paper in papers)
 
 
 def _sums(notes: Counter[int]) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from drivers.acceptors.ccnet.codes import State
+from drivers.acceptors.device_half.phases import Phase
 from kiosk.terminal.snapshot import Screen
 from offline_queue.journal import queries
 from simulation.proof.backend import one_thread
@@ -102,8 +102,8 @@ def _rests(world: World) -> bool:
         and screen.screen is Screen.HOME
         and life.courier.idle
         and world.around.printer.idle
-        and body.shown is State.UNIT_DISABLED
-        and body.note is None
+        and body.is_at_rest
+        and body.phase is Phase.DISABLED
         and _is_final(life)
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from random import Random
 
-from drivers.acceptors.ccnet.device import CcnetDevice
+from simulation.acceptor.machine import Machine
 from simulation.proof.agenda import Agenda
 from simulation.proof.clock import VirtualClock
 from simulation.proof.disk import Disk
@@ -27,7 +27,7 @@ class Surroundings:
     trace: Trace
     gate: Gate
     disk: Disk
-    device: CcnetDevice
+    device: Machine
     line: Line
     network: Network
     printer: Printer

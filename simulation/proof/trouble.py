@@ -9,7 +9,8 @@ from functools import partial
 from random import Random
 from typing import Final
 
-from drivers.acceptors.ccnet.codes import Failure, State
+from drivers.acceptors.device_half import mishaps
+from drivers.acceptors.device_half.phases import Phase
 from simulation.proof.disk import Sickness
 from simulation.proof.gate import Cut
 from simulation.proof.plan import FaultKind
@@ -65,16 +66,15 @@ class Troubles:
 
     def _repair_device(self) -> None:
         device = self._world.around.device
-        device.lose_acks = device.lose_answers = device.flip_bits = device.busy_polls = 0
+        device.trouble.calm_down()
         now, body = self._world.now(), device.body
         if body.stalled:
-            body.stall(on=False, now=now)
+            mishaps.stall(body, now, on=False)
         if body.failure is not None:
-            body.fail(None, now)
+            mishaps.repair(body, now)
         if body.jam_at is not None:
-            body.clear_jam(now, into_cassette=True)
-        if not body.cassette_is_in:
-            body.put_cassette_in(now, empty=False)
+            mishaps.clear_jam(body, now, into_cassette=True)
+        mishaps.put_cassette_in(body, now, empty=False)
         if not body.powered:
             device.power_on()
         if self._world.life is not None:
@@ -106,7 +106,7 @@ class Troubles:
     # --- kinds ----------------------------------------------------------------------------------
 
     def _noise(self, chance: Random) -> None:
-        device, line = self._world.around.device, self._world.around.line
+        words, line = self._world.around.device.trouble, self._world.around.line
         if chance.random() < 0.5:
             rate = chance.choice((0.002, 0.01, 0.03, 0.1))
             self._spell(
@@ -119,7 +119,7 @@ class Troubles:
         for name in ("lose_acks", "lose_answers", "flip_bits"):
             if chance.random() < 0.4:
                 count = chance.choice((1, 1, 2, 5, 12))
-                act = partial(setattr, device, name, count)
+                act = partial(setattr, words, name, count)
                 self._at(chance.uniform(0.0, WINDOW_S), f"{name} {count}", act)
 
     def _device(self, chance: Random) -> None:
@@ -129,56 +129,56 @@ class Troubles:
         chance.choice((*deeds, self._blink, self._stall))(chance)
 
     def _busy(self, chance: Random) -> None:
-        device, count, busy = (
-            self._world.around.device,
+        words, count, busy = (
+            self._world.around.device.trouble,
             chance.randrange(1, 9),
             chance.randrange(12),
         )
 
         def act() -> None:
-            device.busy_polls, device.busy_for = count, busy
+            words.busy_polls, words.busy_for = count, busy
 
         self._at(chance.uniform(0.0, WINDOW_S), f"busy for {count} polls", act)
 
     def _jam(self, chance: Random) -> None:
         body, world = self._world.around.device.body, self._world
-        where = chance.choice((State.VALIDATOR_JAMMED, State.CASSETTE_JAMMED))
+        where = chance.choice((Phase.PATH_JAMMED, Phase.STACKER_JAMMED))
         goes_on = chance.random() < 0.5
 
         def begin() -> None:
-            if body.note is not None:
+            if body.paper is not None:
                 world.around.excuses.append("jam with a note inside")
-            body.jam(where)
+            mishaps.jam(body, where, world.now())
 
         def end() -> None:
             if body.jam_at is not None:
-                body.clear_jam(world.now(), into_cassette=goes_on)
+                mishaps.clear_jam(body, world.now(), into_cassette=goes_on)
 
-        self._spell(chance, f"jam {where.name}", begin, end, chance.uniform(5.0, 60.0))
+        self._spell(chance, f"jam {where}", begin, end, chance.uniform(5.0, 60.0))
 
     def _cassette(self, chance: Random) -> None:
         body, world = self._world.around.device.body, self._world
 
         def begin() -> None:
-            if body.note is not None:
+            if body.paper is not None:
                 world.around.excuses.append("cassette out with a note inside")
-            body.take_cassette_out()
+            mishaps.take_cassette_out(body, world.now())
 
         def end() -> None:
-            if not body.cassette_is_in:
-                body.put_cassette_in(world.now(), empty=False)
+            mishaps.put_cassette_in(body, world.now(), empty=False)
 
         self._spell(chance, "cassette out", begin, end, chance.uniform(3.0, 60.0))
 
     def _failure(self, chance: Random) -> None:
         body, world = self._world.around.device.body, self._world
-        failure = chance.choice(tuple(Failure))
+        failures = world.around.device.failures
+        failure = chance.choice(tuple(failures))
 
         def end() -> None:
-            body.fail(None, world.now())
+            mishaps.repair(body, world.now())
 
         begin = partial(_fail, world, failure)
-        self._spell(chance, f"failure {failure.name}", begin, end, chance.uniform(3.0, 60.0))
+        self._spell(chance, f"failure {failures[failure]}", begin, end, chance.uniform(3.0, 60.0))
 
     def _cheat(self, chance: Random) -> None:
         world = self._world
@@ -207,12 +207,12 @@ class Troubles:
         world = self._world
 
         def begin() -> None:
-            if world.around.device.body.note is not None:
+            if world.around.device.body.paper is not None:
                 world.around.excuses.append("stacking stalls")
-            world.around.device.body.stall(on=True, now=world.now())
+            mishaps.stall(world.around.device.body, world.now(), on=True)
 
         def end() -> None:
-            world.around.device.body.stall(on=False, now=world.now())
+            mishaps.stall(world.around.device.body, world.now(), on=False)
 
         self._spell(chance, "stacking stalls", begin, end, chance.uniform(2.0, 60.0))
 
@@ -300,12 +300,12 @@ class Troubles:
         self._at(0.0, f"slow by up to {most} s", partial(setattr, around, "slowness_s", most))
 
 
-def _fail(world: World, failure: Failure) -> None:
+def _fail(world: World, failure: int) -> None:
     body = world.around.device.body
-    body.fail(failure, world.now())
-    if body.note is not None:
+    mishaps.fail(body, failure, world.now())
+    if body.paper is not None:
         world.around.excuses.append("failure with a note inside")
 
 
 def _cheat(world: World) -> None:
-    world.around.device.body.cheat(world.now())
+    mishaps.cheat(world.around.device.body, world.now())

@@ -9,9 +9,6 @@ import math
 from collections.abc import Callable
 from typing import Final, Protocol
 
-from drivers.acceptors.ccnet.codes import State
-from drivers.acceptors.ccnet.device import CcnetDevice
-from drivers.acceptors.ccnet.host import CcnetHost
 from drivers.acceptors.contract import (
     AcceptorEvent,
     CassetteOut,
@@ -26,6 +23,8 @@ from drivers.acceptors.contract import (
     Stacked,
     Validating,
 )
+from drivers.acceptors.sans_io import AcceptorHost
+from simulation.acceptor.machine import Machine
 from simulation.proof.clock import VirtualClock
 from simulation.proof.gate import Gate
 from simulation.proof.line import Line
@@ -35,8 +34,6 @@ BEAT_S: Final = 0.200
 LEAP_BEATS: Final = 19
 """Less than the silence after which a host takes its device for dead (5 s)."""
 SURE_AFTER: Final = 1
-_RESTING: Final = frozenset({State.IDLING, State.UNIT_DISABLED})
-_MOVING: Final = frozenset({State.ACCEPTING, State.STACKING, State.RETURNING, State.INITIALIZE})
 _OPENING: Final = (Validating, Escrowed, Fault, CassetteOut)
 _CLOSING: Final = (Ready, Stacked, Returned, Rejected, Disputed)
 
@@ -46,7 +43,7 @@ Post = Callable[[AcceptorEvent], None]
 class Around(Protocol):
     """What outlives the host half; see `Surroundings`."""
 
-    device: CcnetDevice
+    device: Machine
     line: Line
     clock: VirtualClock
     gate: Gate
@@ -59,7 +56,7 @@ class Around(Protocol):
 class HostSide:
     """`BillAcceptor` for one life of the terminal."""
 
-    def __init__(self, host: CcnetHost, around: Around, post: Post) -> None:
+    def __init__(self, host: AcceptorHost, around: Around, post: Post) -> None:
         self.host = host
         self._around = around
         self._device = around.device
@@ -73,7 +70,7 @@ class HostSide:
         self._sleep_until = 0.0
         self._quiet = 0
         self._nothing_open = False
-        self._shown: State | None = None
+        self._shown = ""
 
     # --- BillAcceptor ---------------------------------------------------------------------------
 
@@ -156,9 +153,9 @@ class HostSide:
             self._line.carry(data, self._to_host, to_device=False)
 
     def _to_device(self, data: bytes) -> None:
-        waiting = self._device.body.event
+        waiting = self._device.body.end
         self._device.receive(data, self._clock.monotonic())
-        if waiting is not None and self._device.body.event is None and not self._around.end_is_told:
+        if waiting is not None and self._device.body.end is None and not self._around.end_is_told:
             # Late bytes of the line: the protocol numbers nothing, so the device cannot tell.
             self._around.excuses.append("an acknowledgement of something else was taken for it")
         self._flush_device()
@@ -175,7 +172,7 @@ class HostSide:
             self._quiet = 0
             if isinstance(event, Stacked | Returned):
                 self._around.end_is_told = True
-                if isinstance(event, Returned) and self._device.body.event is None:
+                if isinstance(event, Returned) and self._device.body.end is None:
                     self._told_once = event.cycle
             elif isinstance(event, Escrowed):
                 self._around.end_is_told = False
@@ -187,18 +184,18 @@ class HostSide:
             self._post(event)
 
     def _look_whether_nothing_moves(self) -> None:
-        body = self._device.body
-        if body.shown is not self._shown or self._line.noise:
-            self._shown, self._quiet = body.shown, 0
+        body, shown = self._device.body, self._device.shown
+        if shown != self._shown or self._line.noise:
+            self._shown, self._quiet = shown, 0
             return
         self._quiet += 1
         due = self.host.next_deadline()
         if due is None or self._quiet <= SURE_AFTER:
             return
-        if body.shown in _MOVING:
+        if body.is_moving:
             changes = self._device.next_deadline()
             self._leap(due, LEAP_BEATS if changes is None else _beats(changes - due))
-        elif body.shown in _RESTING and self._nothing_open:
+        elif body.is_at_rest and self._nothing_open:
             self._leap(due, LEAP_BEATS)
 
     def _leap(self, due: float, beats: int) -> None:

@@ -10,13 +10,14 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from drivers.acceptors.ccnet.codes import State
-from drivers.acceptors.ccnet.device import CcnetDevice
-from drivers.acceptors.ccnet.device_body import DeviceTiming
+from drivers.acceptors.device_half import mishaps
+from drivers.acceptors.device_half.phases import Ending, MechanismTiming
 from kiosk.terminal.snapshot import Snapshot
 from kiosk.terminal.touch import Action, Touch
 from offline_queue.journal import JournalError
-from simulation.acceptor.notes import bill_type_of, ruble_table, validator_identification
+from simulation.acceptor.ccnet_kit import CCNET
+from simulation.acceptor.machine import Machine
+from simulation.acceptor.protocols import Build
 from simulation.proof.agenda import Action as Deed
 from simulation.proof.agenda import Agenda
 from simulation.proof.backend import Backend
@@ -82,20 +83,20 @@ class World:
             haste=plan.stream("haste"),
         )
 
-    def _device(self) -> CcnetDevice:
+    def _device(self) -> Machine:
         chance = self.plan.stream("device build")
         self._has_counter = chance.random() < 0.5
-        return CcnetDevice(
-            table=ruble_table(),
-            identification=validator_identification(),
-            timing=DeviceTiming(
-                accepting_s=chance.uniform(0.5, 1.6),
-                stacking_s=chance.uniform(0.4, 2.5),
-                returning_s=chance.uniform(0.4, 1.5),
-            ),
-            has_counter=self._has_counter,
-            ack_patience_s=chance.choice((None, 0.010, 0.020, 0.1)),
-            rng=self.plan.stream("device"),
+        return CCNET.make_machine(
+            Build(
+                timing=MechanismTiming(
+                    accepting_s=chance.uniform(0.5, 1.6),
+                    stacking_s=chance.uniform(0.4, 2.5),
+                    returning_s=chance.uniform(0.4, 1.5),
+                ),
+                has_counter=self._has_counter,
+                ack_patience_s=chance.choice((None, 0.010, 0.020, 0.1)),
+                rng=self.plan.stream("device"),
+            )
         )
 
     # --- time -----------------------------------------------------------------------------------
@@ -171,8 +172,8 @@ class World:
         device = self.around.device
         if not device.body.powered:
             return
-        event = device.body.event
-        if event is not None and event[0] is State.BILL_RETURNED and not self._has_counter:
+        end = device.body.end
+        if end is not None and end.how is Ending.RETURNED and not self._has_counter:
             # A validator remembers what it stacked, not what it gave back (facts sheet ccnet 8.3).
             self.around.excuses.append("a device without counter forgot that a note went back")
         self.trace.note("acceptor", f"loses power for {seconds:.1f} s")
@@ -260,8 +261,8 @@ class World:
 
     def insert(self, customer: int, roubles: int) -> bool:
         """See `Front`."""
-        body = self.around.device.body
-        if not body.insert(bill_type_of(roubles), self.now()):
+        device, body = self.around.device, self.around.device.body
+        if not device.insert(roubles, self.now()):
             return False
         self.observed.owners[body.numbered] = customer
         self.trace.note("customer", f"{customer} feeds {roubles} (paper {body.numbered})")
@@ -277,13 +278,13 @@ class World:
     def push_second(self) -> None:
         """See `Front`."""
         body = self.around.device.body
-        if body.push_second(self.now()):
+        if mishaps.push_second(body, self.now()):
             self.trace.note("customer", "pushes a second note")
             self.agenda.plan(self.now() + 2.0, self._pull_second)
         self.wake()
 
     def _pull_second(self) -> None:
-        self.around.device.body.pull_second(self.now())
+        mishaps.pull_second(self.around.device.body, self.now())
         self.wake()
 
     def wake(self) -> None:

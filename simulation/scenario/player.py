@@ -206,7 +206,7 @@ class Player:
 
     def _wait_acceptor(self, step: s.WaitAcceptor) -> None:
         wait_until(
-            lambda: self._stand.acceptor.say("status")["state"] == step.wait_acceptor,
+            lambda: self._stand.acceptor.say("status")["phase"] == step.wait_acceptor,
             f"the acceptor to be in {step.wait_acceptor}",
             step.timeout_s,
         )

@@ -98,7 +98,7 @@ class Device(_Step):
 
 
 class WaitAcceptor(_Step):
-    """Wait until the simulated acceptor is in this state (as its `status` names it)."""
+    """Wait until the simulated acceptor is in this phase (as its `status` names it)."""
 
     wait_acceptor: str
 

@@ -63,6 +63,14 @@ class BillTable:
         return sum(1 << bill_type for bill_type, note in self.notes.items() if note in wanted)
 
 
+def whole_units(table: BillTable) -> dict[int, int]:
+    """Bill type to value in whole units of its currency; what is no whole unit is left out."""
+    units = {
+        kind: divmod(note.minor, _minor_units(note.currency)) for kind, note in table.notes.items()
+    }
+    return {kind: value for kind, (value, rest) in units.items() if not rest}
+
+
 def parse_bill_table(data: bytes) -> BillTable:
     """Read a BILL TABLE answer; bytes that were not sent are zero.
 
@@ -90,10 +98,14 @@ def _note(entry: bytes) -> Note | None:
     shift = -places if exponent & _POINT_TO_THE_LEFT else places
     name = letters.decode("ascii").upper()
     currency = CURRENCY_OF.get(name, name)
-    minor = Decimal(mantissa).scaleb(shift + MINOR_DIGITS.get(currency, 2))
+    minor = Decimal(mantissa).scaleb(shift) * _minor_units(currency)
     if minor != minor.to_integral_value():
         return None
     return Note(minor=int(minor), currency=currency)
+
+
+def _minor_units(currency: str) -> int:
+    return int(10 ** MINOR_DIGITS.get(currency, 2))
 
 
 def pack_bill_table(entries: Mapping[int, tuple[int, str, int]]) -> bytes:

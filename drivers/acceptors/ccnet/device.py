@@ -5,20 +5,22 @@ half. It keeps a note's event until it hears the acknowledgement, as a real vali
 running terminal must never import it.
 """
 
-import random
 from collections.abc import Mapping
 from typing import Final
 
+from drivers.acceptors.ccnet.bill_table import parse_bill_table, whole_units
 from drivers.acceptors.ccnet.codes import (
     COUPON,
     POWER_UPS,
     STATES_WITH_DETAIL,
+    TYPES,
     VALIDATOR,
     Command,
+    Failure,
     LinkMessage,
     State,
 )
-from drivers.acceptors.ccnet.device_body import DeviceBody, DeviceTiming
+from drivers.acceptors.ccnet.device_states import ENDINGS, POWER_UP_WORDS, REJECT_CODES, STATES
 from drivers.acceptors.ccnet.frames import (
     Damage,
     Damaged,
@@ -26,6 +28,13 @@ from drivers.acceptors.ccnet.frames import (
     FrameDecoder,
     encode_answer,
 )
+from drivers.acceptors.device_half import mishaps
+from drivers.acceptors.device_half.line_trouble import LineTrouble
+from drivers.acceptors.device_half.mechanism import End, Mechanism
+from drivers.acceptors.device_half.paper import COUPON as COUPON_VALUE
+from drivers.acceptors.device_half.paper import Paper
+from drivers.acceptors.device_half.phases import IN_ESCROW, MechanismTiming, Phase
+from drivers.acceptors.device_half.phases import POWER_UPS as POWERED_UP
 
 LONGEST_COMMAND: Final = 512
 SET_UP_STATES: Final = POWER_UPS | {
@@ -67,98 +76,114 @@ _NAK: Final = bytes([LinkMessage.NAK])
 
 
 class CcnetDevice:
-    """A CCNET bill validator. Times in monotonic seconds.
+    """A CCNET bill validator: a `simulation.acceptor.machine.Machine`. Times in monotonic seconds.
 
     Args:
         table: BILL TABLE answer.
         identification: IDENTIFICATION answer.
+        capacity: notes that the cassette holds; None for any number.
         has_counter: False for firmware without the counter of stacked notes.
         ack_patience_s: how late an acknowledgement may be; None for as late as the next command.
-        rng: source of flipped bits and garbage.
+        trouble: what is wrong with the line from the start.
     """
+
+    failures: Mapping[int, str] = {int(code): code.name.lower() for code in Failure}
+    power_ups: Mapping[str, Phase] = POWER_UP_WORDS
 
     def __init__(
         self,
         *,
         table: bytes,
         identification: bytes,
-        timing: DeviceTiming | None = None,
+        timing: MechanismTiming | None = None,
         capacity: int | None = None,
         has_counter: bool = True,
         ack_patience_s: float | None = None,
-        rng: random.Random | None = None,
+        trouble: LineTrouble | None = None,
     ) -> None:
-        self.body = DeviceBody(timing or DeviceTiming(), capacity=capacity)
-        self.lose_answers = 0
-        self.lose_acks = 0
-        """Only acknowledgements of a note's end count: losing others has no effect."""
-        self.flip_bits = 0
-        self.busy_polls = 0
-        self.busy_for = 1
-        self.silent = False
-        self.garbage = False
-        self.echoes = False
+        self.body = Mechanism(timing or MechanismTiming(), REJECT_CODES, capacity=capacity)
+        self.trouble = trouble or LineTrouble()
+        self.has_counter = has_counter
         self._table = table
+        self._values = whole_units(parse_bill_table(table)) | {COUPON: COUPON_VALUE}
         self._identification = identification
-        self._has_counter = has_counter
         self._ack_patience_s = ack_patience_s
-        self._rng = rng or random.Random(0)
+        self._mask = 0
+        self._named: tuple[int, int] | None = None
         self._security = bytes(3)
         self._decoder = FrameDecoder(Direction.COMMAND, longest=LONGEST_COMMAND)
         self._out = bytearray()
         self._last_answer: bytes | None = None
-        self._shown_event: tuple[State, int] | None = None
+        self._shown_end: End | None = None
         self._shown_at = 0.0
 
+    # --- what can be seen -----------------------------------------------------------------------
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        return tuple(sorted(set(self._values.values()) - {COUPON_VALUE}))
+
+    @property
+    def state(self) -> State:
+        """What POLL reports: a waiting end hides the phase behind it."""
+        end = self.body.shown_end
+        return STATES[self.body.phase] if end is None else ENDINGS[end.how]
+
+    @property
+    def shown(self) -> str:
+        return self.state.name if self.body.powered else "POWERED_OFF"
+
+    # --- time and bytes -------------------------------------------------------------------------
+
     def receive(self, data: bytes, now: float) -> None:
-        """Take bytes from the wire."""
         self.tick(now)
         if not self.body.powered:
             return
-        if self.echoes:
+        if self.trouble.echoes:
             self._out += data
         for part in self._decoder.feed(data, now):
             if isinstance(part, Damaged):
                 self._damaged(part)
-            elif part.address == VALIDATOR and not self.silent:
+            elif part.address == VALIDATOR and not self.trouble.silent:
                 self._frame(part.body, now)
 
     def tick(self, now: float) -> None:
-        """Let time pass."""
         self.body.advance(now)
         self._decoder.tick(now)
 
     def data_to_send(self) -> bytes:
-        """Take the bytes that belong on the wire now."""
         data = bytes(self._out)
         self._out.clear()
         return data
 
     def next_deadline(self) -> float | None:
-        """When `tick` has something to do."""
         due = [self.body.next_deadline(), self._decoder.next_deadline()]
         return min((at for at in due if at is not None), default=None)
 
+    # --- people and power -----------------------------------------------------------------------
+
+    def insert(self, value: int | None, now: float) -> bool:
+        if value is None:
+            return self.body.insert_counterfeit(now)
+        known = value in self._values.values()
+        return self.body.insert(value if known else None, now)
+
     def power_cut(self) -> None:
-        """Cut the power; the line is dead until `power_on`."""
-        self.body.power_cut()
-        self._forget_line()
-
-    def power_on(self, outcome: State | None = None) -> None:
-        """Give power again, see `DeviceBody.power_on`."""
-        self.body.power_on(outcome)
-
-    def _forget_line(self) -> None:
+        mishaps.power_cut(self.body)
         self._decoder.clear()
         self._out.clear()
         self._last_answer = None
-        self._shown_event = None
-        self.busy_polls = 0
+        self._shown_end = None
+        self._mask = 0
+        self.trouble.busy_polls = 0
+
+    def power_on(self, outcome: Phase | None = None) -> None:
+        mishaps.power_on(self.body, outcome)
 
     # --- wire -----------------------------------------------------------------------------------
 
     def _damaged(self, part: Damaged) -> None:
-        if part.why is Damage.CHECKSUM and not self.silent:
+        if part.why is Damage.CHECKSUM and not self.trouble.silent:
             self._transmit(_NAK)
 
     def _frame(self, body: bytes, now: float) -> None:
@@ -169,18 +194,18 @@ class CcnetDevice:
             if self._last_answer is not None:
                 self._transmit(self._last_answer)
         else:
-            self._shown_event = self._last_answer = None
+            self._shown_end = self._last_answer = None
             self._command(command, data, now)
 
     def _acknowledged(self, now: float) -> None:
-        if self._shown_event is None or self._shown_event != self.body.event:
+        if self._shown_end is None or self._shown_end is not self.body.end:
             return
-        if self.lose_acks:
-            self.lose_acks -= 1
+        if self.trouble.ack_is_lost():
             return
         patience_s = self._ack_patience_s
         if patience_s is None or now - self._shown_at <= patience_s:
-            self.body.event = self._shown_event = None
+            self.body.acknowledge()
+            self._shown_end = None
 
     def _command(self, command: int, data: bytes, now: float) -> None:
         if not self._is_legal(command, data):
@@ -196,17 +221,17 @@ class CcnetDevice:
             self._transmit(_ACK)
 
     def _is_legal(self, command: int, data: bytes) -> bool:
-        if command == Command.COUNTER_OF_STACKED and not self._has_counter:
+        if command == Command.COUNTER_OF_STACKED and not self.has_counter:
             return False
         fits = len(data) == _DATA_BYTES.get(command, 0)
-        return fits and self.body.shown in LEGAL.get(command, frozenset())
+        return fits and self.state in LEGAL.get(command, frozenset())
 
     def _question(self, command: int) -> bytes | None:
         match command:
             case Command.POLL:
                 return self._poll()
             case Command.GET_STATUS:
-                return self.body.enabled.to_bytes(3, "big") + self._security
+                return (self._mask if self.body.enabled else 0).to_bytes(3, "big") + self._security
             case Command.IDENTIFICATION:
                 return self._identification
             case Command.BILL_TABLE:
@@ -217,14 +242,23 @@ class CcnetDevice:
                 return None
 
     def _poll(self) -> bytes:
-        if self.busy_polls:
-            self.busy_polls -= 1
-            return bytes([State.DEVICE_BUSY, self.busy_for])
-        shown = self.body.shown
-        if self.body.event is not None and shown is self.body.event[0]:
-            self._shown_event = self.body.event
-            return bytes(self.body.event)
-        return bytes([shown, self.body.detail]) if shown in STATES_WITH_DETAIL else bytes([shown])
+        if self.trouble.is_busy():
+            return bytes([State.DEVICE_BUSY, self.trouble.busy_for])
+        state, end = self.state, self.body.shown_end
+        if end is not None:
+            self._shown_end = end
+            return bytes([state, self._type_of(end.paper)])
+        if state is State.ESCROW and self.body.paper is not None:
+            return bytes([state, self._type_of(self.body.paper)])
+        return bytes([state, self.body.detail]) if state in STATES_WITH_DETAIL else bytes([state])
+
+    def _type_of(self, paper: Paper) -> int:
+        """The bill type of a note: of several issues of one value, one that is enabled."""
+        if self._named is None or self._named[0] != paper.number:
+            kinds = [kind for kind, value in self._values.items() if value == paper.value]
+            enabled = [kind for kind in kinds if self._mask >> kind & 1]
+            self._named = (paper.number, (enabled or kinds)[0])
+        return self._named[1]
 
     def _obey(self, command: int, data: bytes, now: float) -> None:
         match command:
@@ -244,20 +278,19 @@ class CcnetDevice:
                 pass
 
     def _enable(self, data: bytes, now: float) -> None:
-        supported = sum(1 << kind for kind in range(24) if any(self._table[kind * 5 :][:5]))
-        supported |= 1 << COUPON
-        enabled = int.from_bytes(data[:3], "big") & supported
+        """A device answers with what it supports of the mask; a coupon always goes to escrow."""
+        supported = sum(1 << kind for kind in range(TYPES) if any(self._table[kind * 5 :][:5]))
+        enabled = int.from_bytes(data[:3], "big") & (supported | 1 << COUPON)
         escrowed = int.from_bytes(data[3:], "big") | 1 << COUPON
-        self.body.enable(enabled, enabled & escrowed, now)
+        if self.body.phase in POWERED_UP:
+            return
+        self._mask = enabled
+        self.body.enable(self._of(enabled), self._of(enabled & escrowed), now)
+        if not enabled and self.body.phase in IN_ESCROW:
+            self.body.give_back(now)
+
+    def _of(self, mask: int) -> frozenset[int]:
+        return frozenset(value for kind, value in self._values.items() if mask >> kind & 1)
 
     def _transmit(self, body: bytes) -> None:
-        raw = bytearray(encode_answer(body))
-        if self.lose_answers:
-            self.lose_answers -= 1
-            return
-        if self.garbage:
-            raw = bytearray(self._rng.randbytes(len(raw)))
-        elif self.flip_bits:
-            self.flip_bits -= 1
-            raw[self._rng.randrange(len(raw))] ^= 1 << self._rng.randrange(8)
-        self._out += raw
+        self._out += self.trouble.spoil(encode_answer(body))

@@ -1,10 +1,8 @@
 """The acceptor contract, the same for every protocol: add a bench here, and all of it must hold.
 
-A bench is what `simulation.acceptor.bench.AcceptorBench` describes: a machine that knows where the
-paper is, the host half under test, and a terminal that keeps books.
+A bench is a machine that knows where the paper is, the host half under test, and a terminal that
+keeps books (`simulation.acceptor.bench`); every protocol of the registry gets one.
 """
-
-from collections.abc import Callable
 
 import pytest
 
@@ -23,22 +21,23 @@ from drivers.acceptors.contract import (
     StackedHow,
     Validating,
 )
-from simulation.acceptor.bench import CcnetBench, give_back, undecided
+from simulation.acceptor.bench import Bench, give_back, undecided
+from simulation.acceptor.machine import Machine
+from simulation.acceptor.protocols import ProtocolName, kit_of
 
-BENCHES: list[Callable[[], CcnetBench]] = [CcnetBench]
+AnyBench = Bench[Machine]
 
 
-@pytest.fixture(params=BENCHES, ids=lambda make: make.__name__)
-def bench(request: pytest.FixtureRequest) -> CcnetBench:
-    made: CcnetBench = request.param()
-    return made
+@pytest.fixture(params=ProtocolName)
+def bench(request: pytest.FixtureRequest) -> AnyBench:
+    return Bench(kit_of(ProtocolName(request.param)))
 
 
 def rub(value: int) -> Note:
     return Note(minor=value * 100, currency="RUB")
 
 
-def test_ready_comes_first_and_accepts_nothing(bench: CcnetBench) -> None:
+def test_ready_comes_first_and_accepts_nothing(bench: AnyBench) -> None:
     bench.rig.run(20)
     assert [type(event) for event in bench.events] == [Ready]
     ready = bench.told(Ready)[0]
@@ -47,7 +46,7 @@ def test_ready_comes_first_and_accepts_nothing(bench: CcnetBench) -> None:
     assert not bench.insert(500)
 
 
-def test_a_note_goes_its_way_in_order(bench: CcnetBench) -> None:
+def test_a_note_goes_its_way_in_order(bench: AnyBench) -> None:
     bench.start()
     bench.insert(500)
     bench.rig.run(6)
@@ -61,7 +60,7 @@ def test_a_note_goes_its_way_in_order(bench: CcnetBench) -> None:
     assert bench.cassette() == [500]
 
 
-def test_two_equal_notes_are_two_cycles(bench: CcnetBench) -> None:
+def test_two_equal_notes_are_two_cycles(bench: AnyBench) -> None:
     bench.start()
     for _ in range(2):
         bench.insert(500)
@@ -71,12 +70,12 @@ def test_two_equal_notes_are_two_cycles(bench: CcnetBench) -> None:
     assert bench.credited() == [500, 500]
 
 
-def test_cycles_of_two_lives_never_have_one_name(bench: CcnetBench) -> None:
+def test_cycles_of_two_lives_never_have_one_name(bench: AnyBench) -> None:
     bench.start()
     bench.insert(500)
     bench.rig.run(6)
     bench.new_life()
-    bench.start_again()
+    bench.accept()
     bench.rig.run(10)
     bench.insert(500)
     bench.rig.run(6)
@@ -84,7 +83,7 @@ def test_cycles_of_two_lives_never_have_one_name(bench: CcnetBench) -> None:
     assert len(cycles) == len(set(cycles)) == 2
 
 
-def test_an_unsettled_note_is_told_again_with_the_same_cycle(bench: CcnetBench) -> None:
+def test_an_unsettled_note_is_told_again_with_the_same_cycle(bench: AnyBench) -> None:
     bench.settles = False
     bench.start()
     bench.insert(500)
@@ -101,7 +100,7 @@ def test_an_unsettled_note_is_told_again_with_the_same_cycle(bench: CcnetBench) 
     assert not [e for e in bench.events[heard:] if isinstance(e, Stacked)]
 
 
-def test_settling_another_cycle_acknowledges_nothing(bench: CcnetBench) -> None:
+def test_settling_another_cycle_acknowledges_nothing(bench: AnyBench) -> None:
     bench.settles = False
     bench.start()
     bench.insert(500)
@@ -111,7 +110,7 @@ def test_settling_another_cycle_acknowledges_nothing(bench: CcnetBench) -> None:
     assert bench.holds_event()
 
 
-def test_an_ordered_return_comes_back(bench: CcnetBench) -> None:
+def test_an_ordered_return_comes_back(bench: AnyBench) -> None:
     bench.decide = give_back
     bench.start()
     bench.insert(100)
@@ -124,7 +123,7 @@ def test_an_ordered_return_comes_back(bench: CcnetBench) -> None:
     assert not bench.holds_event()
 
 
-def test_a_note_without_decision_comes_back_by_itself(bench: CcnetBench) -> None:
+def test_a_note_without_decision_comes_back_by_itself(bench: AnyBench) -> None:
     bench.decide = undecided
     bench.start()
     bench.insert(100)
@@ -134,7 +133,7 @@ def test_a_note_without_decision_comes_back_by_itself(bench: CcnetBench) -> None
     assert returned.why is ReturnReason.TIMED_OUT
 
 
-def test_a_held_note_waits_until_it_is_decided(bench: CcnetBench) -> None:
+def test_a_held_note_waits_until_it_is_decided(bench: AnyBench) -> None:
     bench.decide = lambda host, event: host.hold(event.cycle)
     bench.start()
     bench.insert(100)
@@ -146,7 +145,7 @@ def test_a_held_note_waits_until_it_is_decided(bench: CcnetBench) -> None:
     assert bench.credited() == [100]
 
 
-def test_orders_for_another_cycle_do_nothing(bench: CcnetBench) -> None:
+def test_orders_for_another_cycle_do_nothing(bench: AnyBench) -> None:
     bench.decide = undecided
     bench.start()
     bench.insert(100)
@@ -156,7 +155,7 @@ def test_orders_for_another_cycle_do_nothing(bench: CcnetBench) -> None:
     assert bench.cassette() == []
 
 
-def test_only_wanted_denominations_are_taken(bench: CcnetBench) -> None:
+def test_only_wanted_denominations_are_taken(bench: AnyBench) -> None:
     bench.start(100)
     bench.insert(500)
     bench.rig.run(4)
@@ -168,7 +167,7 @@ def test_only_wanted_denominations_are_taken(bench: CcnetBench) -> None:
     assert bench.credited() == [100]
 
 
-def test_stop_lets_a_moving_note_finish_and_then_says_disabled(bench: CcnetBench) -> None:
+def test_stop_lets_a_moving_note_finish_and_then_says_disabled(bench: AnyBench) -> None:
     bench.start()
     bench.insert(500)
     bench.rig.run(0.5)
@@ -179,7 +178,7 @@ def test_stop_lets_a_moving_note_finish_and_then_says_disabled(bench: CcnetBench
     assert not bench.insert(500)
 
 
-def test_disabled_waits_for_the_note_to_be_settled(bench: CcnetBench) -> None:
+def test_disabled_waits_for_the_note_to_be_settled(bench: AnyBench) -> None:
     bench.settles = False
     bench.start()
     bench.insert(500)
@@ -192,7 +191,7 @@ def test_disabled_waits_for_the_note_to_be_settled(bench: CcnetBench) -> None:
     assert len(bench.told(Disabled)) == 1
 
 
-def test_each_stop_and_each_accept_is_answered(bench: CcnetBench) -> None:
+def test_each_stop_and_each_accept_is_answered(bench: AnyBench) -> None:
     bench.start()
     for _ in range(2):
         bench.host.stop()
@@ -205,7 +204,7 @@ def test_each_stop_and_each_accept_is_answered(bench: CcnetBench) -> None:
     assert len(bench.told(Enabled)) == 3
 
 
-def test_acceptance_goes_on_after_a_power_cut(bench: CcnetBench) -> None:
+def test_acceptance_goes_on_after_a_power_cut(bench: AnyBench) -> None:
     bench.start()
     bench.power_cut()
     bench.rig.run(8)
@@ -218,7 +217,7 @@ def test_acceptance_goes_on_after_a_power_cut(bench: CcnetBench) -> None:
     assert bench.credited() == [100]
 
 
-def test_a_note_of_an_earlier_life_is_told_before_ready(bench: CcnetBench) -> None:
+def test_a_note_of_an_earlier_life_is_told_before_ready(bench: AnyBench) -> None:
     bench.start()
     bench.insert_until(500, bench.is_stacking)
     bench.new_life()
@@ -232,7 +231,7 @@ def test_a_note_of_an_earlier_life_is_told_before_ready(bench: CcnetBench) -> No
     assert bench.credited() == bench.cassette() == [500]
 
 
-def test_a_note_in_escrow_of_an_earlier_life_is_offered_again(bench: CcnetBench) -> None:
+def test_a_note_in_escrow_of_an_earlier_life_is_offered_again(bench: AnyBench) -> None:
     bench.decide = undecided
     bench.start()
     bench.insert(500)
@@ -247,7 +246,7 @@ def test_a_note_in_escrow_of_an_earlier_life_is_offered_again(bench: CcnetBench)
 
 
 @pytest.mark.parametrize("how_many", [1, 3])
-def test_lost_words_on_the_line_change_nothing(bench: CcnetBench, how_many: int) -> None:
+def test_lost_words_on_the_line_change_nothing(bench: AnyBench, how_many: int) -> None:
     bench.start()
     bench.insert(500)
     for _ in range(20):

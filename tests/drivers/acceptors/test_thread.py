@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import structlog
 
-from drivers.acceptors.ccnet.device_body import DeviceTiming
 from drivers.acceptors.ccnet.open_ccnet import ccnet_acceptor
 from drivers.acceptors.ccnet.timing import HostTiming
 from drivers.acceptors.contract import (
@@ -23,12 +22,15 @@ from drivers.acceptors.contract import (
     Ready,
     Stacked,
 )
+from drivers.acceptors.device_half.phases import MechanismTiming
 from drivers.acceptors.faults import FaultNumber
 from drivers.acceptors.thread import AcceptorThread
 from drivers.transports import SerialSettings, TransportError
 from simulation.acceptor import AcceptorSimulator
+from simulation.acceptor.ccnet_kit import make_machine
+from simulation.acceptor.protocols import Build
 
-QUICK_DEVICE = DeviceTiming(
+QUICK_DEVICE = MechanismTiming(
     initialise_s=0.1, accepting_s=0.05, stacking_s=0.05, returning_s=0.05, rejecting_s=0.05
 )
 QUICK_HOST = HostTiming(poll_period_s=0.03, poll_soonest_s=0.02, silent_s=1.0)
@@ -55,7 +57,8 @@ class Ear:
 
 @pytest.fixture
 def simulator(tmp_path: Path) -> Iterator[AcceptorSimulator]:
-    made = AcceptorSimulator(link=tmp_path / "acceptor", timing=QUICK_DEVICE)
+    machine = make_machine(Build(timing=QUICK_DEVICE))
+    made = AcceptorSimulator(machine, link=tmp_path / "acceptor")
     thread = threading.Thread(target=made.run)
     thread.start()
     yield made
@@ -123,7 +126,7 @@ def test_a_slow_record_lets_the_event_come_again(
     acceptor.stack(escrowed.cycle)
     first, second = ear.wait(Stacked), ear.wait(Stacked)
     assert first == second
-    assert simulator.obey("status")["unacknowledged"] == "BILL_STACKED"
+    assert simulator.obey("status")["unacknowledged"] == "stacked"
     acceptor.settled(escrowed.cycle)
     acceptor.stop()
     ear.wait(Disabled)

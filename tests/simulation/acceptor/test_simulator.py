@@ -12,22 +12,24 @@ from pathlib import Path
 from typing import Any
 
 from drivers.acceptors.ccnet.codes import Command
-from drivers.acceptors.ccnet.device_body import DeviceTiming
 from drivers.acceptors.ccnet.frames import Direction, FrameDecoder, encode_command
+from drivers.acceptors.device_half.phases import MechanismTiming
 from drivers.transports import SerialPort, SerialSettings
 from simulation.acceptor import AcceptorSimulator
+from simulation.acceptor.ccnet_kit import make_machine
+from simulation.acceptor.protocols import Build
 
-QUICK = DeviceTiming(initialise_s=0.01, accepting_s=0.01, rejecting_s=0.05)
+QUICK = MechanismTiming(initialise_s=0.01, accepting_s=0.01, rejecting_s=0.05)
 ENABLE_ALL = bytes.fromhex("FF FF FF FF FF FF")
 
 
 @contextmanager
 def running(folder: Path) -> Iterator[AcceptorSimulator]:
     simulator = AcceptorSimulator(
+        make_machine(Build(timing=QUICK)),
         link=folder / "line",
         control=folder / "control",
         state=folder / "state",
-        timing=QUICK,
     )
     thread = threading.Thread(target=simulator.run)
     thread.start()

@@ -2,9 +2,11 @@
 
 import pytest
 
-from drivers.acceptors.ccnet.codes import Command, Failure, State
+from drivers.acceptors.ccnet.codes import Command, Failure
 from drivers.acceptors.ccnet.device import CcnetDevice
 from drivers.acceptors.ccnet.frames import Direction, decode, encode_command
+from drivers.acceptors.device_half import mishaps
+from drivers.acceptors.device_half.phases import Phase
 from simulation.acceptor.notes import ruble_table, validator_identification
 
 ENABLE_ALL = bytes.fromhex("FF FF FF FF FF FF")
@@ -49,12 +51,12 @@ class Desk:
         assert self.poll() == "14"
         return self
 
-    def escrowed(self, bill_type: int = 5) -> "Desk":
+    def escrowed(self) -> "Desk":
         self.enabled()
-        assert self.body.insert(bill_type, self.now)
+        assert self.body.insert(500, self.now)
         assert self.poll() == "15"
         self.wait(1)
-        assert self.poll() == f"80 {bill_type:02x}"
+        assert self.poll() == "80 05"
         return self
 
     def stacked(self) -> "Desk":
@@ -103,7 +105,7 @@ def test_an_event_stays_until_it_is_acknowledged() -> None:
 
 def test_a_lost_or_late_acknowledgement_is_none() -> None:
     desk = Desk(ack_patience_s=0.010).stacked()
-    desk.device.lose_acks = 1
+    desk.device.trouble.lose_acks = 1
     assert desk.poll() == "81 05"
     assert desk.poll(ack=False) == "81 05"
     desk.wait(0.011)
@@ -135,7 +137,7 @@ def test_returns_by_order_by_time_and_by_disabling() -> None:
         desk.wait(1)
         assert desk.poll() == "82 05"
         assert desk.poll() in ("14", "19")
-        assert [note.bill_type for note in desk.body.places.returned] == [5]
+        assert [paper.value for paper in desk.body.places.returned] == [500]
 
 
 def test_hold_starts_the_time_anew() -> None:
@@ -156,7 +158,7 @@ def test_what_the_sensors_do_not_know_and_what_is_not_enabled_is_rejected() -> N
     assert desk.poll() == "1c 65"
     desk.wait(1)
     desk.ask(Command.ENABLE_BILL_TYPES, bytes.fromhex("00 00 10 00 00 10"))
-    desk.body.insert(5, desk.now)
+    desk.body.insert(500, desk.now)
     desk.wait(1)
     assert desk.poll() == "1c 68"
     desk.wait(1)
@@ -166,7 +168,7 @@ def test_what_the_sensors_do_not_know_and_what_is_not_enabled_is_rejected() -> N
 def test_without_escrow_bit_a_note_is_stacked_at_once() -> None:
     desk = Desk().enabled()
     desk.ask(Command.ENABLE_BILL_TYPES, bytes.fromhex("FF FF FF 00 00 00"))
-    desk.body.insert(5, desk.now)
+    desk.body.insert(500, desk.now)
     desk.wait(1)
     assert desk.poll() == "17"
     desk.wait(1)
@@ -175,21 +177,21 @@ def test_without_escrow_bit_a_note_is_stacked_at_once() -> None:
 
 def test_pull_back_pause_and_cheat() -> None:
     desk = Desk().enabled()
-    desk.body.insert(5, desk.now)
+    desk.body.insert(500, desk.now)
     assert desk.body.pull_back(desk.now)
     assert desk.poll() == "1c 60"
     desk.wait(1)
-    desk.body.cheat(desk.now)
+    mishaps.cheat(desk.body, desk.now)
     assert desk.poll() == "45"
     desk.wait(2)
-    desk.body.insert(5, desk.now)
+    desk.body.insert(500, desk.now)
     desk.wait(1)
     desk.ask(Command.STACK)
-    assert desk.body.push_second(desk.now)
+    assert mishaps.push_second(desk.body, desk.now)
     assert desk.poll() == "46"
     desk.wait(5)
     assert desk.poll() == "46"
-    assert desk.body.pull_second(desk.now)
+    assert mishaps.pull_second(desk.body, desk.now)
     desk.wait(1)
     assert desk.poll() == "81 05"
 
@@ -205,7 +207,7 @@ def test_power_cut_while_stacking_replays_the_event_once() -> None:
     desk.wait(2)
     assert desk.poll() == "81 05"
     assert desk.poll() == "19"
-    assert desk.body.counter == len(desk.body.in_cassette) == 1
+    assert desk.body.counter == len(desk.body.places.stacked) == 1
 
 
 def test_power_cut_before_the_acknowledgement_replays_the_event() -> None:
@@ -217,7 +219,7 @@ def test_power_cut_before_the_acknowledgement_replays_the_event() -> None:
     desk.ask(Command.RESET)
     desk.wait(2)
     assert desk.poll() == "81 05"
-    assert desk.body.counter == len(desk.body.in_cassette) == 1
+    assert desk.body.counter == len(desk.body.places.stacked) == 1
 
 
 def test_power_cut_in_escrow_gives_the_note_back() -> None:
@@ -228,18 +230,18 @@ def test_power_cut_in_escrow_gives_the_note_back() -> None:
     desk.ask(Command.RESET)
     desk.wait(2)
     assert desk.poll() == "19"
-    assert [note.bill_type for note in desk.body.places.returned] == [5]
+    assert [paper.value for paper in desk.body.places.returned] == [500]
 
 
 @pytest.mark.parametrize(
     ("outcome", "shown", "in_cassette"),
     [
-        (State.POWER_UP, "10", 1),
-        (State.POWER_UP_BILL_IN_VALIDATOR, "11", 0),
-        (State.POWER_UP_BILL_IN_STACKER, "12", 1),
+        (Phase.POWER_UP, "10", 1),
+        (Phase.POWER_UP_NOTE_IN_PATH, "11", 0),
+        (Phase.POWER_UP_NOTE_IN_STACKER, "12", 1),
     ],
 )
-def test_forced_power_up_outcomes(outcome: State, shown: str, in_cassette: int) -> None:
+def test_forced_power_up_outcomes(outcome: Phase, shown: str, in_cassette: int) -> None:
     desk = Desk().escrowed()
     desk.ask(Command.STACK)
     desk.device.power_cut()
@@ -247,13 +249,13 @@ def test_forced_power_up_outcomes(outcome: State, shown: str, in_cassette: int) 
     assert desk.poll() == shown
     desk.ask(Command.RESET)
     desk.wait(2)
-    assert len(desk.body.in_cassette) == in_cassette
+    assert len(desk.body.places.stacked) == in_cassette
     assert len(desk.body.places.returned) == 1 - in_cassette
 
 
 def test_a_note_cannot_be_in_the_stacker_of_an_empty_machine() -> None:
     desk = Desk().enabled()
-    for outcome in (State.POWER_UP_BILL_IN_STACKER, State.POWER_UP_BILL_IN_VALIDATOR):
+    for outcome in (Phase.POWER_UP_NOTE_IN_STACKER, Phase.POWER_UP_NOTE_IN_PATH):
         desk.device.power_cut()
         desk.device.power_on(outcome)
         assert desk.poll() == "10"
@@ -272,9 +274,9 @@ def test_reset_at_the_wrong_moment_is_noted_as_a_violation() -> None:
 def test_cassette_out_and_in_and_empty() -> None:
     desk = Desk().stacked()
     desk.poll()
-    desk.body.take_cassette_out()
+    mishaps.take_cassette_out(desk.body, desk.now)
     assert desk.poll() == "42"
-    desk.body.put_cassette_in(desk.now, empty=True)
+    mishaps.put_cassette_in(desk.body, desk.now, empty=True)
     assert desk.poll() == "13"
     desk.wait(2)
     assert desk.poll() == "19"
@@ -283,7 +285,7 @@ def test_cassette_out_and_in_and_empty() -> None:
 
 def test_cassette_out_with_a_note_in_escrow_gives_it_back() -> None:
     desk = Desk().escrowed()
-    desk.body.take_cassette_out()
+    mishaps.take_cassette_out(desk.body, desk.now)
     assert desk.poll() == "82 05"
     assert desk.poll() == "42"
 
@@ -298,10 +300,10 @@ def test_a_full_cassette_stops() -> None:
 def test_jam_while_stacking_and_its_clearing(into_cassette: bool, shown: str) -> None:
     desk = Desk().escrowed()
     desk.ask(Command.STACK)
-    desk.body.jam(State.CASSETTE_JAMMED)
+    mishaps.jam(desk.body, Phase.STACKER_JAMMED, desk.now)
     desk.wait(60)
     assert desk.poll() == "44"
-    desk.body.clear_jam(desk.now, into_cassette=into_cassette)
+    mishaps.clear_jam(desk.body, desk.now, into_cassette=into_cassette)
     desk.wait(2)
     assert desk.poll() == shown
     assert len(desk.body.places.removed) == (not into_cassette)
@@ -309,41 +311,41 @@ def test_jam_while_stacking_and_its_clearing(into_cassette: bool, shown: str) ->
 
 def test_failure_and_repair() -> None:
     desk = Desk().enabled()
-    desk.body.fail(Failure.STACKING_MOTOR, desk.now)
+    mishaps.fail(desk.body, Failure.STACKING_MOTOR, desk.now)
     assert desk.poll() == "47 50"
     desk.ask(Command.RESET)
     desk.wait(2)
     assert desk.poll() == "47 50"
-    desk.body.fail(None, desk.now)
+    mishaps.repair(desk.body, desk.now)
     desk.wait(2)
     assert desk.poll() == "19"
 
 
 def test_a_stalled_note_stays_until_it_is_let_go() -> None:
     desk = Desk().escrowed()
-    desk.body.stall(on=True, now=desk.now)
+    mishaps.stall(desk.body, desk.now, on=True)
     desk.ask(Command.STACK)
     desk.wait(100)
     assert desk.poll() == "17"
-    desk.body.stall(on=False, now=desk.now)
+    mishaps.stall(desk.body, desk.now, on=False)
     desk.wait(1)
     assert desk.poll() == "81 05"
 
 
 def test_the_lines_own_faults() -> None:
     desk = Desk().enabled()
-    desk.device.busy_polls = 1
+    desk.device.trouble.busy_polls = 1
     assert desk.poll() == "1b 01"
-    desk.device.lose_answers = 1
+    desk.device.trouble.lose_answers = 1
     assert desk.ask(Command.POLL) == b""
-    desk.device.flip_bits = 1
+    desk.device.trouble.flip_bits = 1
     good = desk.raw(encode_command(0xFF))
     assert desk.raw(encode_command(Command.POLL)) != good
-    desk.device.silent = True
+    desk.device.trouble.silent = True
     assert desk.ask(Command.POLL) == b""
-    desk.device.silent = False
-    desk.device.garbage = True
+    desk.device.trouble.silent = False
+    desk.device.trouble.garbage = True
     assert desk.raw(encode_command(Command.POLL)) != good
-    desk.device.garbage = False
-    desk.device.echoes = True
+    desk.device.trouble.garbage = False
+    desk.device.trouble.echoes = True
     assert desk.raw(encode_command(Command.POLL)).startswith(encode_command(Command.POLL))

@@ -10,14 +10,16 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from drivers.acceptors.ccnet.codes import State
+from drivers.acceptors.ccnet.device import CcnetDevice
 from drivers.acceptors.contract import Disputed, Ready, Stacked
-from simulation.acceptor.bench import CcnetBench, give_back, stack, undecided
+from drivers.acceptors.device_half import mishaps
+from simulation.acceptor.bench import Bench, give_back, stack, undecided
+from simulation.acceptor.ccnet_kit import CCNET
 
 VALUES = [100, 500, 500]
 
 
-def assert_books_are_right(bench: CcnetBench) -> None:
+def assert_books_are_right(bench: Bench[CcnetDevice]) -> None:
     assert bench.credited() == bench.cassette()
     assert bench.violations() == []
     assert not bench.told(Disputed)
@@ -25,7 +27,7 @@ def assert_books_are_right(bench: CcnetBench) -> None:
 
 @pytest.mark.parametrize("lost", [1, 2, 5])
 def test_lost_acknowledgements_credit_once(lost: int) -> None:
-    bench = CcnetBench()
+    bench = Bench(CCNET)
     bench.start()
     for value in VALUES:
         bench.lose_acks(0)
@@ -39,7 +41,7 @@ def test_lost_acknowledgements_credit_once(lost: int) -> None:
 
 @pytest.mark.parametrize("tenths", range(0, 45))
 def test_power_cut_at_every_tenth_of_a_second(tenths: int) -> None:
-    bench = CcnetBench()
+    bench = Bench(CCNET)
     bench.start()
     bench.insert(500)
     bench.rig.run(tenths / 10)
@@ -55,7 +57,7 @@ def test_power_cut_at_every_tenth_of_a_second(tenths: int) -> None:
 
 @pytest.mark.parametrize("tenths", range(0, 45))
 def test_short_power_cut_that_is_no_silence_yet(tenths: int) -> None:
-    bench = CcnetBench()
+    bench = Bench(CCNET)
     bench.start()
     bench.insert(500)
     bench.rig.run(tenths / 10)
@@ -71,7 +73,7 @@ def test_short_power_cut_that_is_no_silence_yet(tenths: int) -> None:
 
 @pytest.mark.parametrize("tenths", range(0, 45))
 def test_terminal_killed_at_every_tenth_of_a_second(tenths: int) -> None:
-    bench = CcnetBench()
+    bench = Bench(CCNET)
     bench.start()
     bench.insert(500)
     bench.rig.run(tenths / 10)
@@ -85,7 +87,7 @@ def test_terminal_killed_at_every_tenth_of_a_second(tenths: int) -> None:
 
 @pytest.mark.parametrize("tenths", range(0, 45))
 def test_everything_loses_power_at_every_tenth_of_a_second(tenths: int) -> None:
-    bench = CcnetBench(remembers=False)
+    bench = Bench(CCNET, remembers=False)
     bench.start()
     bench.insert(500)
     bench.rig.run(tenths / 10)
@@ -98,7 +100,7 @@ def test_everything_loses_power_at_every_tenth_of_a_second(tenths: int) -> None:
 
 
 def test_second_power_cut_during_recovery_replays_once() -> None:
-    bench = CcnetBench()
+    bench = Bench(CCNET)
     bench.start()
     bench.insert_until(500, bench.is_stacking)
     for _ in range(3):
@@ -112,7 +114,7 @@ def test_second_power_cut_during_recovery_replays_once() -> None:
 
 
 def test_replay_after_a_lost_acknowledgement_and_a_power_cut_is_the_same_note() -> None:
-    bench = CcnetBench()
+    bench = Bench(CCNET)
     bench.start()
     bench.insert_until(500, bench.is_stacking)
     bench.lose_acks(1)
@@ -175,19 +177,19 @@ FAULTS = st.sampled_from(
 )
 
 
-def do(bench: CcnetBench, fault: str) -> None:
-    device, body, now = bench.device, bench.device.body, bench.rig.now
+def do(bench: Bench[CcnetDevice], fault: str) -> None:
+    trouble, body, now = bench.machine.trouble, bench.body, bench.rig.now
     match fault:
         case "insert":
             bench.insert(500)
         case "insert other":
             bench.insert(100)
         case "lose ack":
-            device.lose_acks += 1
+            trouble.lose_acks += 1
         case "lose answer":
-            device.lose_answers += 1
+            trouble.lose_answers += 1
         case "flip bit":
-            device.flip_bits += 1
+            trouble.flip_bits += 1
         case "power" if body.powered:
             bench.power_cut()
         case "power":
@@ -199,7 +201,7 @@ def do(bench: CcnetBench, fault: str) -> None:
             bench.new_life()
             bench.host.accept(frozenset())
         case "busy":
-            device.busy_polls += 2
+            trouble.busy_polls += 2
         case "slow books":
             bench.settles = False
         case "books again":
@@ -211,9 +213,9 @@ def do(bench: CcnetBench, fault: str) -> None:
         case "stack again":
             bench.decide = stack
         case "cassette" if body.cassette_is_in:
-            body.take_cassette_out()
+            mishaps.take_cassette_out(body, now)
         case "cassette":
-            body.put_cassette_in(now, empty=False)
+            mishaps.put_cassette_in(body, now, empty=False)
         case "pull":
             body.pull_back(now)
         case _:
@@ -231,13 +233,13 @@ def test_any_script_of_faults_credits_each_note_once(
     script: list[tuple[int, str]], seed: int, rate: float
 ) -> None:
     noise = Noise(seed, 0.0)
-    bench = CcnetBench(noise=noise)
+    bench = Bench(CCNET, noise=noise)
     bench.start()
     noise.rate = rate
     for tenths, fault in script:
         do(bench, fault)
         if fault == "kill terminal":
-            bench.start_again()
+            bench.accept()
         bench.rig.run(tenths / 10)
     noise.rate = 0.0
     settle_down(bench)
@@ -248,16 +250,12 @@ def test_any_script_of_faults_credits_each_note_once(
     assert bench.violations() == []
 
 
-def settle_down(bench: CcnetBench) -> None:
-    device = bench.device
-    device.lose_acks = device.lose_answers = device.flip_bits = device.busy_polls = 0
+def settle_down(bench: Bench[CcnetDevice]) -> None:
+    bench.machine.trouble.calm_down()
     bench.settles = True
     bench.decide = stack
-    if not device.body.powered:
+    if not bench.body.powered:
         bench.power_on()
-    if not device.body.cassette_is_in:
-        device.body.put_cassette_in(bench.rig.now, empty=False)
+    mishaps.put_cassette_in(bench.body, bench.rig.now, empty=False)
     bench.rig.run(40)
-    assert device.body.event is None
-    assert device.body.shown in (State.IDLING, State.UNIT_DISABLED)
-    assert device.body.note is None
+    assert bench.body.is_at_rest

@@ -1,0 +1,44 @@
+"""CCNET for the simulated world: a validator with rubles, and the host half of the terminal."""
+
+from random import Random
+from typing import Final
+
+from drivers.acceptors.ccnet.device import CcnetDevice
+from drivers.acceptors.ccnet.host import CcnetHost
+from drivers.acceptors.ccnet.timing import HostTiming
+from drivers.acceptors.device_half.line_trouble import LineTrouble
+from drivers.transports import SerialSettings
+from simulation.acceptor.notes import ruble_table, validator_identification
+from simulation.acceptor.protocols import Build, HostBuild, Kit
+
+
+def make_machine(build: Build) -> CcnetDevice:
+    """A common validator with rubles."""
+    return CcnetDevice(
+        table=ruble_table(),
+        identification=validator_identification(build.serial),
+        timing=build.timing,
+        capacity=build.capacity,
+        has_counter=build.has_counter,
+        ack_patience_s=build.ack_patience_s,
+        trouble=LineTrouble(rng=build.rng or Random(0)),
+    )
+
+
+def make_host(build: HostBuild, timing: HostTiming | None = None) -> CcnetHost:
+    """The host half as bootstrap makes it."""
+    return CcnetHost(
+        build.boot,
+        build.currency,
+        timing=timing,
+        known_table=build.known,
+        remember_table=build.remember,
+    )
+
+
+CCNET: Final = Kit(
+    name="ccnet",
+    make_machine=make_machine,
+    make_host=make_host,
+    line=lambda url: SerialSettings(url=url),
+)

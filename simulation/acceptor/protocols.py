@@ -1,0 +1,77 @@
+"""The protocols that can be simulated: how to make the machine, its host half, and their line.
+
+One `Kit` for each protocol, in a module of its own; this registry is the only place that lists
+them. It must never be loaded by a running terminal.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from random import Random
+from typing import Final, Generic, TypeVar
+
+from drivers.acceptors.device_half.phases import MechanismTiming
+from drivers.acceptors.sans_io import AcceptorHost
+from drivers.transports import SerialSettings
+from simulation.acceptor.machine import Machine
+
+M_co = TypeVar("M_co", bound=Machine, covariant=True)
+
+
+class ProtocolName(StrEnum):
+    """What a simulated acceptor can speak."""
+
+    CCNET = "ccnet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """What kind of machine to make; a protocol ignores what it does not have."""
+
+    timing: MechanismTiming = MechanismTiming()
+    capacity: int | None = None
+    has_counter: bool = True
+    ack_patience_s: float | None = None
+    """How late an acknowledgement may be; None for as late as the next command."""
+    serial: str = "21K000000001"
+    rng: Random | None = None
+    """Source of flipped bits and garbage."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostBuild:
+    """What a host half is made of.
+
+    `boot` is unique for each start of the process. `known` is what an earlier life remembered of
+    the device's notes, in the driver's own form; `remember` gets it.
+    """
+
+    boot: str
+    currency: str = "RUB"
+    known: bytes | None = None
+    remember: Callable[[bytes], None] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kit(Generic[M_co]):
+    """One protocol: a machine, the host half that talks to it, and how their line is opened."""
+
+    name: str
+    make_machine: Callable[[Build], M_co]
+    make_host: Callable[[HostBuild], AcceptorHost]
+    line: Callable[[str], SerialSettings]
+    """Settings of a line to a real device of this protocol, by the port's name."""
+
+
+def kit_of(protocol: ProtocolName) -> Kit[Machine]:
+    """The kit of a protocol; loads its driver only then."""
+    return _KITS[protocol]()
+
+
+def _ccnet() -> Kit[Machine]:
+    from simulation.acceptor.ccnet_kit import CCNET
+
+    return CCNET
+
+
+_KITS: Final[Mapping[ProtocolName, Callable[[], Kit[Machine]]]] = {ProtocolName.CCNET: _ccnet}
