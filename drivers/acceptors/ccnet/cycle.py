@@ -52,6 +52,8 @@ class Cycle:
     may_go_back: bool = False
     """It is on record that the note goes back."""
     was_reset: bool = False
+    failed: bool = False
+    """A jam or another failure was shown while it was inside."""
     settled: bool = False
     acknowledged: bool = False
     why: ReturnReason = ReturnReason.TIMED_OUT

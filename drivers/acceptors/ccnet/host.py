@@ -16,6 +16,7 @@ out: see the package.
 | any | 80 1A | STACK, RETURN or HOLD as decided |
 | any | 81 82 | ACK once settled, else let it lapse and poll again |
 | any | 41-47 | fault; set up again when it is over |
+| a note in doubt | 14 19 41-44 47 | question for the counter of stacked notes |
 | any | nothing | fault; RESET now and then unless a note is pending |
 """
 
@@ -43,7 +44,8 @@ from drivers.acceptors.ccnet.link import (
 )
 from drivers.acceptors.ccnet.meanings import read_poll_answer
 from drivers.acceptors.ccnet.note_cycle import MONEY_EVENTS, UNDERWAY, CycleBook
-from drivers.acceptors.ccnet.set_up import SetUp
+from drivers.acceptors.ccnet.recount import COUNTABLE
+from drivers.acceptors.ccnet.set_up import COUNTER_BYTES, SetUp
 from drivers.acceptors.ccnet.timing import HostTiming
 from drivers.acceptors.contract import AcceptorEvent, CycleId, Fault, Note, Ready
 from drivers.acceptors.faults import FaultNumber
@@ -51,6 +53,7 @@ from drivers.acceptors.faults import FaultNumber
 BUSY_UNIT_S: Final = 0.1
 _POLL: Final = Request(command=Command.POLL)
 _RESET: Final = Request(command=Command.RESET)
+_COUNT: Final = Request(command=Command.COUNTER_OF_STACKED)
 _TABLE: Final = Request(command=Command.BILL_TABLE)
 _UNNAMEABLE: Final = frozenset({State.ESCROW, State.BILL_STACKED})
 _ASK_AHEAD: Final = _UNNAMEABLE | POWER_UPS | {State.INITIALIZE}
@@ -232,6 +235,8 @@ class CcnetHost:
             return _RESET if may_reset else None
         if state in (State.ESCROW, State.HOLDING):
             return self._escrow_order(now)
+        if self._book.wants_count and state in COUNTABLE:
+            return _COUNT
         if state is State.FAILURE:
             wanted = not self._book.is_pending and self._episodes.failure_wants_reset(now)
             return _RESET if wanted else None
@@ -288,6 +293,8 @@ class CcnetHost:
     def _questioned(self, outcome: Outcome, now: float) -> list[AcceptorEvent]:
         if isinstance(outcome, Answered):
             self._link.acknowledge(now)
+        if self._book.wants_count and outcome.request == _COUNT:
+            return self._recounted(outcome, now)
         fault = self._set_up.take(outcome, now)
         self._book.count = self._set_up.counter
         asked_at_rest = self._state is State.UNIT_DISABLED
@@ -296,6 +303,15 @@ class CcnetHost:
         if self._set_up.is_done or not asked_at_rest:
             self._poll_at = now
         return self._episodes.set_up_fault(fault) if fault and asked_at_rest else []
+
+    def _recounted(self, outcome: Outcome, now: float) -> list[AcceptorEvent]:
+        self._is_fresh = False
+        self._poll_at = now
+        if isinstance(outcome, Refused):
+            return self._book.no_counter()
+        if isinstance(outcome, Answered) and len(outcome.body) == COUNTER_BYTES:
+            return self._book.counted(int.from_bytes(outcome.body, "big"))
+        return self._book.counted(None)
 
     def _polled(self, body: bytes, now: float) -> list[AcceptorEvent]:
         state, detail = read_poll_answer(body)

@@ -13,8 +13,12 @@ section 8.3). It must never turn doubt into a credit or into silence: what stays
 | 82 | new cycle, Returned | Returned | same, told again until settled |
 | 11 | (earlier life) new, as an open one | Returning; Returned after RESET | – |
 | 12 | 81 must follow, else Disputed | 81 must follow, else Disputed | same note again |
-| at rest | – | after a grace period Returned or Disputed | proof that it was acknowledged |
-| jam, failure | – | after a grace period Disputed | – |
+| at rest | – | after a grace period Returned, or in doubt | proof that it was acknowledged |
+| jam, failure | – | after a grace period in doubt | – |
+| 80 of another note | – | in doubt; with a counter that note goes back | new cycle, Escrowed |
+
+A cycle *in doubt* is what the device's counter says, asked at rest (see `recount`): Stacked,
+Returned or Disputed; without a counter it is Disputed at once.
 """
 
 from collections.abc import Callable
@@ -23,6 +27,7 @@ from typing import Final
 from drivers.acceptors.ccnet.codes import COUPON, POWER_UPS, State
 from drivers.acceptors.ccnet.cycle import Cycle, Decision, Stage
 from drivers.acceptors.ccnet.meanings import raw_text
+from drivers.acceptors.ccnet.recount import ASKED_AT_MOST, COUNTER_SIZE, by_counter
 from drivers.acceptors.ccnet.timing import HostTiming
 from drivers.acceptors.contract import (
     AcceptorEvent,
@@ -48,7 +53,6 @@ UNDERWAY: Final = frozenset({State.STACKING, State.RETURNING, State.ESCROW, Stat
 MONEY_EVENTS: Final = frozenset({State.BILL_STACKED, State.BILL_RETURNED})
 JAMS: Final = frozenset({State.VALIDATOR_JAMMED, State.CASSETTE_JAMMED, State.FAILURE})
 FAILED: Final = JAMS | {State.CASSETTE_FULL, State.CASSETTE_OUT}
-COUNTER_SIZE: Final = 0x10000
 
 
 class CycleBook:
@@ -67,6 +71,8 @@ class CycleBook:
         self._numbered = 0
         self._resting_since: float | None = None
         self._unexplained = False
+        self._doubtful: Cycle | None = None
+        self._asked = 0
         self.current: Cycle | None = None
         self.count: int | None = None
         """The device's counter of stacked notes now, None while not known."""
@@ -80,12 +86,18 @@ class CycleBook:
         """True while a RESET could lose something that the device still has to say."""
         current = self.current
         told_all = current is None or (current.stage is Stage.DISPUTED and current.left_escrow)
-        return self.recovering or not told_all
+        return self.recovering or self.wants_count or not told_all
 
     @property
     def is_open(self) -> bool:
         """True while the whereabouts of a note are undecided."""
-        return self.recovering or (self.current is not None and self.current.stage is Stage.OPEN)
+        open_now = self.current is not None and self.current.stage is Stage.OPEN
+        return self.recovering or self.wants_count or open_now
+
+    @property
+    def wants_count(self) -> bool:
+        """A note is in doubt: the device's counter is to be asked as soon as it is at rest."""
+        return self._doubtful is not None
 
     def in_escrow(self, cycle: CycleId) -> Cycle | None:
         """The open cycle of this identity, on which an order makes sense."""
@@ -135,6 +147,20 @@ class CycleBook:
                 self._moving_on()
                 return []
 
+    def counted(self, count: int | None) -> list[AcceptorEvent]:
+        """What the device's counter is, at rest; None when the question was not answered."""
+        cycle = self._doubtful
+        if cycle is None:
+            return []
+        self._asked += 1
+        if count is None and self._asked < ASKED_AT_MOST:
+            return []
+        return self._no_count() if count is None else self._decided(cycle, count)
+
+    def no_counter(self) -> list[AcceptorEvent]:
+        """The device refuses to tell its counter."""
+        return self._no_count() if self.wants_count else []
+
     # --- events of the device -------------------------------------------------------------------
 
     def _escrow(self, bill_type: int) -> list[AcceptorEvent]:
@@ -146,6 +172,11 @@ class CycleBook:
             events = self._resolve(current)
         self.recovering = self._unexplained = False
         cycle = self._open(bill_type, seen_escrow=True)
+        if self.wants_count:
+            # The counter can tell of the note before only while nothing was stacked after it.
+            cycle.decision = Decision.RETURN
+            raw = raw_text(State.ESCROW, bill_type)
+            return [*events, Rejected(reason=RejectReason.OTHER, raw=raw)]
         if cycle.note is None:
             cycle.decision = Decision.RETURN
             reason = RejectReason.COUPON if bill_type == COUPON else RejectReason.OTHER
@@ -236,6 +267,7 @@ class CycleBook:
         cycle = self.current
         if cycle is None or cycle.stage is not Stage.OPEN:
             return []
+        cycle.failed = True
         if not (cycle.stack_sent or state in JAMS):
             return []
         return (
@@ -263,10 +295,41 @@ class CycleBook:
     def _resolve(self, cycle: Cycle, *, jam: bool = False) -> list[AcceptorEvent]:
         """Close an open cycle about which the device says nothing more."""
         if cycle.stack_sent or jam or self.recovering:
-            return [self._dispute(cycle)]
+            return self._doubt(cycle)
         cycle.stage = Stage.RETURNED
         cycle.why = self._why_returned(cycle)
         return [self._returned_event(cycle)]
+
+    def _doubt(self, cycle: Cycle) -> list[AcceptorEvent]:
+        if cycle.count_before is None:
+            return [self._dispute(cycle)]
+        if self._doubtful is None:
+            self._doubtful, self._asked = cycle, 0
+        return []
+
+    def _no_count(self) -> list[AcceptorEvent]:
+        cycle, self._doubtful = self._doubtful, None
+        # What was counted so far may be one short: nothing may be compared with it any more.
+        self.count = None
+        return [self._dispute(cycle)] if cycle is not None and cycle.stage is Stage.OPEN else []
+
+    def _decided(self, cycle: Cycle, count: int) -> list[AcceptorEvent]:
+        self._doubtful, self.count = None, count
+        if cycle.stage is not Stage.OPEN:
+            return []
+        self.recovering = self._unexplained = False
+        cycle.remember(f"counter {cycle.count_before}, at rest {count}")
+        cycle.stage = by_counter(cycle.count_before, count, failed=cycle.failed)
+        cycle.acknowledged = True  # The device waits for no word about it.
+        match cycle.stage:
+            case Stage.STACKED:
+                cycle.count_after = count
+                return [self._stacked_event(cycle)]
+            case Stage.RETURNED:
+                cycle.why = ReturnReason.DEVICE
+                return [self._returned_event(cycle)]
+            case _:
+                return [self._dispute(cycle)]
 
     def _dispute(self, cycle: Cycle) -> Disputed:
         self.recovering = self._unexplained = False
@@ -280,7 +343,8 @@ class CycleBook:
         if cycle is not None and cycle.stage is Stage.OPEN:
             return []  # Its own, longer grace period decides.
         self.recovering = False
-        if not self._unexplained:
+        if not self._unexplained or (self.count is not None and not self.knows_everything):
+            # The terminal compares the counter, which goes with `Ready`, with its open note.
             return []
         unknown = self._open(None, seen_escrow=False)
         unknown.remember(raw_text(State.POWER_UP_BILL_IN_STACKER, None))

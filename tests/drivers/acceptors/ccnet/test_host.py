@@ -110,6 +110,12 @@ class Bench:
         self.puppet.heard.clear()
         return self
 
+    def no_counter(self) -> None:
+        self.puppet.answers[Command.COUNTER_OF_STACKED] = ILLEGAL
+
+    def counts(self, number: int) -> None:
+        self.puppet.answers[Command.COUNTER_OF_STACKED] = number.to_bytes(2, "big")
+
     def in_escrow(self) -> Escrowed:
         self.enabled()
         self.hear("15")
@@ -293,8 +299,18 @@ def test_after_a_note_in_the_stacker_ready_waits_for_its_credit() -> None:
     assert kinds(bench.hear("19", 2.0)) == [Ready]
 
 
-def test_a_note_in_the_stacker_that_is_never_told_becomes_a_dispute() -> None:
+def test_a_note_in_the_stacker_that_is_never_told_is_settled_by_the_counter_of_ready() -> None:
     bench = Bench("12")
+    bench.hear("12")
+    bench.hear("13")
+    (ready,) = bench.hear("19", 6.0)
+    assert isinstance(ready, Ready)
+    assert ready.device_count == 7
+
+
+def test_a_note_in_the_stacker_that_is_never_told_becomes_a_dispute_without_a_counter() -> None:
+    bench = Bench("12")
+    bench.no_counter()
     bench.hear("12")
     bench.hear("13")
     assert kinds(bench.hear("19", 6.0)) == [Disputed, Ready]
@@ -548,16 +564,70 @@ def test_a_disputed_note_that_is_stacked_after_all_keeps_its_cycle() -> None:
     assert stacked.cycle == cycle
 
 
-def test_a_stack_that_a_reset_forgot_is_disputed_before_ready() -> None:
+@pytest.mark.parametrize(
+    ("count", "kind", "why"),
+    [
+        (8, Stacked, "it is in the cassette"),
+        (7, Returned, "it is not in the cassette, and nothing was stuck"),
+        (9, Disputed, "the counter speaks of more than this note"),
+        (None, Disputed, "there is no counter"),
+    ],
+)
+def test_a_stack_that_a_reset_forgot_is_what_the_counter_says_before_ready(
+    count: int | None, kind: type, why: str
+) -> None:
     bench = Bench("19")
     cycle = bench.stacking().cycle
     bench.hear("10")
     bench.hear("13")
-    disputed, ready = bench.hear("19", 8.0)
-    assert isinstance(disputed, Disputed)
-    assert disputed.cycle == cycle
-    assert "counter before 7, now 7" in disputed.evidence
+    bench.no_counter() if count is None else bench.counts(count)
+    end, ready = bench.hear("19", 8.0)
+    assert isinstance(end, Stacked | Returned | Disputed)
+    assert (type(end), end.cycle) == (kind, cycle), why
     assert isinstance(ready, Ready)
+
+
+def test_a_stack_forgotten_at_rest_asks_the_counter_once_more_and_not_the_one_known_before() -> (
+    None
+):
+    bench = Bench("19")
+    cycle = bench.stacking().cycle
+    bench.counts(8)
+    (stacked,) = bench.hear("14", 8.0)
+    assert isinstance(stacked, Stacked)
+    assert (stacked.cycle, stacked.device_count) == (cycle, 8)
+    bench.host.settled(cycle)
+    bench.hear("15")
+    (escrowed,) = bench.hear("80 05")
+    assert isinstance(escrowed, Escrowed)
+    assert escrowed.device_count == 8
+
+
+def test_a_counter_that_stays_silent_is_asked_a_few_times_and_then_it_is_a_dispute() -> None:
+    bench = Bench("19")
+    bench.stacking()
+    bench.puppet.answers[Command.COUNTER_OF_STACKED] = None
+    bench.puppet.heard.clear()
+    (disputed,) = bench.hear("14", 20.0)
+    assert isinstance(disputed, Disputed)
+    assert 3 <= bench.puppet.commands().count(Command.COUNTER_OF_STACKED) <= 9
+
+
+def test_an_unchanged_counter_does_not_explain_a_note_that_was_stuck() -> None:
+    bench = Bench("19")
+    bench.stacking()
+    bench.hear("44", 3.0)
+    (disputed,) = bench.hear("14", 8.0)
+    assert isinstance(disputed, Disputed)
+    assert "counter 7, at rest 7" in disputed.evidence
+
+
+def test_disabled_is_not_told_while_a_note_is_in_doubt() -> None:
+    bench = Bench("19")
+    bench.stacking()
+    bench.hear("14", 1.0)
+    bench.host.stop()
+    assert kinds(bench.hear("19", 9.0)) == [Returned, Disabled]
 
 
 def test_a_note_never_ordered_that_vanishes_was_returned() -> None:
@@ -567,8 +637,28 @@ def test_a_note_never_ordered_that_vanishes_was_returned() -> None:
     assert returned == Returned(cycle=cycle, note=RUB_500, why=ReturnReason.TIMED_OUT)
 
 
-def test_the_next_note_closes_a_stack_that_was_never_heard_of() -> None:
+def test_the_next_note_goes_back_until_the_counter_has_told_of_the_one_before() -> None:
     bench = Bench("19")
+    cycle = bench.stacking().cycle
+    bench.counts(8)
+    bench.hear("14")
+    bench.hear("15")
+    assert kinds(bench.hear("80 05")) == [Rejected]
+    assert bench.puppet.commands()[-1] == Command.RETURN
+    bench.hear("18")
+    (returned, *_) = bench.hear("82 05", 0.2)
+    assert isinstance(returned, Returned)
+    assert returned.cycle != cycle
+    bench.host.settled(returned.cycle)
+    bench.hear("82 05")
+    (stacked,) = bench.hear("14")
+    assert isinstance(stacked, Stacked)
+    assert stacked.cycle == cycle
+
+
+def test_the_next_note_closes_a_stack_that_was_never_heard_of_without_a_counter() -> None:
+    bench = Bench("19")
+    bench.no_counter()
     cycle = bench.stacking().cycle
     bench.hear("14")
     bench.hear("15")
