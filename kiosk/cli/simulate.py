@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kiosk.exit_codes import ExitCode
-from simulation.proof.plan import FaultKind, Mutant, Plan
+from simulation.proof.plan import DiskKind, FaultKind, Mutant, Plan
 
 
 def simulate(
@@ -21,6 +21,9 @@ def simulate(
     skip: Annotated[
         list[int] | None, typer.Option(help="Let this customer stay away (repeatable).")
     ] = None,
+    disk: Annotated[
+        DiskKind, typer.Option(help="What the terminal's disk has after a power cut.")
+    ] = DiskKind.HONEST,
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
     mutant: Annotated[
         Mutant | None, typer.Option(help="Plant a deliberate bug, to see it caught.")
@@ -44,6 +47,7 @@ def simulate(
             customers=customers,
             faults=frozenset(FaultKind) - frozenset(without or ()),
             skip=frozenset(skip or ()),
+            disk=disk,
             mutant=mutant,
         )
         for one in seeds

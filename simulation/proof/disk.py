@@ -1,8 +1,7 @@
 """The terminal's disk: the real SQLite, with every statement and commit passing the gate.
 
 A sick disk raises what the driver raises; a failing commit may have gone through all the same, as on
-real disks. The files lie in memory: what SQLite asks to be durable is taken for durable here (a disk
-that loses what it promised is the business of the journal's own power-cut tests).
+real disks. What of its files a power cut leaves is said by `simulation.proof.remains`.
 """
 
 import shutil
@@ -17,9 +16,8 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from simulation.proof.blank import blank_journal
-from simulation.proof.gate import Gate
-
-_SUFFIXES = ("", "-wal")
+from simulation.proof.gate import Cut, Gate
+from simulation.proof.remains import Remains
 
 
 class Sickness(StrEnum):
@@ -32,30 +30,33 @@ class Sickness(StrEnum):
 
 
 class Disk:
-    """The folder of one terminal, copied from life to life as a power cut leaves it."""
+    """The folder of one terminal, carried from life to life as a power cut leaves it."""
 
-    def __init__(self, folder: Path, gate: Gate, chance: Random) -> None:
+    def __init__(self, folder: Path, gate: Gate, chance: Random, remains: Remains) -> None:
         self._folder = folder
         self._gate = gate
         self._chance = chance
+        self._remains = remains
         self._lives = 0
         self.sickness = Sickness.NONE
         self.path = self._place()
         self.path.write_bytes(blank_journal())
+        remains.watch(self.path.parent)
 
     def _place(self) -> Path:
         place = self._folder / f"life-{self._lives}"
         place.mkdir()
         return place / "journal.db"
 
-    def next_life(self) -> None:
-        """What lies on the disk now is what the next life finds; call before anything is closed."""
+    def next_life(self, cut: Cut) -> None:
+        """What this cut leaves is what the next life finds; call before anything is closed."""
         old, self._lives = self.path, self._lives + 1
         self.path = self._place()
-        for suffix in _SUFFIXES:
-            left = Path(f"{old}{suffix}")
-            if left.exists():
-                shutil.copyfile(left, f"{self.path}{suffix}")
+        self._remains.leave(old.parent, self.path.parent, cut)
+
+    def close(self) -> None:
+        """The run is over."""
+        self._remains.close()
 
     def forget_old_life(self) -> None:
         """Remove the files of the life before; nobody has them open any more."""
@@ -63,29 +64,33 @@ class Disk:
             shutil.rmtree(self._folder / f"life-{self._lives - 1}")
 
     def opening(self) -> None:
-        """A connection is being made. Raises sqlite3.OperationalError."""
-        self._gate.passing("open the journal")
+        """A connection is being made. Raises sqlite3.OperationalError or PowerCut."""
+        self._pass("open the journal")
         if self.sickness is Sickness.GONE:
             raise _error("unable to open database file", sqlite3.SQLITE_CANTOPEN)
 
     def statement(self, sql: str) -> None:
         """A statement is about to run. Raises sqlite3.OperationalError or PowerCut."""
-        self._gate.passing(f"in transaction: {sql[:24]}", statement=True)
+        self._pass(f"in transaction: {sql[:24]}", statement=True)
         writes = not sql.startswith(("SELECT", "BEGIN", "PRAGMA"))
         if writes and self.sickness in (Sickness.BROKEN, Sickness.GONE):
             raise _error("disk I/O error", sqlite3.SQLITE_IOERR)
 
     def before_commit(self) -> None:
         """Raises sqlite3.OperationalError or PowerCut: nothing was committed."""
-        self._gate.passing("before commit")
+        self._pass("before commit")
         if self.sickness is Sickness.FULL and self._chance.random() < 0.7:
             raise _error("database or disk is full", sqlite3.SQLITE_FULL)
 
     def after_commit(self) -> None:
         """Raises sqlite3.OperationalError or PowerCut although the commit went through."""
-        self._gate.passing("after commit")
+        self._pass("after commit")
         if self.sickness is Sickness.FULL:
             raise _error("disk I/O error", sqlite3.SQLITE_IOERR)
+
+    def _pass(self, where: str, *, statement: bool = False) -> None:
+        self._gate.passing(where, statement=statement)
+        self._remains.effect_is_done()
 
 
 def _error(text: str, code: int) -> sqlite3.OperationalError:
@@ -100,23 +105,15 @@ class _Connection(sqlite3.Connection):
     disk: Disk | None = None
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
-        if self.disk is not None:
+        if self.disk is None:
+            return super().execute(sql, parameters)
+        if sql != "COMMIT":
             self.disk.statement(sql)
-        return super().execute(sql, parameters)
-
-    def commit(self) -> None:
-        if self.disk is None or not self.in_transaction or not self._has_written():
-            super().commit()
-            return
+            return super().execute(sql, parameters)
         self.disk.before_commit()
-        super().commit()
-        self.remembered = self.total_changes
+        done = super().execute(sql, parameters)
         self.disk.after_commit()
-
-    remembered = 0
-
-    def _has_written(self) -> bool:
-        return self.total_changes != self.remembered
+        return done
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from kiosk.terminal import notebook as book
 from kiosk.terminal.cashier import Cashier
 from kiosk.terminal.forming import payment_of
 from kiosk.terminal.note_keeper import NoteKeeper, Told
-from offline_queue.journal import queries
+from offline_queue.journal import engine, queries
 from offline_queue.journal.records import Decision, NoteStacked
 from offline_queue.sync.machine import SyncMachine
 from offline_queue.sync.messages import Answered, SyncEvent, TransportTrouble
@@ -178,6 +178,18 @@ def _print_at_once(cashier: Any, visit: Money, early: set[tuple[int, int]]) -> N
         early.add((printer._life, item.receipt_number))  # noqa: SLF001
 
 
+def _synchronous_normal() -> Patches:
+    """The journal leaves it to the disk when a commit is durable."""
+    healthy = engine._set_pragmas  # noqa: SLF001
+
+    def set_pragmas(connection: Any, record: object) -> None:
+        healthy(connection, record)
+        connection.execute("PRAGMA synchronous=NORMAL")
+
+    yield patch.object(engine, "_set_pragmas", set_pragmas)
+    yield patch.dict(engine._REQUIRED, {"synchronous": 1})  # noqa: SLF001
+
+
 MUTANTS: Final[dict[Mutant, Callable[[], Patches]]] = {
     Mutant.JOURNAL_AFTER_STACK: _journal_after_stack,
     Mutant.CREDIT_AT_ESCROW: _credit_at_escrow,
@@ -186,6 +198,7 @@ MUTANTS: Final[dict[Mutant, Callable[[], Patches]]] = {
     Mutant.RETRY_WITH_A_NEW_NUMBER: _retry_with_a_new_number,
     Mutant.FAILURE_ON_TIMEOUT: _failure_on_timeout,
     Mutant.RECEIPT_BEFORE_COMMIT: _receipt_before_commit,
+    Mutant.SYNCHRONOUS_NORMAL: _synchronous_normal,
 }
 """Every mutant by name."""
 

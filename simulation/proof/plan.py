@@ -34,6 +34,15 @@ class FaultKind(StrEnum):
     """Customers feed too fast, pull at notes, press the wrong button at the worst moment."""
 
 
+class DiskKind(StrEnum):
+    """What the terminal's disk does when the power goes."""
+
+    HONEST = "honest"
+    """It has all that was written."""
+    LOSSY = "lossy"
+    """It has what was synced; the rest may be lost or torn."""
+
+
 class Mutant(StrEnum):
     """Deliberate bugs that can be planted; see `simulation.proof.mutants`."""
 
@@ -44,6 +53,8 @@ class Mutant(StrEnum):
     RETRY_WITH_A_NEW_NUMBER = "retry-with-a-new-number"
     FAILURE_ON_TIMEOUT = "failure-on-timeout"
     RECEIPT_BEFORE_COMMIT = "receipt-before-commit"
+    SYNCHRONOUS_NORMAL = "synchronous-normal"
+    """Does harm on a lossy disk only."""
 
 
 ALL_FAULTS = frozenset(FaultKind)
@@ -58,6 +69,7 @@ class Plan:
     faults: frozenset[FaultKind] = ALL_FAULTS
     skip: frozenset[int] = frozenset()
     """Customers that stay away, counted from 0: what shrinking leaves out."""
+    disk: DiskKind = DiskKind.HONEST
     mutant: Mutant | None = None
 
     def stream(self, *names: str | int) -> random.Random:

@@ -28,8 +28,9 @@ from simulation.proof.gate import Cut, Gate, PowerCut
 from simulation.proof.life import Life
 from simulation.proof.line import Line
 from simulation.proof.network import Network
-from simulation.proof.plan import FaultKind, Plan
+from simulation.proof.plan import DiskKind, FaultKind, Plan
 from simulation.proof.printer import Printer
+from simulation.proof.remains import HonestRemains, LossyRemains, Remains
 from simulation.proof.surroundings import Surroundings
 from simulation.proof.trace import Trace
 
@@ -74,7 +75,7 @@ class World:
             agenda=agenda,
             trace=self.trace,
             gate=self.gate,
-            disk=Disk(folder, self.gate, plan.stream("disk")),
+            disk=Disk(folder, self.gate, plan.stream("disk"), self._remains()),
             device=self._device(),
             has_counter=self._has_counter,
             line=Line(clock, agenda, plan.stream("line")),
@@ -98,6 +99,11 @@ class World:
                 rng=self.plan.stream("device"),
             )
         )
+
+    def _remains(self) -> Remains:
+        if self.plan.disk is DiskKind.HONEST:
+            return HonestRemains()
+        return LossyRemains(self.plan.stream("lossy disk"), self.trace)
 
     # --- time -----------------------------------------------------------------------------------
 
@@ -162,7 +168,7 @@ class World:
         """Power is gone now, or the process is killed; it comes back by itself later."""
         self.observed.cuts += 1
         chance = self.plan.stream("power back", self.observed.cuts)
-        self._end_life()
+        self._end_life(what)
         if what is Cut.ALL:
             self.cut_acceptor(chance.uniform(0.3, 15.0))
         self.agenda.plan(self.clock.monotonic() + chance.uniform(0.5, 15.0), self.begin_life)
@@ -187,13 +193,13 @@ class World:
             self.around.device.power_on()
         self.wake()
 
-    def _end_life(self) -> None:
+    def _end_life(self, what: Cut) -> None:
         life, self.life, self._screen = self.life, None, None
         self.gate.disarm()
         if life is None:
             return
         life.end()
-        self.around.disk.next_life()
+        self.around.disk.next_life(what)
         self.trace.note("terminal", f"{life.boot} ends")
         _close(life)
         self.around.disk.forget_old_life()
@@ -208,13 +214,15 @@ class World:
         try:
             life = Life(self.around, self.lives, self._show)
         except (JournalError, PowerCut) as error:
+            if isinstance(error, PowerCut):
+                self.around.disk.next_life(error.what)
             self._not_started(error)
             return
         self.life = life
         try:
             life.start()
         except (JournalError, PowerCut) as error:
-            self._end_life()
+            self._end_life(error.what if isinstance(error, PowerCut) else Cut.TERMINAL)
             self._not_started(error)
         except Exception:  # noqa: BLE001 - as in `_guarded`
             self._crashed()
@@ -310,6 +318,7 @@ class World:
         if self.life is not None:
             self.life.end()
             _close(self.life)
+        self.around.disk.close()
         self.backend.close()
 
 
