@@ -24,6 +24,7 @@ from config.checksums import valid_inn
 DEMO_TERMINAL_ID = "00000000"
 """The id of the built-in demo terminal; no real terminal may have it."""
 
+_Roubles = Literal[5, 10, 50, 100, 200, 500, 1000, 2000, 5000]
 _Text = Annotated[str, Field(min_length=1, max_length=200)]
 _Phone = Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ()-]{1,22}[0-9]$")]
 _Port = Annotated[str, Field(min_length=1, max_length=200)]
@@ -73,12 +74,16 @@ def _whole_number(value: object) -> object:
     return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
 
 
-def _some_unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    if not values:
-        raise ValueError("must not be empty")
+def _unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
     if len(set(values)) != len(values):
         raise ValueError("holds a value twice")
     return values
+
+
+def _some_unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not values:
+        raise ValueError("must not be empty")
+    return _unique(values)
 
 
 def _at_most_two(values: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -142,21 +147,39 @@ class DisplaySettings(Section):
 
 
 class AcceptorSettings(Section):
-    """The banknote acceptor; denominations are whole roubles."""
+    """The banknote acceptor; denominations are whole roubles.
+
+    `high_security` notes are examined more strictly, `orientations` are the ways in which a note may
+    be fed; a protocol without such a thing ignores them (docs/hardware.md).
+    """
 
     protocol: Literal["ccnet"]
     port: _Port
     baud: Annotated[Literal[9600, 19200], BeforeValidator(_whole_number)]
     currency: Literal["RUB"]
-    denominations: Annotated[
-        tuple[Literal[5, 10, 50, 100, 200, 500, 1000, 2000, 5000], ...],
+    denominations: Annotated[tuple[_Roubles, ...], AfterValidator(_some_unique)]
+    high_security: Annotated[tuple[_Roubles, ...], AfterValidator(_unique)]
+    orientations: Annotated[
+        tuple[Literal["front_a", "front_b", "back_a", "back_b"], ...],
         AfterValidator(_some_unique),
     ]
+
+    @model_validator(mode="after")
+    def _security_is_for_what_is_accepted(self) -> Self:
+        strangers = sorted(set(self.high_security) - set(self.denominations))
+        if strangers:
+            raise ValueError(f"high_security names {strangers[0]}, which is no denomination")
+        return self
 
     @property
     def denominations_minor(self) -> tuple[int, ...]:
         """The denominations in kopecks, smallest first."""
         return tuple(sorted(roubles * 100 for roubles in self.denominations))
+
+    @property
+    def high_security_minor(self) -> tuple[int, ...]:
+        """The strictly examined ones in kopecks, smallest first."""
+        return tuple(sorted(roubles * 100 for roubles in self.high_security))
 
 
 class PrinterSettings(Section):

@@ -21,7 +21,9 @@ import structlog
 from config.catalogue import Catalogue, CatalogueError, load_catalogue
 from config.journal_key import KeyFileError, load_or_create_key
 from config.settings import Settings
-from drivers.acceptors.ccnet.open_ccnet import ccnet_acceptor
+from drivers.acceptors.contract import Note
+from drivers.acceptors.open_acceptor import AcceptorProtocol, open_acceptor
+from drivers.acceptors.options import AcceptorOptions, Orientation
 from drivers.acceptors.thread import AcceptorThread
 from drivers.printers.models import find_model
 from drivers.printers.thread import PrinterThread
@@ -184,7 +186,7 @@ def _journal(settings: Settings) -> Iterator[Journal]:
 
 
 def _devices(settings: Settings, mailbox: Mailbox, clock: Clock, boot: str) -> Devices:
-    line, backend = settings.acceptor, settings.backend
+    backend = settings.backend
     printer_line = SerialSettings(url=settings.printer.port, baud=settings.printer.baud)
     policy = SyncPolicy(base_s=backend.backoff_min_s, cap_s=backend.backoff_max_s)
     machine = SyncMachine(
@@ -193,13 +195,11 @@ def _devices(settings: Settings, mailbox: Mailbox, clock: Clock, boot: str) -> D
         terminal_id=settings.terminal.id,  # noqa: S311  jitter only
     )
     return Devices(
-        acceptor=ccnet_acceptor(
-            boot=boot,
-            currency=line.currency,
-            line=SerialSettings(url=line.port, baud=line.baud),
-            memory=settings.journal.path.with_suffix(".bill-table"),
-            post=mailbox.post,
-            clock=clock.monotonic,
+        acceptor=open_acceptor(
+            AcceptorProtocol(settings.acceptor.protocol),
+            _acceptor_options(settings, boot),
+            mailbox.post,
+            clock.monotonic,
         ),
         printer=PrinterThread(
             partial(SerialPort, printer_line),
@@ -214,6 +214,21 @@ def _devices(settings: Settings, mailbox: Mailbox, clock: Clock, boot: str) -> D
             clock.monotonic,
             bounds=Bounds(connect_s=backend.connect_timeout_s, read_s=backend.read_timeout_s),
         ),
+    )
+
+
+def _acceptor_options(settings: Settings, boot: str) -> AcceptorOptions:
+    wanted = settings.acceptor
+    return AcceptorOptions(
+        boot=boot,
+        port=wanted.port,
+        baud=wanted.baud,
+        currency=wanted.currency,
+        high_security=frozenset(
+            Note(minor=minor, currency=wanted.currency) for minor in wanted.high_security_minor
+        ),
+        orientations=frozenset(Orientation(way) for way in wanted.orientations),
+        memory=settings.journal.path.with_suffix(f".{wanted.protocol}-notes"),
     )
 
 

@@ -5,9 +5,9 @@ from typing import Final
 
 from drivers.acceptors.ccnet.device import CcnetDevice
 from drivers.acceptors.ccnet.host import CcnetHost
+from drivers.acceptors.ccnet.open_ccnet import ccnet_line
 from drivers.acceptors.ccnet.timing import HostTiming
 from drivers.acceptors.device_half.line_trouble import LineTrouble
-from drivers.transports import SerialSettings
 from simulation.acceptor.notes import ruble_table, validator_identification
 from simulation.acceptor.protocols import Build, HostBuild, Kit
 
@@ -40,5 +40,5 @@ CCNET: Final = Kit(
     name="ccnet",
     make_machine=make_machine,
     make_host=make_host,
-    line=lambda url: SerialSettings(url=url),
+    line=ccnet_line,
 )

@@ -138,6 +138,8 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         ("[acceptor]\ndenominations = []\n", "acceptor.denominations: "),
         ("[acceptor]\ndenominations = [50, 50]\n", "holds a value twice"),
         ("[acceptor]\ndenominations = [7]\n", "acceptor.denominations.0: "),
+        ("[acceptor]\nhigh_security = [5]\n", "acceptor: high_security names 5, which is no"),
+        ("[acceptor]\norientations = []\n", "acceptor.orientations: "),
         ('[hotline]\nnumbers = ["1-1-1", "2-2-2", "3-3-3"]\n', "hotline.numbers: "),
         ("printer = 3\n", "printer: "),
     ],

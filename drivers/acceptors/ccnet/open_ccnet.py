@@ -1,45 +1,24 @@
-"""Puts a CCNET validator on a serial line together: the one call that wiring needs."""
-
-import time
-from collections.abc import Callable
-from pathlib import Path
+"""Puts a CCNET validator together as the settings ask: its host half and its line."""
 
 from drivers.acceptors.ccnet.host import CcnetHost
 from drivers.acceptors.ccnet.memory import TableMemory
 from drivers.acceptors.ccnet.timing import HostTiming
-from drivers.acceptors.contract import AcceptorEvent
-from drivers.acceptors.thread import AcceptorThread
-from drivers.transports.serial_port import SerialPort, SerialSettings
+from drivers.acceptors.options import AcceptorOptions
+from drivers.transports.serial_port import SerialSettings
 
 
-def ccnet_acceptor(
-    *,
-    boot: str,
-    currency: str,
-    line: SerialSettings,
-    memory: Path | None,
-    post: Callable[[AcceptorEvent], None],
-    clock: Callable[[], float] = time.monotonic,
-    timing: HostTiming | None = None,
-) -> AcceptorThread:
-    """A validator that has to be started with `start()`.
-
-    Args:
-        boot: unique for each start of the process.
-        currency: ISO 4217 code of the notes to accept.
-        line: where the validator hangs.
-        memory: file that keeps the bill table between two lives; without it, a note that was being
-            stacked when the process was killed cannot be named and becomes a dispute.
-        post: takes the events, on the driver's thread.
-        clock: monotonic seconds.
-        timing: the patience of the host half, where it is not the usual one.
-    """
-    kept = TableMemory(memory) if memory else None
-    host = CcnetHost(
-        boot,
-        currency,
+def ccnet_host(options: AcceptorOptions, timing: HostTiming | None = None) -> CcnetHost:
+    """The host half. CCNET has no command for orientations: those of the options are left alone."""
+    kept = TableMemory(options.memory) if options.memory else None
+    return CcnetHost(
+        options.boot,
+        options.currency,
         timing=timing,
         known_table=kept.read() if kept else None,
         remember_table=kept.write if kept else None,
     )
-    return AcceptorThread(host, lambda: SerialPort(line), post, clock)
+
+
+def ccnet_line(port: str, baud: int = 9600) -> SerialSettings:
+    """8 data bits, no parity, 1 stop bit; 9600 or 19200 baud (facts sheet ccnet section 1)."""
+    return SerialSettings(url=port, baud=baud)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from drivers.acceptors.ccnet.open_ccnet import ccnet_acceptor
+from drivers.acceptors.ccnet.open_ccnet import ccnet_host, ccnet_line
 from drivers.acceptors.ccnet.timing import HostTiming
 from drivers.acceptors.contract import (
     AcceptorEvent,
@@ -24,8 +24,9 @@ from drivers.acceptors.contract import (
 )
 from drivers.acceptors.device_half.phases import MechanismTiming
 from drivers.acceptors.faults import FaultNumber
+from drivers.acceptors.options import AcceptorOptions
 from drivers.acceptors.thread import AcceptorThread
-from drivers.transports import SerialSettings, TransportError
+from drivers.transports import SerialPort, TransportError
 from simulation.acceptor import AcceptorSimulator
 from simulation.acceptor.ccnet_kit import make_machine
 from simulation.acceptor.protocols import Build
@@ -74,14 +75,15 @@ def ear() -> Ear:
 @pytest.fixture
 def acceptor(simulator: AcceptorSimulator, ear: Ear, tmp_path: Path) -> Iterator[AcceptorThread]:
     assert simulator.path
-    thread = ccnet_acceptor(
+    options = AcceptorOptions(
         boot="boot",
+        port=str(tmp_path / "acceptor"),
+        baud=9600,
         currency="RUB",
-        line=SerialSettings(url=str(tmp_path / "acceptor")),
         memory=tmp_path / "table",
-        post=ear.post,
-        timing=QUICK_HOST,
     )
+    host, line = ccnet_host(options, QUICK_HOST), ccnet_line(options.port)
+    thread = AcceptorThread(host, lambda: SerialPort(line), ear.post, time.monotonic)
     thread.start()
     yield thread
     thread.stop_thread()

@@ -1,0 +1,52 @@
+"""Chooses the driver by the protocol's name: the one place that lists the protocols of a terminal.
+
+Wiring and technicians' tools call `open_acceptor`; a new protocol adds its opener here. Drivers are
+loaded only when they are wanted.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Final
+
+from drivers.acceptors.contract import AcceptorEvent
+from drivers.acceptors.options import AcceptorOptions
+from drivers.acceptors.sans_io import AcceptorHost
+from drivers.acceptors.thread import AcceptorThread
+from drivers.transports.serial_port import SerialPort, SerialSettings
+
+
+class AcceptorProtocol(StrEnum):
+    """Protocols that the terminal speaks."""
+
+    CCNET = "ccnet"
+
+
+Opener = Callable[[AcceptorOptions], tuple[AcceptorHost, SerialSettings]]
+
+
+def open_acceptor(
+    protocol: AcceptorProtocol,
+    options: AcceptorOptions,
+    post: Callable[[AcceptorEvent], None],
+    clock: Callable[[], float] = time.monotonic,
+) -> AcceptorThread:
+    """An acceptor that has to be started with `start()`.
+
+    Args:
+        protocol: what it speaks.
+        options: what the settings ask of it.
+        post: takes the events, on the driver's thread.
+        clock: monotonic seconds.
+    """
+    host, line = _OPENERS[protocol](options)
+    return AcceptorThread(host, lambda: SerialPort(line), post, clock)
+
+
+def _ccnet(options: AcceptorOptions) -> tuple[AcceptorHost, SerialSettings]:
+    from drivers.acceptors.ccnet.open_ccnet import ccnet_host, ccnet_line
+
+    return ccnet_host(options), ccnet_line(options.port, options.baud)
+
+
+_OPENERS: Final[Mapping[AcceptorProtocol, Opener]] = {AcceptorProtocol.CCNET: _ccnet}
