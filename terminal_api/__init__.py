@@ -6,7 +6,15 @@ about what to do with an answer; it must never import another package of the pro
 
 from terminal_api.canonical import body_hash, canonical_bytes
 from terminal_api.errors import ErrorBody, ErrorCode, ErrorDetail
-from terminal_api.paths import PAYMENTS_PATH, STATUS_PATH
+from terminal_api.notes import (
+    MAX_NOTE_REPORTS,
+    LooseState,
+    NoteReport,
+    NoteReportAnswer,
+    NoteReportBatch,
+    NoteReportsAnswer,
+)
+from terminal_api.paths import NOTES_PATH, PAYMENTS_PATH, STATUS_PATH
 from terminal_api.payments import (
     MAX_BATCH,
     MAX_NUMBER,
@@ -24,14 +32,21 @@ from terminal_api.payments import (
 
 __all__ = [
     "MAX_BATCH",
+    "MAX_NOTE_REPORTS",
     "MAX_NUMBER",
+    "NOTES_PATH",
     "PAYMENTS_PATH",
     "STATUS_PATH",
     "BatchAnswer",
     "ErrorBody",
     "ErrorCode",
     "ErrorDetail",
+    "LooseState",
     "NoteItem",
+    "NoteReport",
+    "NoteReportAnswer",
+    "NoteReportBatch",
+    "NoteReportsAnswer",
     "PaymentAnswer",
     "PaymentBatch",
     "PaymentItem",

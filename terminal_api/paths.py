@@ -7,3 +7,6 @@ PAYMENTS_PATH: Final = "/terminal/v1/payments"
 
 STATUS_PATH: Final = "/terminal/v1/payments/status"
 """POST a `StatusQuestion`, answered by a `StatusAnswer`. A question changes nothing."""
+
+NOTES_PATH: Final = "/terminal/v1/notes"
+"""POST a `NoteReportBatch`, answered by a `NoteReportsAnswer`."""

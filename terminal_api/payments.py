@@ -13,16 +13,17 @@ from typing import Annotated, Final, Self
 
 from pydantic import (
     AwareDatetime,
-    BaseModel,
-    ConfigDict,
     Field,
     StringConstraints,
     field_serializer,
     model_validator,
 )
 
+from terminal_api.shapes import Answered, Told
+
 MAX_BATCH: Final = 500
 MAX_NOTES: Final = 2000
+MAX_EVIDENCE: Final = 50
 MAX_MINOR: Final = 10**13
 MAX_NUMBER: Final = 2**53 - 1
 """The largest integer that every JSON reader keeps exact."""
@@ -38,28 +39,28 @@ Identity = Annotated[str, StringConstraints(min_length=1, max_length=128, patter
 FieldValue = Annotated[str, StringConstraints(max_length=500, pattern=_PRINTABLE)]
 
 
-class _Told(BaseModel):
-    """What a terminal tells."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class _Answered(BaseModel):
-    """What the backend answers; strict about what it knows, silent about what comes later."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
-
-
-class NoteItem(_Told):
-    """One banknote by the identity of its accept cycle. `disputed`: nobody knows where it is."""
+class NoteItem(Told):
+    """One banknote by the identity of its accept cycle. `disputed`: nobody knows where it is, and
+    `evidence` is what is known of its way; such a note may have the value 0, which says that it was
+    not recognised. Without evidence the field is left out, as earlier versions wrote it.
+    """
 
     cycle: Identity
-    minor: Annotated[int, Field(gt=0, le=MAX_MINOR)]
+    minor: Amount
     currency: Currency
     disputed: bool = False
+    evidence: tuple[FieldValue, ...] = Field(
+        default=(), max_length=MAX_EVIDENCE, exclude_if=lambda evidence: not evidence
+    )
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if not self.disputed and (self.minor == 0 or self.evidence):
+            raise ValueError("only a disputed note may lack a value, or have evidence")
+        return self
 
 
-class PaymentItem(_Told):
+class PaymentItem(Told):
     """One whole payment. `(terminal id, number)` is its identity for ever.
 
     `inserted = credited + fee + change`, and the notes that are not disputed make up `inserted`, to
@@ -109,7 +110,7 @@ class PaymentItem(_Told):
         return sum(note.minor for note in self.notes if note.disputed is disputed)
 
 
-class PaymentBatch(_Told):
+class PaymentBatch(Told):
     """Up to 500 payments of one terminal, in ascending order of their numbers."""
 
     terminal_id: TerminalId
@@ -146,7 +147,7 @@ class PaymentStatus(StrEnum):
     """The backend has no payment of this number."""
 
 
-class PaymentAnswer(_Answered):
+class PaymentAnswer(Answered):
     """The backend's answer for one payment. `uid` is the backend's identity of what it stored."""
 
     number: Number
@@ -156,14 +157,14 @@ class PaymentAnswer(_Answered):
     message: str = ""
 
 
-class BatchAnswer(_Answered):
+class BatchAnswer(Answered):
     """One answer for each payment of a batch, in the batch's order."""
 
     terminal_id: TerminalId
     answers: tuple[PaymentAnswer, ...]
 
 
-class StatusQuestion(_Told):
+class StatusQuestion(Told):
     """Which payments the terminal asks about: distinct numbers, in ascending order."""
 
     terminal_id: TerminalId
@@ -176,7 +177,7 @@ class StatusQuestion(_Told):
         return self
 
 
-class PaymentState(_Answered):
+class PaymentState(Answered):
     """What the backend holds under one number. `body_hash` is `terminal_api.body_hash` of what is
     stored: by it a terminal sees that a known number is really its own payment.
     """
@@ -187,7 +188,7 @@ class PaymentState(_Answered):
     body_hash: str | None = None
 
 
-class StatusAnswer(_Answered):
+class StatusAnswer(Answered):
     """One state for each number asked, `unknown` where there is no payment."""
 
     terminal_id: TerminalId

@@ -39,3 +39,14 @@ class Prepared:
             sqlite3.Error: as the driver says it.
         """
         return driver.execute(self._sql, {**self._known, **values}).rowcount
+
+    def first(self, driver: sqlite3.Connection, **values: Value) -> tuple[Value, ...] | None:
+        """Execute a question in the present transaction; its first row, if it has any.
+
+        Raises:
+            sqlite3.Error: as the driver says it.
+        """
+        row: tuple[Value, ...] | None = driver.execute(
+            self._sql, {**self._known, **values}
+        ).fetchone()
+        return row

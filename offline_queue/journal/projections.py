@@ -11,8 +11,15 @@ from typing import assert_never
 from sqlalchemy import BindParameter, Connection, bindparam, case, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from offline_queue.journal import cash_projections as box
 from offline_queue.journal import records as r
 from offline_queue.journal import schema as s
+from offline_queue.journal.cash_records import (
+    CashCollected,
+    CassetteOpened,
+    ClockJumped,
+    NoteReported,
+)
 from offline_queue.journal.prepared import Prepared, Value
 from terminal_api.payments import PaymentStatus, Verdict
 
@@ -124,7 +131,7 @@ _ANSWER_PAYMENT = Prepared(
 _STORE_SLIP = Prepared(
     insert(s.slip).values(
         receipt_number=bindparam("receipt_number"),
-        kind=r.SlipKind.PAYMENT.value,
+        kind=bindparam("kind"),
         payment_number=bindparam("payment_number"),
         text=bindparam("text"),
         template=bindparam("template"),
@@ -189,7 +196,13 @@ def apply(driver: sqlite3.Connection, seq: int, record: r.JournalRecord, body: s
                 to=record.outcome.value,
                 why=record.why,
             )
-        case r.TerminalStarted() | r.DeviceNoted():
+        case CashCollected():
+            _cash_collected(driver, seq, record)
+        case CassetteOpened():
+            box.opened(driver, seq, record)
+        case NoteReported():
+            box.reported(driver, record)
+        case r.TerminalStarted() | r.DeviceNoted() | ClockJumped():
             pass
         case _ as never:
             assert_never(never)
@@ -216,6 +229,8 @@ def _note_stacked(driver: sqlite3.Connection, seq: int, record: r.NoteStacked) -
         "minor": record.minor,
         "currency": record.currency,
     }
+    if record.session is None:
+        box.suspense(driver, seq, record.cycle)
     # The usual way first: a note as it stood in escrow changes its state and nothing else.
     changed = _STACK_NOTE_AS_ESCROWED.run(driver, **note) or _STACK_NOTE.run(driver, **note)
     # Told again, as after a commit of which nobody knew the outcome: one note is one note of cash.
@@ -224,7 +239,7 @@ def _note_stacked(driver: sqlite3.Connection, seq: int, record: r.NoteStacked) -
 
 
 def _note_disputed(driver: sqlite3.Connection, seq: int, record: r.NoteDisputed) -> None:
-    _DISPUTE_NOTE.run(
+    changed = _DISPUTE_NOTE.run(
         driver,
         cycle=record.cycle,
         seq=seq,
@@ -232,6 +247,8 @@ def _note_disputed(driver: sqlite3.Connection, seq: int, record: r.NoteDisputed)
         minor=record.minor,
         currency=record.currency,
     )
+    if changed and record.session is None:
+        box.disputed(driver, seq, record.cycle)
 
 
 def _payment_formed(driver: sqlite3.Connection, record: r.PaymentFormed, body: str) -> None:
@@ -249,6 +266,7 @@ def _payment_formed(driver: sqlite3.Connection, record: r.PaymentFormed, body: s
     _STORE_SLIP.run(
         driver,
         receipt_number=item.receipt_number,
+        kind=r.SlipKind.PAYMENT.value,
         payment_number=item.number,
         text=record.slip_text,
         template=record.template,
@@ -256,6 +274,20 @@ def _payment_formed(driver: sqlite3.Connection, record: r.PaymentFormed, body: s
     )
     _COUNT.run(driver, name=PAYMENT_NUMBER, value=item.number)
     _COUNT.run(driver, name=RECEIPT_NUMBER, value=item.receipt_number)
+
+
+def _cash_collected(driver: sqlite3.Connection, seq: int, record: CashCollected) -> None:
+    box.collected(driver, seq, record)
+    _STORE_SLIP.run(
+        driver,
+        receipt_number=record.receipt_number,
+        kind=r.SlipKind.COLLECTION.value,
+        payment_number=None,
+        text=record.slip_text,
+        template=record.template,
+        online=False,
+    )
+    _COUNT.run(driver, name=RECEIPT_NUMBER, value=record.receipt_number)
 
 
 def _payment_answered(driver: sqlite3.Connection, record: r.PaymentAnswered) -> None:

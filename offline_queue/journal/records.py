@@ -16,6 +16,12 @@ from pydantic import Field, TypeAdapter
 from pydantic_core import SchemaSerializer
 
 from config.catalogue_models import FeeBand
+from offline_queue.journal.cash_records import (
+    CashCollected,
+    CassetteOpened,
+    ClockJumped,
+    NoteReported,
+)
 from terminal_api.payments import PaymentItem, PaymentStatus, Verdict
 
 
@@ -49,6 +55,7 @@ class SlipKind(StrEnum):
 
     PAYMENT = "payment"
     DEVICE_TEST = "device_test"
+    COLLECTION = "collection"
 
 
 class SlipOutcome(StrEnum):
@@ -245,6 +252,10 @@ JournalRecord = (
     | SlipStarted
     | SlipSettled
     | DeviceNoted
+    | CashCollected
+    | CassetteOpened
+    | ClockJumped
+    | NoteReported
 )
 
 _ADAPTER: TypeAdapter[JournalRecord] = TypeAdapter(

@@ -31,6 +31,8 @@ NOTE_IS_OPEN = text("state = 'escrowed'")
 NOTE_HAS_ENDED = text("state <> 'escrowed'")
 PAYMENT_IN_OUTBOX = text("state IN ('queued', 'sent')")
 PAYMENT_NOT_FINAL = text("state = 'accepted'")
+NOTE_IN_QUESTION = text("state = 'disputed' OR (state = 'stacked' AND session IS NULL)")
+REPORT_QUEUED = text("state = 'queued'")
 SLIP_UNFINISHED = text("state IN ('stored', 'started')")
 
 record = Table(
@@ -88,6 +90,7 @@ note = Table(
 Index("note_open", note.c.seq, sqlite_where=NOTE_IS_OPEN)
 Index("note_ended", note.c.seq, sqlite_where=NOTE_HAS_ENDED)
 Index("note_by_session", note.c.session)
+Index("note_in_question", note.c.seq, sqlite_where=NOTE_IN_QUESTION)
 
 payment = Table(
     "payment",
@@ -127,5 +130,50 @@ cash = Table(
     sqlite_with_rowid=False,
 )
 
-PROJECTIONS = (counter, session, note, payment, slip, cash)
+collection = Table(
+    "collection",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("request", String, nullable=False, unique=True),
+    Column("receipt_number", Integer, nullable=False, unique=True),
+    Column("last_payment", Integer, nullable=False),
+)
+
+# What was in the box when a period was closed; `cash` holds the present period alone.
+collected_cash = Table(
+    "collected_cash",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("currency", String, primary_key=True),
+    Column("minor", Integer, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Notes that stand in no payment, and how far the backend knows of them.
+note_report = Table(
+    "note_report",
+    metadata,
+    Column("cycle", String, primary_key=True),
+    Column("loose", String, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("disputed_minor", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("message", String, nullable=False, default=""),
+    sqlite_with_rowid=False,
+)
+Index("note_report_queued", note_report.c.seq, sqlite_where=REPORT_QUEUED)
+
+PROJECTIONS = (
+    counter,
+    session,
+    note,
+    payment,
+    slip,
+    cash,
+    collection,
+    collected_cash,
+    note_report,
+)
 """Tables that `projections` derives from `record`, compared by the verifier."""
