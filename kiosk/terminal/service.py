@@ -1,8 +1,8 @@
 """Orders of people who serve the machine, and how the terminal answers them.
 
-Today one order: close the period and count the cash. The service menu posts it into the terminal's one
-queue like any other event; the answer goes to the `TellService` that the terminal was built with. It
-must never hold a PIN or anything else that proves who somebody is: that is checked before.
+Today one order: close the period and count the cash. The service menu posts it into the terminal's
+one queue like any other event; the answer goes to the `TellService` that the terminal was built with.
+It must never hold a PIN or anything else that proves who somebody is: that is checked before.
 """
 
 from collections.abc import Callable
@@ -34,7 +34,7 @@ class Collect:
 
     def __post_init__(self) -> None:
         for what, value in (("request", self.request), ("operator", self.operator)):
-            if not 1 <= len(value.strip()) or len(value) > _LONGEST or not value.isprintable():
+            if not value.strip() or len(value) > _LONGEST or not value.isprintable():
                 raise ValueError(f"{what} of a collection: 1 to {_LONGEST} printable characters")
 
 

@@ -30,9 +30,7 @@ _SET_COUNTER = Prepared(
 _ONE_MORE = Prepared(
     insert_or(s.counter)
     .values(name=bindparam("name"), value=1)
-    .on_conflict_do_update(
-        index_elements=[s.counter.c.name], set_={"value": s.counter.c.value + 1}
-    )
+    .on_conflict_do_update(index_elements=[s.counter.c.name], set_={"value": s.counter.c.value + 1})
 )
 _LAST_PAYMENT = Prepared(
     select(s.counter.c.value).where(s.counter.c.name == literal("payment_number"))

@@ -55,10 +55,10 @@ class NoteInQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CashCollected:
-    """A period is closed and the next one begins. `request` is the order's identity: one order closes
-    one period, however often it is given. `since` is the wall clock of the period's first record, `at`
-    that of its end; `payments` counts the payments formed in it, `openings` how often the cassette was
-    opened without a collection.
+    """A period is closed and the next one begins. `request` is the order's identity: one order
+    closes one period, however often it is given. `since` is the wall clock of the period's first
+    record, `at` that of its end; `payments` counts the payments formed in it, `openings` how often
+    the cassette was opened without a collection.
     """
 
     kind: Literal["cash_collected"] = "cash_collected"

@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Stored in `PRAGMA user_version`; a file of a later version is refused."""
 
 metadata = MetaData()
@@ -31,7 +31,7 @@ NOTE_IS_OPEN = text("state = 'escrowed'")
 NOTE_HAS_ENDED = text("state <> 'escrowed'")
 PAYMENT_IN_OUTBOX = text("state IN ('queued', 'sent')")
 PAYMENT_NOT_FINAL = text("state = 'accepted'")
-NOTE_IN_QUESTION = text("state = 'disputed' OR (state = 'stacked' AND session IS NULL)")
+NOTE_IN_QUESTION = text("(state = 'disputed' OR (state = 'stacked' AND session IS NULL))")
 REPORT_QUEUED = text("state = 'queued'")
 SLIP_UNFINISHED = text("state IN ('stored', 'started')")
 

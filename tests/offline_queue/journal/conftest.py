@@ -12,6 +12,17 @@ import pytest
 from config.catalogue_models import FeeBand
 from offline_queue.journal import ChainKey, Journal
 from offline_queue.journal import records as r
+from offline_queue.journal.cash_records import (
+    CashCollected,
+    CashCount,
+    CassetteOpened,
+    ClockJumped,
+    CollectionHow,
+    JumpSeen,
+    NoteInQuestion,
+    NoteReported,
+)
+from terminal_api.notes import LooseState
 from terminal_api.payments import NoteItem, PaymentItem, PaymentStatus, Verdict
 
 KEY = ChainKey(bytes(range(32)))
@@ -97,8 +108,31 @@ def answered(number: int, status: PaymentStatus, verdict: Verdict | None) -> r.P
     return r.PaymentAnswered(number=number, verdict=verdict, status=status, uid=uid, message="да")
 
 
+def collected(number: int, *, receipt_number: int, request: str = "") -> CashCollected:
+    return CashCollected(
+        number=number,
+        request=request or f"order-{number}",
+        operator="Ёлкин",
+        how=CollectionHow.ANNOUNCED,
+        receipt_number=receipt_number,
+        since=MORNING.isoformat(),
+        at=MORNING.isoformat(),
+        counts=(CashCount(currency="RUB", minor=10_000, count=3),),
+        disputed=(),
+        suspense=(
+            NoteInQuestion(
+                cycle="n4", minor=10_000, currency="RUB", at=MORNING.isoformat(), evidence=("x",)
+            ),
+        ),
+        payments=2,
+        openings=1,
+        slip_text=f"ИНКАССАЦИЯ № {number}\n",
+        template="collection/1",
+    )
+
+
 def a_day() -> tuple[r.JournalRecord, ...]:
-    """A legal history; every kind of record stands in it at least once."""
+    """A legal history; with `an_evening` every kind of record stands in it at least once."""
     return (
         r.TerminalStarted(boot="boot-1", version="0.1.0"),
         session_opened("s1"),
@@ -125,6 +159,25 @@ def a_day() -> tuple[r.JournalRecord, ...]:
     )
 
 
+def an_evening() -> tuple[r.JournalRecord, ...]:
+    """What may follow upon that day: the kinds that are about the box and the clock."""
+    return (
+        disputed(None, "n6", None),
+        CassetteOpened(expected=False),
+        collected(1, receipt_number=3),
+        CassetteOpened(expected=True),
+        ClockJumped(
+            seen=JumpSeen.RUNNING,
+            should_be="2026-05-01T06:30:00+00:00",
+            became="1970-01-01T00:00:00+00:00",
+            difference_ms=-1_777_617_000_000,
+        ),
+        stacked(None, "n6", 5_000),
+        NoteReported(cycle="n4", state=LooseState.SUSPENSE, verdict=Verdict.ACCEPTED),
+        NoteReported(cycle="n6", state=LooseState.DISPUTED, verdict=None, message="unreadable"),
+    )
+
+
 @pytest.fixture(scope="session")
 def day() -> tuple[r.JournalRecord, ...]:
     return a_day()
@@ -133,6 +186,16 @@ def day() -> tuple[r.JournalRecord, ...]:
 @pytest.fixture
 def history() -> tuple[r.JournalRecord, ...]:
     return a_day()
+
+
+@pytest.fixture
+def evening() -> tuple[r.JournalRecord, ...]:
+    return an_evening()
+
+
+@pytest.fixture
+def whole_history() -> tuple[r.JournalRecord, ...]:
+    return a_day() + an_evening()
 
 
 @pytest.fixture
@@ -214,6 +277,7 @@ class Make:
     disputed = staticmethod(disputed)
     formed = staticmethod(formed)
     answered = staticmethod(answered)
+    collected = staticmethod(collected)
 
 
 @pytest.fixture(scope="session")

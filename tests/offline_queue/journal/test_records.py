@@ -15,8 +15,8 @@ printable = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_every_kind_comes_back_as_it_was(kind, history):
-    examples = [record for record in history if type(record) is kind]
+def test_every_kind_comes_back_as_it_was(kind, whole_history):
+    examples = [record for record in whole_history if type(record) is kind]
     assert examples, f"add a {kind.__name__} to the day in conftest.py"
     for record in examples:
         back = r.from_text(r.to_text(record))
@@ -25,8 +25,8 @@ def test_every_kind_comes_back_as_it_was(kind, history):
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_every_kind_says_its_name_in_the_text(kind, history):
-    for record in history:
+def test_every_kind_says_its_name_in_the_text(kind, whole_history):
+    for record in whole_history:
         if type(record) is kind:
             assert json.loads(r.to_text(record))["kind"] == record.kind
 
@@ -36,23 +36,23 @@ def test_no_two_kinds_share_a_name():
     assert len(set(names)) == len(names)
 
 
-def test_the_same_record_always_has_the_same_text(history):
-    for record in history:
+def test_the_same_record_always_has_the_same_text(whole_history):
+    for record in whole_history:
         text = r.to_text(record)
         assert r.to_text(r.from_text(text)) == text
 
 
-def test_the_text_is_compact_json_in_the_order_of_the_fields(history):
-    for record in history:
+def test_the_text_is_compact_json_in_the_order_of_the_fields(whole_history):
+    for record in whole_history:
         text = r.to_text(record)
         parsed = json.loads(text)
         assert text == json.dumps(parsed, ensure_ascii=False, separators=(",", ":"))
         assert list(parsed) == list(record.__dataclass_fields__)
 
 
-def test_the_text_has_no_line_of_its_own(history):
+def test_the_text_has_no_line_of_its_own(whole_history):
     """The chain's input sets its parts apart by line ends, so none may stand inside a body."""
-    assert not any("\n" in r.to_text(record) for record in history)
+    assert not any("\n" in r.to_text(record) for record in whole_history)
 
 
 @given(device=printable, event=printable, detail=printable)

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from offline_queue.journal import engine, schema
+from offline_queue.journal import Journal, engine, schema
 from offline_queue.journal import verify as auditor
 
 TABLES = tuple(schema.metadata.tables.values())
@@ -19,8 +19,22 @@ BOOKS = (schema.record, schema.head)
 
 
 @pytest.fixture
-def stored(written):
+def table():
+    """No table in particular; the tests of one table say which."""
+    return None
+
+
+OF_THE_EVENING = (schema.collection, schema.collected_cash)
+"""Tables in which a day alone leaves no row."""
+
+
+@pytest.fixture
+def stored(written, key, evening, now, table):
     """The written journal under the auditor's own kind of connection, only that it may write."""
+    if table in OF_THE_EVENING:
+        journal = Journal(written, key)
+        journal.append(*evening, at=now)
+        journal.close()
 
     def connect():
         connection = sqlite3.connect(written, isolation_level=None)

@@ -1,0 +1,202 @@
+"""Questions about the cash box: the present period, past collections, notes in no payment.
+
+Reads only. Every function takes an open connection (`Journal.reading()`).
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, exists, func, select
+
+from offline_queue.journal import schema as s
+from offline_queue.journal.cash_projections import CASSETTE_OPENED, COLLECTION_NUMBER, OPENINGS
+from offline_queue.journal.cash_records import CashCollected, CashCount, NoteInQuestion
+from offline_queue.journal.projections import next_number
+from offline_queue.journal.records import NoteDisputed, NoteStacked, from_text
+from terminal_api.notes import LooseState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """What has come together since the last collection. `number` is that of the collection that will
+    close it; `since` the wall clock of its first record, empty in an empty journal.
+    """
+
+    number: int
+    since: str
+    counts: tuple[CashCount, ...]
+    disputed: tuple[NoteInQuestion, ...]
+    suspense: tuple[NoteInQuestion, ...]
+    payments: int
+    openings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LooseNote:
+    """A note in no payment, of which the backend has not been told yet."""
+
+    note: NoteInQuestion
+    state: LooseState
+    disputed_minor: int
+
+
+def period(connection: Connection) -> Period:
+    """The period that is not closed yet."""
+    closed_at, last_payment = _last_close(connection)
+    return Period(
+        number=next_number(connection, COLLECTION_NUMBER),
+        since=_since(connection, closed_at),
+        counts=_counts(connection),
+        disputed=_in_question(connection, closed_at, "disputed"),
+        suspense=_in_question(connection, closed_at, "stacked"),
+        payments=connection.execute(
+            select(func.count()).select_from(s.payment).where(s.payment.c.number > last_payment)
+        ).scalar_one(),
+        openings=_counter(connection, OPENINGS),
+    )
+
+
+def collections(connection: Connection) -> tuple[CashCollected, ...]:
+    """All collections, oldest first."""
+    query = select(s.record.c.body).join(s.collection, s.collection.c.seq == s.record.c.seq)
+    found = connection.execute(query.order_by(s.collection.c.number)).scalars()
+    return tuple(_collected(body) for body in found)
+
+
+def collection_of(connection: Connection, request: str) -> CashCollected | None:
+    """The collection that this order has closed, if it has."""
+    return _one_collection(connection, s.collection.c.request == request)
+
+
+def collection_on(connection: Connection, receipt_number: int) -> CashCollected | None:
+    """The collection whose slip has this number."""
+    return _one_collection(connection, s.collection.c.receipt_number == receipt_number)
+
+
+def cassette_changed(connection: Connection) -> bool:
+    """Whether the cassette was opened since the last collection, and nothing was stacked since."""
+    opened_at = _counter(connection, CASSETTE_OPENED)
+    closed_at, _ = _last_close(connection)
+    return opened_at > closed_at and not _stacked_after(connection, opened_at)
+
+
+def awaits_cassette(connection: Connection) -> CashCollected | None:
+    """The last collection, when the cassette was not opened since and nothing was stacked either."""
+    closed_at, _ = _last_close(connection)
+    if not closed_at or _counter(connection, CASSETTE_OPENED) > closed_at:
+        return None
+    if _stacked_after(connection, closed_at):
+        return None
+    return _one_collection(connection, s.collection.c.seq == closed_at)
+
+
+def box_is_empty(connection: Connection) -> bool:
+    """Whether by the journal nothing is in the box: no note of this period, and none disputed."""
+    closed_at, _ = _last_close(connection)
+    return not _counts(connection) and not _in_question(connection, closed_at, "disputed")
+
+
+def untold_notes(connection: Connection, limit: int) -> tuple[LooseNote, ...]:
+    """Notes in no payment that the backend has not answered for, in the order of the records."""
+    query = (
+        select(
+            s.note_report.c.loose, s.note_report.c.disputed_minor, s.record.c.at, s.record.c.body
+        )
+        .join(s.record, s.record.c.seq == s.note_report.c.seq)
+        .where(s.REPORT_QUEUED)
+        .order_by(s.note_report.c.seq)
+        .limit(limit)
+    )
+    return tuple(
+        LooseNote(
+            note=_question(row.at, row.body),
+            state=LooseState(row.loose),
+            disputed_minor=row.disputed_minor,
+        )
+        for row in connection.execute(query)
+    )
+
+
+def evidence_of(connection: Connection, seq: int) -> tuple[str, ...]:
+    """The evidence in the record at this place; empty where it is not about a disputed note."""
+    body = connection.execute(
+        select(s.record.c.body).where(s.record.c.seq == seq)
+    ).scalar_one_or_none()
+    record = None if body is None else from_text(body)
+    return record.evidence if isinstance(record, NoteDisputed) else ()
+
+
+def written_at(connection: Connection, cycle: str) -> str:
+    """The wall clock of the last record about this note; empty when there is none."""
+    query = select(s.record.c.at).join(s.note, s.note.c.seq == s.record.c.seq)
+    return connection.execute(query.where(s.note.c.cycle == cycle)).scalar_one_or_none() or ""
+
+
+def last_written(connection: Connection) -> str:
+    """The wall clock of the very last record; empty in an empty journal."""
+    query = select(s.record.c.at).order_by(s.record.c.seq.desc()).limit(1)
+    return connection.execute(query).scalar_one_or_none() or ""
+
+
+def _last_close(connection: Connection) -> tuple[int, int]:
+    """Place of the last collection and the number of the last payment before it; zeros before any."""
+    query = select(s.collection.c.seq, s.collection.c.last_payment)
+    row = connection.execute(query.order_by(s.collection.c.number.desc()).limit(1)).one_or_none()
+    return (0, 0) if row is None else (row.seq, row.last_payment)
+
+
+def _since(connection: Connection, closed_at: int) -> str:
+    query = select(s.record.c.at).where(s.record.c.seq >= closed_at).order_by(s.record.c.seq)
+    return connection.execute(query.limit(1)).scalar_one_or_none() or ""
+
+
+def _counts(connection: Connection) -> tuple[CashCount, ...]:
+    columns = (s.cash.c.currency, s.cash.c.minor, s.cash.c.count)
+    found = connection.execute(select(*columns).order_by(s.cash.c.currency, s.cash.c.minor))
+    return tuple(CashCount(currency=row[0], minor=row[1], count=row[2]) for row in found)
+
+
+def _in_question(connection: Connection, closed_at: int, state: str) -> tuple[NoteInQuestion, ...]:
+    query = (
+        select(s.record.c.at, s.record.c.body)
+        .join(s.note, s.note.c.seq == s.record.c.seq)
+        .where(s.NOTE_IN_QUESTION, s.note.c.state == state, s.note.c.seq > closed_at)
+        .order_by(s.note.c.seq)
+    )
+    return tuple(_question(row.at, row.body) for row in connection.execute(query))
+
+
+def _question(at: str, body: str) -> NoteInQuestion:
+    record = from_text(body)
+    assert isinstance(record, NoteDisputed | NoteStacked)
+    evidence = record.evidence if isinstance(record, NoteDisputed) else (record.how,)
+    return NoteInQuestion(
+        cycle=record.cycle,
+        minor=record.minor,
+        currency=record.currency,
+        at=at,
+        evidence=evidence,
+    )
+
+
+def _stacked_after(connection: Connection, seq: int) -> bool:
+    query = select(
+        exists().where(s.NOTE_HAS_ENDED, s.note.c.seq > seq, s.note.c.state == "stacked")
+    )
+    return bool(connection.execute(query).scalar_one())
+
+
+def _counter(connection: Connection, name: str) -> int:
+    query = select(s.counter.c.value).where(s.counter.c.name == name)
+    return connection.execute(query).scalar_one_or_none() or 0
+
+
+def _one_collection(connection: Connection, which: ColumnElement[bool]) -> CashCollected | None:
+    query = select(s.record.c.body).join(s.collection, s.collection.c.seq == s.record.c.seq)
+    body = connection.execute(query.where(which)).scalar_one_or_none()
+    return None if body is None else _collected(body)
+
+
+def _collected(body: str) -> CashCollected:
+    record = from_text(body)
+    assert isinstance(record, CashCollected)
+    return record
