@@ -51,6 +51,7 @@ _CLOSE_PERIOD = Prepared(
         request=bindparam("request"),
         receipt_number=bindparam("receipt_number"),
         last_payment=bindparam("last_payment"),
+        body=bindparam("body"),
     )
 )
 _KEEP_CASH = Prepared(
@@ -79,8 +80,10 @@ _TOLD = Prepared(
 )
 
 
-def collected(driver: sqlite3.Connection, seq: int, record: CashCollected) -> None:
-    """Close the period at place `seq`; the box is empty by the journal from here on."""
+def collected(driver: sqlite3.Connection, seq: int, record: CashCollected, body: str) -> None:
+    """Close the period at place `seq`; the box is empty by the journal from here on. `body` is the
+    record's text as it is stored.
+    """
     last = _LAST_PAYMENT.first(driver)
     _CLOSE_PERIOD.run(
         driver,
@@ -89,6 +92,7 @@ def collected(driver: sqlite3.Connection, seq: int, record: CashCollected) -> No
         request=record.request,
         receipt_number=record.receipt_number,
         last_payment=(last[0] if last else None) or 0,
+        body=body,
     )
     _KEEP_CASH.run(driver, number=record.number)
     _EMPTY_BOX.run(driver)

@@ -57,8 +57,9 @@ def period(connection: Connection) -> Period:
 
 def collections(connection: Connection) -> tuple[CashCollected, ...]:
     """All collections, oldest first."""
-    query = select(s.record.c.body).join(s.collection, s.collection.c.seq == s.record.c.seq)
-    found = connection.execute(query.order_by(s.collection.c.number)).scalars()
+    found = connection.execute(
+        select(s.collection.c.body).order_by(s.collection.c.number)
+    ).scalars()
     return tuple(_collected(body) for body in found)
 
 
@@ -191,8 +192,7 @@ def _counter(connection: Connection, name: str) -> int:
 
 
 def _one_collection(connection: Connection, which: ColumnElement[bool]) -> CashCollected | None:
-    query = select(s.record.c.body).join(s.collection, s.collection.c.seq == s.record.c.seq)
-    body = connection.execute(query.where(which)).scalar_one_or_none()
+    body = connection.execute(select(s.collection.c.body).where(which)).scalar_one_or_none()
     return None if body is None else _collected(body)
 
 

@@ -197,7 +197,7 @@ def apply(driver: sqlite3.Connection, seq: int, record: r.JournalRecord, body: s
                 why=record.why,
             )
         case CashCollected():
-            _cash_collected(driver, seq, record)
+            _cash_collected(driver, seq, record, body)
         case CassetteOpened():
             box.opened(driver, seq, record)
         case NoteReported():
@@ -276,8 +276,8 @@ def _payment_formed(driver: sqlite3.Connection, record: r.PaymentFormed, body: s
     _COUNT.run(driver, name=RECEIPT_NUMBER, value=item.receipt_number)
 
 
-def _cash_collected(driver: sqlite3.Connection, seq: int, record: CashCollected) -> None:
-    box.collected(driver, seq, record)
+def _cash_collected(driver: sqlite3.Connection, seq: int, record: CashCollected, body: str) -> None:
+    box.collected(driver, seq, record, body)
     _STORE_SLIP.run(
         driver,
         receipt_number=record.receipt_number,

@@ -138,6 +138,8 @@ collection = Table(
     Column("request", String, nullable=False, unique=True),
     Column("receipt_number", Integer, nullable=False, unique=True),
     Column("last_payment", Integer, nullable=False),
+    # The record itself: it outlives the records of its period.
+    Column("body", Text, nullable=False),
 )
 
 # What was in the box when a period was closed; `cash` holds the present period alone.

@@ -21,7 +21,6 @@ BOOKS = (schema.record, schema.head)
 @pytest.fixture
 def table():
     """No table in particular; the tests of one table say which."""
-    return None
 
 
 OF_THE_EVENING = (schema.collection, schema.collected_cash)
