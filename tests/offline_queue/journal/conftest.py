@@ -163,6 +163,7 @@ def an_evening() -> tuple[r.JournalRecord, ...]:
     """What may follow upon that day: the kinds that are about the box and the clock."""
     return (
         disputed(None, "n6", None),
+        r.NoteReturnOrdered(cycle="n6", why="power-up"),
         CassetteOpened(expected=False),
         collected(1, receipt_number=3),
         CassetteOpened(expected=True),
