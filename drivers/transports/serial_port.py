@@ -1,13 +1,18 @@
-"""A serial line through pyserial: a device name, a pseudo-terminal, or a URL (socket://host:port).
+"""A serial line through pyserial: a device name, a pseudo-terminal, or a URL.
 
-Every failure becomes a `TransportError` that names the port and says what to check. It must never
-retry by itself: when to reopen is the driver's decision.
+URLs reach a serial server over the network: `socket://host:port` for bare bytes, and
+`rfc2217://host:port` where the server lets the line be set. Every failure becomes a `TransportError`
+that names the port and says what to check. It must never retry by itself: when to reopen is the
+driver's decision.
 """
 
 import contextlib
 import errno
 import termios
+import threading
+import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import serial
@@ -29,17 +34,29 @@ _ADVICE: Final = {
     errno.ENODEV: "the device behind it is gone: check the adapter",
 }
 _GENERAL_ADVICE: Final = "check the name of the port, the cable and the adapter"
+_PSEUDO_TERMINALS: Final = Path("/dev/pts")
+_SLICE_S: Final = 0.005
+"""How long a line that cannot be woken is read at a time: half of what an acceptor waits at most for
+its acknowledgement (10 ms, facts sheet ccnet).
+"""
+_LONGEST_READ: Final = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SerialSettings:
-    """How to open a line. `url` is a device name or a pyserial URL."""
+    """How to open a line. `url` is a device name or a pyserial URL; a name below
+    `/dev/serial/by-id` stays the same whatever else is plugged in.
+
+    `rtscts` and `xonxoff` are for printers; with neither, RTS is kept down.
+    """
 
     url: str
     baud: int = 9600
     parity: str = serial.PARITY_NONE
     data_bits: int = serial.EIGHTBITS
     stop_bits: float = serial.STOPBITS_ONE
+    rtscts: bool = False
+    xonxoff: bool = False
 
 
 class SerialPort:
@@ -48,21 +65,47 @@ class SerialPort:
     def __init__(self, settings: SerialSettings) -> None:
         """Open. Raises TransportError."""
         self._name = settings.url
+        self._woken = threading.Event()
         try:
             self._serial = _opened(settings)
         except _LINE_ERRORS as error:
             raise TransportError(_explained(self._name, "cannot be opened", error)) from error
-        _calm_adapter(self._serial)
+        self._cancel = getattr(self._serial, "cancel_read", None)
+        _calm_adapter(self._serial, keep_rts_down=not settings.rtscts)
 
     def read(self, timeout_s: float | None) -> bytes:
         """See `Port.read`."""
         try:
-            self._serial.timeout = timeout_s
-            first: bytes = self._serial.read(1)
-            rest: bytes = self._serial.read(self._serial.in_waiting) if first else b""
+            first = self._first(timeout_s)
+            return first + self._rest() if first else b""
         except _LINE_ERRORS as error:
             raise TransportError(_explained(self._name, "cannot be read", error)) from error
-        return first + rest
+
+    def _first(self, timeout_s: float | None) -> bytes:
+        if self._cancel is None:
+            return self._first_in_slices(timeout_s)
+        self._serial.timeout = timeout_s
+        return bytes(self._serial.read(1))
+
+    def _first_in_slices(self, timeout_s: float | None) -> bytes:
+        """For a line whose reader nobody can wake: look in between whether somebody wants to."""
+        until = None if timeout_s is None else time.monotonic() + timeout_s
+        while not self._woken.is_set():
+            left = _SLICE_S if until is None else min(_SLICE_S, until - time.monotonic())
+            self._serial.timeout = max(left, 0.0)
+            if got := bytes(self._serial.read(1)):
+                return got
+            if left < _SLICE_S:
+                return b""
+        self._woken.clear()
+        return b""
+
+    def _rest(self) -> bytes:
+        """What else is there; a network line says only that there is more, not how much."""
+        got = b""
+        while len(got) < _LONGEST_READ and (waiting := self._serial.in_waiting):
+            got += self._serial.read(min(waiting, _LONGEST_READ))
+        return got
 
     def write(self, data: bytes) -> None:
         """See `Port.write`."""
@@ -73,11 +116,12 @@ class SerialPort:
 
     def wake(self) -> None:
         """See `Port.wake`."""
-        cancel = getattr(self._serial, "cancel_read", None)
-        if cancel is not None:
-            # A port that is closed at this moment needs no waking.
-            with contextlib.suppress(AttributeError, *_LINE_ERRORS):
-                cancel()
+        if self._cancel is None:
+            self._woken.set()
+            return
+        # A port that is closed at this moment needs no waking.
+        with contextlib.suppress(AttributeError, *_LINE_ERRORS):
+            self._cancel()
 
     def close(self) -> None:
         """See `Port.close`."""
@@ -91,9 +135,11 @@ def _opened(settings: SerialSettings) -> serial.Serial:
         do_not_open=True,
         baudrate=settings.baud,
         bytesize=settings.data_bits,
-        parity=settings.parity,
+        parity=_parity(settings),
         stopbits=settings.stop_bits,
-        write_timeout=WRITE_TIMEOUT_S,
+        rtscts=settings.rtscts,
+        xonxoff=settings.xonxoff,
+        write_timeout=_write_timeout(settings),
         timeout=0,
     )
     if "://" not in settings.url:
@@ -102,13 +148,29 @@ def _opened(settings: SerialSettings) -> serial.Serial:
     return line
 
 
-def _calm_adapter(line: serial.Serial) -> None:
+def _write_timeout(settings: SerialSettings) -> float | None:
+    """Over RFC 2217 pyserial has none and refuses to be given one; its socket has its own."""
+    return None if settings.url.startswith("rfc2217:") else WRITE_TIMEOUT_S
+
+
+def _parity(settings: SerialSettings) -> str:
+    """A pseudo-terminal has no parity: it drops the setting, and the next one that opens it with
+    parity is refused as if the setting were wrong.
+    """
+    if "://" in settings.url:
+        return settings.parity
+    is_pseudo = _PSEUDO_TERMINALS in Path(settings.url).resolve().parents
+    return serial.PARITY_NONE if is_pseudo else settings.parity
+
+
+def _calm_adapter(line: serial.Serial, *, keep_rts_down: bool) -> None:
     """Ask an adapter for low latency and keep RTS down; a line without such things is fine too.
 
     The latency timer of common adapters (16 ms) is longer than the patience of a banknote acceptor.
     """
-    with contextlib.suppress(AttributeError, NotImplementedError, *_LINE_ERRORS):
-        line.rts = False
+    if keep_rts_down:
+        with contextlib.suppress(AttributeError, NotImplementedError, *_LINE_ERRORS):
+            line.rts = False
     with contextlib.suppress(AttributeError, NotImplementedError, *_LINE_ERRORS):
         line.set_low_latency_mode(True)
 
