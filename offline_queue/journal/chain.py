@@ -40,6 +40,13 @@ class ChainKey:
         """
         return Mac(hmac.digest(self.secret, b"end\n" + f"{seq}\n".encode() + mac, _HASH))
 
+    def seal_part(self, previous: Mac, purpose: str, place: int, part: int, body: str) -> Mac:
+        """The HMAC of a part of a sealed set: what the set is for, the place in the chain at which
+        its rows stood so, and the part's number and text, after `previous`.
+        """
+        head = f"part\n{purpose}\n{place}\n{part}\n{len(body)}\n".encode()
+        return Mac(hmac.digest(self.secret, head + previous + body.encode(), _HASH))
+
 
 def same(one: bytes, other: bytes) -> bool:
     """Compare two HMACs in constant time."""

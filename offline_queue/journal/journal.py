@@ -6,13 +6,13 @@ file and reads back before it says that a write failed. It must be used by one t
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Engine, bindparam, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from offline_queue.journal import projections, schema
@@ -31,7 +31,9 @@ from offline_queue.journal.errors import (
     JournalWriteError,
 )
 from offline_queue.journal.prepared import Prepared
-from offline_queue.journal.records import JournalRecord, to_text
+from offline_queue.journal.records import DeviceNoted, JournalPruned, JournalRecord, to_text
+from offline_queue.journal.replay import Replay, put_in_place
+from offline_queue.journal.start_check import StartCheck, check_at_start
 
 # The driver says the last one when what it read, be it a name for its message, is no text any more.
 _FILE_ERRORS = (DBAPIError, sqlite3.Error, UnicodeDecodeError)
@@ -42,9 +44,17 @@ _MOVE_HEAD = Prepared(
     .where(schema.head.c.id == 1, schema.head.c.seq == bindparam("after"))
     .values(seq=bindparam("to"), seal=bindparam("seal"))
 )
+_REMOVE_RECORDS = Prepared(delete(schema.record).where(schema.record.c.seq <= bindparam("up_to")))
+
+BesideWork = Callable[[sqlite3.Connection], None]
+"""Writes within a transaction that is the journal's; raises sqlite3.Error."""
+
+_T = TypeVar("_T")
 
 
-class _Head(NamedTuple):
+class ChainEnd(NamedTuple):
+    """Where the chain ends: the last record's place and HMAC."""
+
     seq: int
     mac: Mac
 
@@ -62,24 +72,42 @@ class Journal:
     Args:
         path: the SQLite file; made if it does not exist, in a folder that must exist.
         key: the terminal's secret for the chain.
+        now: the time of the one record that opening may write by itself, when projections had to be
+            put right; without it, the time of the last record.
+
+    Attributes:
+        start: what the check at this start has looked at.
 
     Raises:
         JournalUnavailableError: the file cannot be opened with durable settings.
         JournalDamagedError: the file is broken or the chain's end does not fit the key.
     """
 
-    def __init__(self, path: Path, key: ChainKey) -> None:
+    def __init__(
+        self, path: Path, key: ChainKey, *, now: Callable[[], datetime] | None = None
+    ) -> None:
         self._path = path
         self._key = key
         self._engine: Engine = journal_engine(path)
         self._closed = False
         self._connection, self._head = self._open()
         self._driver = driver_of(self._connection)
+        self.start = self._check_start(now)
 
     @property
     def path(self) -> Path:
         """Where the journal lies."""
         return self._path
+
+    @property
+    def end(self) -> ChainEnd:
+        """The last record's place and HMAC; place 0 before the first."""
+        return self._head
+
+    @property
+    def key(self) -> ChainKey:
+        """The terminal's secret, for what is sealed beside the chain."""
+        return self._key
 
     def close(self) -> None:
         """Close the file for good; SQLite folds the write-ahead log into it."""
@@ -100,8 +128,32 @@ class Journal:
                 nobody knows whether they are in it.
             ValueError: `at` has no zone, or the text of a record is not text.
         """
-        if not records:
-            return
+        if records:
+            self._append(records, at)
+
+    def prune(self, record: JournalPruned, *, at: datetime, keep: BesideWork) -> None:
+        """Remove the records that `record` tells of, in the transaction that writes it.
+
+        Args:
+            record: checked by the caller: up to there everything has ended.
+            at: as of `append`.
+            keep: writes what outlives the removed records.
+
+        Raises:
+            JournalError, ValueError: as `append`.
+        """
+
+        def remove(driver: sqlite3.Connection) -> None:
+            _REMOVE_RECORDS.run(driver, up_to=record.up_to)
+            keep(driver)
+
+        if record.up_to >= self._head.seq:
+            raise ValueError("the end of the chain cannot be removed")
+        self._append((record,), at, remove)
+
+    def _append(
+        self, records: tuple[JournalRecord, ...], at: datetime, beside: BesideWork | None = None
+    ) -> None:
         if self._connection.closed:
             self._look_again()
         driver = self._driver
@@ -109,6 +161,8 @@ class Journal:
         try:
             begin(driver)
             self._write(driver, records, rows, head)
+            if beside is not None:
+                beside(driver)
             commit(driver)
         except (*_FILE_ERRORS, OSError) as error:
             self._find_out(head, error)
@@ -116,6 +170,41 @@ class Journal:
             driver.rollback()
             raise
         self._head = head
+
+    def write_beside(self, work: BesideWork) -> None:
+        """Make something durable that is no record and no projection: sealed sets.
+
+        Raises:
+            JournalWriteError: it is not, or nobody knows; nothing else has changed.
+            JournalUnavailableError, JournalDamagedError: the journal cannot even be read now.
+        """
+        if self._connection.closed:
+            self._look_again()
+        driver = self._driver
+        try:
+            begin(driver)
+            work(driver)
+            commit(driver)
+        except (*_FILE_ERRORS, OSError) as error:
+            self.reopen()
+            raise self._not_written(error) from error
+        except BaseException:
+            driver.rollback()
+            raise
+
+    def at_rest(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
+        """Let `work` use the driver's connection outside of any transaction: checkpoints, vacuum,
+        reading in steps.
+
+        Raises:
+            JournalUnavailableError, JournalDamagedError: the file cannot be used.
+        """
+        if self._connection.closed:
+            self._look_again()
+        try:
+            return work(self._driver)
+        except _FILE_ERRORS as error:
+            raise _opening_error(self._path, error) from error
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -154,7 +243,7 @@ class Journal:
         self._connection, self._head = self._open()
         self._driver = driver_of(self._connection)
 
-    def _open(self) -> tuple[Connection, _Head]:
+    def _open(self) -> tuple[Connection, ChainEnd]:
         if self._closed:
             raise JournalUnavailableError(self._path, "it was closed")
         try:
@@ -202,7 +291,7 @@ class Journal:
             connection.execute(insert(schema.head).values(id=1, seq=0, seal=seal))
             connection.exec_driver_sql(f"PRAGMA user_version={schema.SCHEMA_VERSION}")
 
-    def _check_head(self, connection: Connection) -> _Head:
+    def _check_head(self, connection: Connection) -> ChainEnd:
         with connection.begin():
             heads = connection.execute(select(schema.head.c.seq, schema.head.c.seal)).all()
             last = connection.execute(
@@ -223,9 +312,11 @@ class Journal:
             raise JournalDamagedError(
                 self._path, f"the chain breaks at record {place}, or the key is another one"
             )
-        return _Head(seq, mac)
+        return ChainEnd(seq, mac)
 
-    def _link(self, records: tuple[JournalRecord, ...], at: datetime) -> tuple[list[_Row], _Head]:
+    def _link(
+        self, records: tuple[JournalRecord, ...], at: datetime
+    ) -> tuple[list[_Row], ChainEnd]:
         if at.tzinfo is None:
             raise ValueError("the time of a record needs a zone")
         stamp = (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="milliseconds")
@@ -236,14 +327,14 @@ class Journal:
             body = to_text(record)
             mac = self._key.link(mac, seq, stamp, body)
             rows.append(_Row(seq, stamp, body, mac))
-        return rows, _Head(seq, mac)
+        return rows, ChainEnd(seq, mac)
 
     def _write(
         self,
         driver: sqlite3.Connection,
         records: tuple[JournalRecord, ...],
         rows: list[_Row],
-        head: _Head,
+        head: ChainEnd,
     ) -> None:
         for record, row in zip(records, rows, strict=True):
             _ADD_RECORD.run(driver, seq=row.seq, at=row.at, body=row.body, mac=row.mac)
@@ -252,17 +343,46 @@ class Journal:
         if _MOVE_HEAD.run(driver, to=head.seq, seal=seal, after=self._head.seq) != 1:
             raise sqlite3.IntegrityError("the end of the chain is not where it was left")
 
-    def _find_out(self, wanted: _Head, error: Exception) -> None:
+    def _find_out(self, wanted: ChainEnd, error: Exception) -> None:
         """After an error nobody knows: reopen and look whether the commit went through."""
         self.reopen()
         if self._head.seq == wanted.seq and same(self._head.mac, wanted.mac):
             return
+        raise self._not_written(error) from error
+
+    def _not_written(self, error: Exception) -> JournalWriteError:
         advice = "check free space and the disk"
         if isinstance(error, IntegrityError | sqlite3.IntegrityError):
             advice = "it contradicts what is recorded already"
-        raise JournalWriteError(
+        return JournalWriteError(
             f"journal {self._path}: could not write ({_first_line(error)}); {advice}"
-        ) from error
+        )
+
+    def _check_start(self, now: Callable[[], datetime] | None) -> StartCheck:
+        def repair(replay: Replay, differed: tuple[str, ...]) -> None:
+            noted = DeviceNoted(
+                device="journal", event="projections put right", detail=", ".join(differed)
+            )
+            self._append(
+                (noted,),
+                now() if now else self._last_time(),
+                lambda driver: put_in_place(driver, replay.driver),
+            )
+
+        try:
+            return check_at_start(
+                self._driver, self._key, self._path, end=self._head.seq, repair=repair
+            )
+        except _FILE_ERRORS as error:
+            self._connection.close()
+            raise _opening_error(self._path, error) from error
+        except Exception:
+            self._connection.close()
+            raise
+
+    def _last_time(self) -> datetime:
+        (at,) = self._driver.execute("SELECT at FROM record ORDER BY seq DESC LIMIT 1").fetchone()
+        return datetime.fromisoformat(at)
 
 
 def _opening_error(path: Path, error: Exception) -> JournalUnavailableError | JournalDamagedError:

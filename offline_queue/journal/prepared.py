@@ -7,13 +7,25 @@ by the callers.
 """
 
 import sqlite3
+from functools import cache
 
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.expression import ClauseElement
 
 Value = str | int | bytes | None
 """What SQLite stores as it is; nothing is converted on the way."""
+
+
+def sql_of(statement: Executable) -> str:
+    """The text of a statement with named parameters, for the driver."""
+    assert isinstance(statement, ClauseElement)
+    return str(statement.compile(dialect=_dialect()))
+
+
+@cache
+def _dialect() -> SQLiteDialect:
+    return SQLiteDialect(paramstyle="named")
 
 
 class Prepared:
@@ -23,7 +35,7 @@ class Prepared:
 
     def __init__(self, statement: Executable) -> None:
         assert isinstance(statement, ClauseElement)
-        compiled = statement.compile(dialect=sqlite.dialect(paramstyle="named"))
+        compiled = statement.compile(dialect=_dialect())
         self._sql = str(compiled)
         self._known: dict[str, Value] = {
             name: value for name, value in compiled.params.items() if value is not None

@@ -11,6 +11,7 @@ from typing import assert_never
 from sqlalchemy import BindParameter, Connection, bindparam, case, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from offline_queue.journal import pruning
 from offline_queue.journal import cash_projections as box
 from offline_queue.journal import records as r
 from offline_queue.journal import schema as s
@@ -196,6 +197,8 @@ def apply(driver: sqlite3.Connection, seq: int, record: r.JournalRecord, body: s
                 to=record.outcome.value,
                 why=record.why,
             )
+        case r.JournalPruned():
+            pruning.forget(driver, record.up_to)
         case CashCollected():
             _cash_collected(driver, seq, record, body)
         case CassetteOpened():

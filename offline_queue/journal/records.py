@@ -236,6 +236,25 @@ class DeviceNoted:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalPruned:
+    """The records up to place `up_to` are removed: all that they began has ended. What followed from
+    them is kept, sealed.
+
+    Attributes:
+        up_to: the last place that was removed.
+        mac: the chain's HMAC at that place, in hex.
+        kept: the seal of what is kept, in hex.
+        archive: the name of the file that holds the removed records; empty where none is kept.
+    """
+
+    kind: Literal["journal_pruned"] = "journal_pruned"
+    up_to: int
+    mac: str
+    kept: str
+    archive: str = ""
+
+
 JournalRecord = (
     TerminalStarted
     | SessionOpened
@@ -252,6 +271,7 @@ JournalRecord = (
     | SlipStarted
     | SlipSettled
     | DeviceNoted
+    | JournalPruned
     | CashCollected
     | CassetteOpened
     | ClockJumped

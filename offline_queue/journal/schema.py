@@ -1,9 +1,11 @@
 """The tables of the journal file: the records, the head of the chain, and the projections.
 
-`record` is never updated and never deleted from. The other tables are projections: derived, stored
-for speed, and compared with a rebuild by `kiosk journal verify`. A commit writes every page that it
-changes: so tables with a key of their own have no second one (`sqlite_with_rowid=False`), and no
-index holds what changes without need.
+`record` is never updated; its beginning goes only by pruning, which seals what followed from it. Such
+sets stand in `sealed`. The other tables are projections: derived, stored for speed, and compared
+with what the records say at every start and by `kiosk journal verify`. A column of type `Text` in a
+projection is stored and given back, and nothing asks what stands in it. A commit writes every page
+that it changes: so tables with a key of their own have no second one (`sqlite_with_rowid=False`), and
+no index holds what changes without need.
 """
 
 from sqlalchemy import (
@@ -30,7 +32,14 @@ SESSION_IS_OPEN = text("state = 'open'")
 NOTE_IS_OPEN = text("state = 'escrowed'")
 NOTE_HAS_ENDED = text("state <> 'escrowed'")
 PAYMENT_IN_OUTBOX = text("state IN ('queued', 'sent')")
+NOTE_OF_NOBODY = text("session IS NULL AND state <> 'returned'")
+NOTE_OF_OPEN_SESSION = text("session IN (SELECT id FROM session WHERE state = 'open')")
+NOTE_ENDED_LAST = text(
+    "state <> 'escrowed' AND seq = (SELECT max(seq) FROM note WHERE state <> 'escrowed')"
+)
+NOTE_IS_DISPUTED = text("state = 'disputed'")
 PAYMENT_NOT_FINAL = text("state = 'accepted'")
+PAYMENT_IS_PARKED = text("state = 'parked'")
 NOTE_IN_QUESTION = text("(state = 'disputed' OR (state = 'stacked' AND session IS NULL))")
 REPORT_QUEUED = text("state = 'queued'")
 SLIP_UNFINISHED = text("state IN ('stored', 'started')")
@@ -52,6 +61,16 @@ head = Table(
     Column("seal", LargeBinary, nullable=False),
 )
 
+sealed = Table(
+    "sealed",
+    metadata,
+    Column("purpose", String, primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+    Column("mac", LargeBinary, nullable=False),
+)
+
 counter = Table(
     "counter",
     metadata,
@@ -71,6 +90,7 @@ session = Table(
     sqlite_with_rowid=False,
 )
 Index("session_open", session.c.seq, sqlite_where=SESSION_IS_OPEN)
+Index("session_by_place", session.c.seq)
 
 note = Table(
     "note",
@@ -90,6 +110,7 @@ note = Table(
 Index("note_open", note.c.seq, sqlite_where=NOTE_IS_OPEN)
 Index("note_ended", note.c.seq, sqlite_where=NOTE_HAS_ENDED)
 Index("note_by_session", note.c.session)
+Index("note_disputed", note.c.seq, sqlite_where=NOTE_IS_DISPUTED)
 Index("note_in_question", note.c.seq, sqlite_where=NOTE_IN_QUESTION)
 
 payment = Table(
@@ -106,6 +127,7 @@ payment = Table(
 Index("payment_outbox", payment.c.number, sqlite_where=PAYMENT_IN_OUTBOX)
 Index("payment_of_session", payment.c.session, unique=True)
 Index("payment_waiting", payment.c.number, sqlite_where=PAYMENT_NOT_FINAL)
+Index("payment_parked", payment.c.number, sqlite_where=PAYMENT_IS_PARKED)
 
 slip = Table(
     "slip",
@@ -120,6 +142,7 @@ slip = Table(
     Column("why", String, nullable=False, default=""),
 )
 Index("slip_unfinished", slip.c.receipt_number, sqlite_where=SLIP_UNFINISHED)
+Index("slip_of_payment", slip.c.payment_number)
 
 cash = Table(
     "cash",

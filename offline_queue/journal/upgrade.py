@@ -21,6 +21,8 @@ from offline_queue.journal.copies import CopyFailedError, copy_whole
 from offline_queue.journal.engine import driver_of
 from offline_queue.journal.errors import JournalDamagedError, JournalUnavailableError
 from offline_queue.journal.rebuild import RebuildStoppedError, rebuild
+from offline_queue.journal.replay import seed
+from offline_queue.journal.sealed import Purpose, SealBrokenError, load
 
 _log = structlog.get_logger(__name__)
 
@@ -74,15 +76,23 @@ def _keep_a_copy(connection: Connection, path: Path, found: int) -> Path:
 def _rebuild_projections(connection: Connection, path: Path, key: ChainKey) -> None:
     schema.metadata.drop_all(connection, tables=schema.PROJECTIONS)
     schema.metadata.create_all(connection, tables=schema.PROJECTIONS)
+    driver = driver_of(connection)
     try:
-        rebuild(driver_of(connection), _proved_rows(connection, path, key))
-    except RebuildStoppedError as error:
+        base = load(driver, key, Purpose.BASE)
+        for part in base.parts if base else ():
+            seed(driver, part)
+        mac = base.mac if base else GENESIS
+        rebuild(driver, _proved_rows(connection, path, key, mac))
+    except (RebuildStoppedError, SealBrokenError) as error:
         raise JournalDamagedError(path, str(error)) from error
 
 
-def _proved_rows(connection: Connection, path: Path, key: ChainKey) -> Iterator[tuple[int, object]]:
-    """The records in order, each proved by the chain before anything is derived from it."""
-    previous = GENESIS
+def _proved_rows(
+    connection: Connection, path: Path, key: ChainKey, previous: Mac
+) -> Iterator[tuple[int, object]]:
+    """The records in order, each proved by the chain before anything is derived from it. `previous`:
+    the HMAC before the first of them.
+    """
     query = "SELECT seq, at, body, mac FROM record ORDER BY seq"
     for seq, at, body, mac in driver_of(connection).execute(query):
         if not same(key.link(previous, seq, at, body), mac):

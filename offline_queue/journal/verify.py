@@ -1,20 +1,25 @@
 """The auditor's check: is every record what was written, and do the projections follow from them?
 
 Reads only. The chain is computed anew from the first record to the head; the projections are
-rebuilt in an empty database in memory and compared row by row with the stored ones.
+rebuilt in a database of their own and compared row by row with the stored ones. Where the beginning
+was pruned, both start with what was sealed then, and a record in the chain must tell of that seal.
 """
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Table, create_engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from offline_queue.journal import schema
 from offline_queue.journal.chain import GENESIS, ChainKey, Mac, same
 from offline_queue.journal.engine import driver_of, full_check, reading_engine
-from offline_queue.journal.rebuild import RebuildStoppedError, rebuild
+from offline_queue.journal.rebuild import RebuildStoppedError
+from offline_queue.journal.replay import Replay, differing
+from offline_queue.journal.sealed import Purpose, SealBrokenError, SealedSet, load
 
 _StoredRow = tuple[int, object, object, object]
 
@@ -80,14 +85,16 @@ def _check(stored: Connection, key: ChainKey) -> Verdict:
     count = 0
     try:
         findings.extend(_check_file(stored))
-        count, broken = _check_chain(stored, key)
+        base, broken = _check_sealed(stored, key)
         findings.extend(broken)
-        findings.extend(_check_projections(stored))
+        count, broken = _check_chain(stored, key, base)
+        findings.extend(broken)
+        findings.extend(_check_projections(stored, key, base))
     except DBAPIError as error:
         if not findings:
             raise
         findings.append(Finding(seq=None, what=f"not readable to its end: {error.orig}"))
-    except UnicodeDecodeError as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         # The driver fails so when even a name in the file, or in its own message, is no text.
         findings.append(Finding(seq=None, what=f"not readable to its end: {error}"))
     return Verdict(records=count, findings=tuple(findings))
@@ -102,9 +109,12 @@ def _check_file(stored: Connection) -> Iterator[Finding]:
         yield Finding(seq=None, what=f"schema {version} is not what this program writes")
 
 
-def _check_chain(stored: Connection, key: ChainKey) -> tuple[int, list[Finding]]:
+def _check_chain(
+    stored: Connection, key: ChainKey, base: SealedSet | None = None
+) -> tuple[int, list[Finding]]:
     findings: list[Finding] = []
-    previous, count, place = GENESIS, 0, 0
+    count = 0
+    place, previous = (0, GENESIS) if base is None else (base.place, base.mac)
     for seq, at, body, mac in _stored_rows(stored):
         count += 1
         place += 1
@@ -130,22 +140,35 @@ def _linked(key: ChainKey, previous: Mac, row: _StoredRow) -> bool:
         return False
 
 
-def _check_projections(stored: Connection) -> list[Finding]:
-    memory = create_engine("sqlite+pysqlite://")
+def _check_sealed(stored: Connection, key: ChainKey) -> tuple[SealedSet | None, list[Finding]]:
+    """What was sealed when the beginning was pruned, and what is wrong with anything sealed."""
+    base, findings = None, []
     try:
-        with memory.connect() as rebuilt:
-            schema.metadata.create_all(rebuilt)
-            try:
-                rebuild(driver_of(rebuilt), ((row[0], row[2]) for row in _stored_rows(stored)))
-            except RebuildStoppedError as stopped:
-                return [Finding(seq=stopped.seq, what=stopped.what)]
-            return [
-                Finding(seq=None, what=f"projection {table.name} does not follow from the records")
-                for table in schema.PROJECTIONS
-                if _content(stored, table) != _content(rebuilt, table)
-            ]
-    finally:
-        memory.dispose()
+        base = load(driver_of(stored), key, Purpose.BASE)
+        load(driver_of(stored), key, Purpose.SNAPSHOT)
+    except SealBrokenError as error:
+        findings.append(Finding(seq=None, what=str(error)))
+    return base, findings
+
+
+def _check_projections(
+    stored: Connection, key: ChainKey, base: SealedSet | None = None
+) -> list[Finding]:
+    with closing(Replay(key, base)) as replay:
+        try:
+            # Not proved again: what the chain has to say was said, and a look at what follows from
+            # records that are no longer what they were is worth having all the same.
+            replay.take_unproved((row[0], row[2]) for row in _stored_rows(stored))
+        except RebuildStoppedError as stopped:
+            return [Finding(seq=stopped.seq, what=stopped.what)]
+        findings = [
+            Finding(seq=None, what=f"projection {name} does not follow from the records")
+            for name in differing(driver_of(stored), replay.driver)
+        ]
+        if not replay.tells_of(base):
+            what = "what was sealed at the last pruning is not what the records tell of"
+            findings.append(Finding(seq=None, what=what))
+        return findings
 
 
 def _stored_rows(connection: Connection, after: int | None = None) -> Iterator[_StoredRow]:
@@ -160,9 +183,3 @@ def _readable_text(stored: object) -> str:
     if isinstance(stored, str):
         return stored.encode("utf-8", "replace").decode("utf-8")
     return stored.decode("utf-8", "replace") if isinstance(stored, bytes) else str(stored)
-
-
-def _content(connection: Connection, table: Table) -> list[tuple[object, ...]]:
-    columns = ", ".join(f'"{column.name}"' for column in table.columns)
-    found = connection.exec_driver_sql(f"SELECT {columns} FROM {table.name}")  # noqa: S608  ours
-    return sorted((tuple(row) for row in found), key=repr)

@@ -12,7 +12,9 @@ To change the schema:
 3. a projection need not be changed by hand: `REBUILD = True` in the revision has all projections
    dropped, made as `schema.py` says and filled again from the records, once, after the last revision.
    It takes time in proportion to the journal: for a new empty table, or one new column of which the
-   content is known, say so with `op` instead, and leave `REBUILD` out;
+   content is known, say so with `op` instead, and leave `REBUILD` out. Rows that outlived pruned
+   records stand in `sealed` by the names of their columns: a column that is renamed or dropped, or a
+   new one without a default, needs them sealed anew in the same step;
 4. what the step reads and writes must be named by strings, as it was then: `schema.py` moves on.
 
 A revision that has been shipped is never changed. It must never touch `record`'s stored text: the

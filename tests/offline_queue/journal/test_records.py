@@ -11,12 +11,15 @@ from offline_queue.journal import records as r
 
 KINDS = get_args(r.JournalRecord)
 
+# Not of a day: it removes what stands before it.
+PRUNED = r.JournalPruned(up_to=500, mac="ab" * 32, kept="cd" * 32, archive="records.jsonl.gz")
+
 printable = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_every_kind_comes_back_as_it_was(kind, whole_history):
-    examples = [record for record in whole_history if type(record) is kind]
+    examples = [record for record in (*whole_history, PRUNED) if type(record) is kind]
     assert examples, f"add a {kind.__name__} to the day in conftest.py"
     for record in examples:
         back = r.from_text(r.to_text(record))

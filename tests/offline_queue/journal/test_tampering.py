@@ -13,7 +13,8 @@ from sqlalchemy.pool import NullPool
 from offline_queue.journal import Journal, engine, schema
 from offline_queue.journal import verify as auditor
 
-TABLES = tuple(schema.metadata.tables.values())
+# `sealed` has its own tests: a journal that was never at rest has nothing in it.
+TABLES = tuple(table for table in schema.metadata.tables.values() if table is not schema.sealed)
 DERIVED = schema.PROJECTIONS
 BOOKS = (schema.record, schema.head)
 
@@ -146,7 +147,7 @@ def test_any_replaced_value_of_the_books_is_found(stored, key, table):
 
 @pytest.mark.parametrize("table", DERIVED, ids=lambda table: table.name)
 def test_any_changed_value_of_a_projection_is_found(stored, key, table):
-    derived = auditor._check_projections(stored)
+    derived = auditor._check_projections(stored, key)
     assert derived == []
     tried = 0
     for row, name, value in values_of(stored, table):

@@ -1,0 +1,186 @@
+"""Projections derived from records, in a database of their own that nobody else sees.
+
+It begins empty, or with a sealed set, and takes records in order; each is proved by the chain before
+anything follows from it. What comes out is held against the stored projections. It must never write
+into the journal.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from functools import cache
+
+from sqlalchemy import Index, Table, bindparam, delete, insert
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from offline_queue.journal import schema
+from offline_queue.journal.chain import GENESIS, ChainKey, Mac, same
+from offline_queue.journal.live import all_rows, columns_of
+from offline_queue.journal.prepared import sql_of
+from offline_queue.journal.rebuild import RebuildStoppedError, rebuild
+from offline_queue.journal.records import JournalPruned, JournalRecord, from_text
+from offline_queue.journal.sealed import Part, SealedSet
+
+StoredRow = tuple[int, object, object, object]
+"""Place, time, text and HMAC of a record, as they stand in the file."""
+
+_CACHE_KIB = 65_536
+_TELLS_OF_PRUNING = '{"kind":"journal_pruned"'
+
+
+class ChainBrokenError(Exception):
+    """The record at `seq` is not the one that was written there."""
+
+    def __init__(self, seq: int, what: str) -> None:
+        super().__init__(f"record {seq}: {what}")
+        self.seq = seq
+        self.what = what
+
+
+class Replay:
+    """Projections as they follow from the records taken so far.
+
+    Attributes:
+        place, mac: the last record taken, and the chain's HMAC there.
+        pruned: what the last record about pruning among those taken says.
+    """
+
+    def __init__(self, key: ChainKey, beginning: SealedSet | None = None) -> None:
+        self._key = key
+        # Without a name it lies in memory as long as it is small, and in a file of SQLite's own then.
+        self.driver = sqlite3.connect("", isolation_level=None)
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", f"cache_size=-{_CACHE_KIB}"):
+            self.driver.execute(f"PRAGMA {pragma}")
+        self.driver.executescript(_tables())
+        self.place, self.mac = 0, GENESIS
+        self.pruned: JournalPruned | None = None
+        if beginning is not None:
+            self.place, self.mac = beginning.place, beginning.mac
+            self.driver.execute("BEGIN")
+            for part in beginning.parts:
+                seed(self.driver, part)
+            self.driver.execute("COMMIT")
+
+    def close(self) -> None:
+        """Forget everything."""
+        self.driver.close()
+
+    def tells_of(self, base: SealedSet | None) -> bool:
+        """Whether the records taken tell of this very set, the one with which this began."""
+        told = self.pruned
+        if told is None or base is None:
+            return told is None and base is None
+        return (told.up_to, told.mac, told.kept) == (base.place, base.mac.hex(), base.seal.hex())
+
+    def take_unproved(self, rows: Iterable[tuple[int, object]]) -> None:
+        """Apply records, given by place and text, whatever the chain says of them.
+
+        Raises:
+            RebuildStoppedError: one is no record, or contradicts those before it.
+        """
+        self.driver.execute("BEGIN")
+        rebuild(self.driver, self._listened(rows))
+        self.driver.execute("COMMIT")
+
+    def take(self, rows: Iterable[StoredRow]) -> int:
+        """Apply the records that come next; how many there were.
+
+        Raises:
+            ChainBrokenError: one is missing, changed, or in another place.
+            RebuildStoppedError: one is no record, or contradicts those before it.
+        """
+        before = self.place
+        self.take_unproved(self._proved(rows))
+        return self.place - before
+
+    def _proved(self, rows: Iterable[StoredRow]) -> Iterator[tuple[int, object]]:
+        for row in rows:
+            seq, body = row[0], row[2]
+            if seq != self.place + 1:
+                raise ChainBrokenError(self.place + 1, "is missing")
+            self.mac = self._link(row)
+            self.place = seq
+            yield seq, body
+
+    def _listened(self, rows: Iterable[tuple[int, object]]) -> Iterator[tuple[int, object]]:
+        for seq, body in rows:
+            if isinstance(body, str) and body.startswith(_TELLS_OF_PRUNING):
+                told = _read(seq, body)
+                self.pruned = told if isinstance(told, JournalPruned) else None
+            yield seq, body
+
+    def _link(self, row: StoredRow) -> Mac:
+        seq, at, body, mac = row
+        if isinstance(at, str) and isinstance(body, str) and isinstance(mac, bytes):
+            try:
+                expected = self._key.link(self.mac, seq, at, body)
+            except UnicodeEncodeError:
+                expected = GENESIS
+            if same(expected, mac):
+                return expected
+        raise ChainBrokenError(seq, "was changed, or put in another place")
+
+
+def _read(seq: int, body: str) -> JournalRecord:
+    try:
+        return from_text(body)
+    except ValueError as error:
+        raise RebuildStoppedError(seq, "not a record of any known kind") from error
+
+
+def rows_between(driver: sqlite3.Connection, after: int, up_to: int) -> Iterator[StoredRow]:
+    """The stored records after one place, up to and with another; raises sqlite3.Error."""
+    query = "SELECT seq, at, body, mac FROM record WHERE seq > ? AND seq <= ? ORDER BY seq"
+    return driver.execute(query, (after, up_to))
+
+
+def differing(stored: sqlite3.Connection, derived: sqlite3.Connection) -> tuple[str, ...]:
+    """Names of the projections that are not, row by row, what they should be."""
+    return tuple(table.name for table in schema.PROJECTIONS if not _equal(stored, derived, table))
+
+
+def _equal(stored: sqlite3.Connection, derived: sqlite3.Connection, table: Table) -> bool:
+    try:
+        with closing(stored.cursor()), closing(derived.cursor()):
+            one, other = all_rows(stored, table), all_rows(derived, table)
+            return all(a == b for a, b in zip(one, other, strict=True))
+    except (ValueError, UnicodeDecodeError):
+        # One has more rows, or text that is none: either way they differ.
+        return False
+
+
+def put_in_place(stored: sqlite3.Connection, derived: sqlite3.Connection) -> None:
+    """Make the stored projections what they should be, within the present transaction of `stored`.
+
+    Raises:
+        sqlite3.Error: as the driver says it.
+    """
+    for table in schema.PROJECTIONS:
+        stored.execute(sql_of(delete(table)))
+        columns = columns_of(table)
+        rows = (dict(zip(columns, row, strict=True)) for row in all_rows(derived, table))
+        stored.executemany(sql_of(insert(table)), rows)
+
+
+def seed(driver: sqlite3.Connection, part: Part) -> None:
+    """Put sealed rows where they stood. A column that came later has its default. Raises
+    sqlite3.Error.
+    """
+    table = schema.metadata.tables[part.table]
+    statement = insert(table).values({name: bindparam(name) for name in part.columns})
+    rows = (dict(zip(part.columns, row, strict=True)) for row in part.rows)
+    driver.executemany(sql_of(statement), rows)
+
+
+@cache
+def _tables() -> str:
+    """What makes empty projections: as the journal file has them."""
+    made: list[str] = []
+    for table in schema.PROJECTIONS:
+        made.append(sql_of(CreateTable(table)))
+        made.extend(sql_of(CreateIndex(index)) for index in sorted(table.indexes, key=_name))
+    return ";\n".join(made)
+
+
+def _name(index: Index) -> str:
+    return str(index.name)
