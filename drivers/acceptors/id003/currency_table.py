@@ -4,7 +4,7 @@ Values are exact: a denomination that is no whole number of minor units has no `
 than a rounded one, and neither has a country that is not known.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,12 +49,17 @@ class CurrencyTable:
         """Every denomination of one currency, smallest first."""
         return tuple(sorted({note for note in self.notes.values() if note.currency == currency}))
 
+    def mask(self, notes: frozenset[Note]) -> bytes:
+        """Two bytes with a 1 for every code of these notes; issues of one note are several codes."""
+        return _mask(code for code in _NOTES if self.notes.get(code) in notes)
+
     def inhibited(self, wanted: frozenset[Note]) -> bytes:
         """Data of DENOMINATIONS: a 1 for every code whose note is not wanted."""
-        mask = sum(
-            1 << (code - FIRST_NOTE) for code in _NOTES if self.notes.get(code) not in wanted
-        )
-        return mask.to_bytes(MASK_BYTES, "little")
+        return _mask(code for code in _NOTES if self.notes.get(code) not in wanted)
+
+
+def _mask(codes: Iterable[int]) -> bytes:
+    return sum(1 << (code - FIRST_NOTE) for code in codes).to_bytes(MASK_BYTES, "little")
 
 
 def parse_currency_table(data: bytes) -> CurrencyTable:

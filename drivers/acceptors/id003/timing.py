@@ -28,8 +28,10 @@ class HostTiming:
     that is silent for longer than that has lost its word about a note, so a RESET loses nothing."""
     power_up_reset_s: float = 5.0
     """Time that a device gets to leave its power-up state before it is reset once more (2-3 s)."""
-    initialise_s: float = 3.0
+    initialise_s: float = 6.0
     """A device that stays in INITIALIZE for this long after its set-up is given the rest of it."""
+    return_record_s: float = 15.0
+    """How long a note found in the path waits there for the record that it goes back."""
     hold_every_s: float = 5.0
     """Half of the time that a note may wait in escrow."""
     resting_grace_s: float = 2.0

@@ -1,0 +1,102 @@
+"""What a terminal must remember of an ID-003 device to name a note that an earlier life let in.
+
+A VEND VALID often says no denomination, and a device may refuse its table while it holds a note. So
+the table and the code that was in escrow last are made durable before the note is decided on. Losing
+them loses no money, for a note without a name becomes a dispute; keeping a wrong code would. What
+cannot be written is therefore taken away, and where even that fails the note is not let in.
+"""
+
+import contextlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """`table` is the data of a CURRENCY answer, `escrow` the code that was in escrow last."""
+
+    table: bytes = b""
+    escrow: int | None = None
+
+    def to_bytes(self) -> bytes:
+        """For `from_bytes`, also of later versions."""
+        return json.dumps({"table": self.table.hex(), "escrow": self.escrow}).encode()
+
+    @classmethod
+    def from_bytes(cls, raw: bytes | None) -> "Kept":
+        """What was kept; nothing where that cannot be read."""
+        with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):
+            said = json.loads(raw or b"{}")
+            escrow = said["escrow"]
+            table = bytes.fromhex(said["table"])
+            if escrow is None or (type(escrow) is int and 0 <= escrow <= 0xFF):
+                return cls(table=table, escrow=escrow)
+        return cls()
+
+
+class DeviceMemory:
+    """One file; `read` and `write` fit `known` and `remember` of `Id003Host`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> bytes | None:
+        """What was written last, None where there is nothing that can be read."""
+        try:
+            return self._path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            _warn("device_memory_not_read", error)
+            return None
+
+    def write(self, kept: bytes) -> bool:
+        """Replace the file in one step. False when what stands there now may be something older."""
+        try:
+            self._replace(kept)
+        except OSError as error:
+            _warn("device_memory_not_kept", error)
+            return self._take_away()
+        return True
+
+    def _replace(self, kept: bytes) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        beside = self._path.with_suffix(".new")
+        with beside.open("wb") as file:
+            file.write(kept)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(self._path)
+        _sync_folder(self._path.parent)
+
+    def _take_away(self) -> bool:
+        try:
+            self._path.unlink(missing_ok=True)
+            _sync_folder(self._path.parent)
+        except FileNotFoundError:
+            return True  # Not even the folder is there.
+        except OSError as error:
+            _warn("device_memory_is_stale", error)
+            return False
+        return True
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a changed name in a folder survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _warn(event: str, error: OSError) -> None:
+    # A full disk fails the memory and the log alike.
+    with contextlib.suppress(Exception):
+        _log.warning(event, error=str(error))
