@@ -3,13 +3,18 @@
 from random import Random
 from typing import Final
 
+from drivers.acceptors.ccnet.codes import State
 from drivers.acceptors.ccnet.device import CcnetDevice
+from drivers.acceptors.ccnet.frames import encode_answer
 from drivers.acceptors.ccnet.host import CcnetHost
 from drivers.acceptors.ccnet.open_ccnet import ccnet_line
 from drivers.acceptors.ccnet.timing import HostTiming
 from drivers.acceptors.device_half.line_trouble import LineTrouble
 from simulation.acceptor.notes import ruble_table, validator_identification
 from simulation.acceptor.protocols import Build, HostBuild, Kit
+
+COIN_CHANGER: Final = 0x02
+"""Another address on the bus (facts sheet ccnet section 2)."""
 
 
 def make_machine(build: Build) -> CcnetDevice:
@@ -41,4 +46,8 @@ CCNET: Final = Kit(
     make_machine=make_machine,
     make_host=make_host,
     line=ccnet_line,
+    strangers=(
+        encode_answer(bytes([State.BILL_STACKED, 5]), address=COIN_CHANGER),
+        encode_answer(bytes([State.IDLING]), address=COIN_CHANGER),
+    ),
 )

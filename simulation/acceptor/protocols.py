@@ -61,6 +61,8 @@ class Kit(Generic[M_co]):
     make_host: Callable[[HostBuild], AcceptorHost]
     line: Callable[[str], SerialSettings]
     """Settings of a line to a real device of this protocol, by the port's name."""
+    strangers: tuple[bytes, ...] = ()
+    """Whole answers of other devices on the same bus; none where the protocol has no addresses."""
 
 
 def kit_of(protocol: ProtocolName) -> Kit[Machine]:

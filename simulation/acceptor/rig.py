@@ -47,6 +47,7 @@ class Rig:
         self.wire: list[tuple[bool, bytes]] = []
         """Everything that crossed the line; True is towards the device."""
         self.react = react
+        self.is_plugged = True
         self._noise = noise
 
     def run(self, seconds: float) -> None:
@@ -66,6 +67,16 @@ class Rig:
                 raise AssertionError(f"not within {limit_s} s; events: {self.events[-8:]}")
             self.now = self._next()
             self._exchange()
+
+    def unplug(self) -> None:
+        """The host's port is gone, and what was on its way with it."""
+        self.is_plugged = False
+        self._tell(self.host.port_lost(self.now))
+
+    def plug(self) -> None:
+        """The port is there again."""
+        self.is_plugged = True
+        self._tell(self.host.port_opened(self.now))
 
     def replace_host(self, host: AcceptorHost) -> None:
         """The process died and another one began."""
@@ -100,6 +111,8 @@ class Rig:
         return bool(data)
 
     def _carry(self, data: bytes, *, to_device: bool) -> bytes:
+        if not self.is_plugged:
+            return b""
         if data and self._noise is not None:
             data = self._noise(data, to_device)
         if data:

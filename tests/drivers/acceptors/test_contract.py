@@ -23,14 +23,8 @@ from drivers.acceptors.contract import (
 )
 from simulation.acceptor.bench import Bench, give_back, undecided
 from simulation.acceptor.machine import Machine
-from simulation.acceptor.protocols import ProtocolName, kit_of
 
 AnyBench = Bench[Machine]
-
-
-@pytest.fixture(params=ProtocolName)
-def bench(request: pytest.FixtureRequest) -> AnyBench:
-    return Bench(kit_of(ProtocolName(request.param)))
 
 
 def rub(value: int) -> Note:

@@ -1,0 +1,52 @@
+"""What must hold on a bench at the end, whatever was done to it: for the tests of every protocol.
+
+The machine's places are the truth; the bench's books are what a terminal would have credited. It
+must never excuse anything: what a test allows, the test says.
+"""
+
+from collections import Counter
+
+from drivers.acceptors.contract import Ready
+from drivers.acceptors.device_half.phases import Phase
+from simulation.acceptor.bench import Bench
+from simulation.acceptor.machine import Machine
+
+NEXT_NOTE: int = 50
+"""Value of the note with which a bench is asked whether it still works."""
+PATIENCE_S: float = 40.0
+"""A machine that is not at rest after this never will be."""
+GRACE_S: float = 7.0
+"""Longer than a host half waits for a word about a note once the machine is at rest."""
+
+
+def broken(bench: Bench[Machine], *, may_doubt: bool = False) -> list[str]:
+    """The laws of money that do not hold. `may_doubt`: a note in the cassette may stand in the books
+    as disputed, because the device left no way to know.
+    """
+    credited, cassette = Counter(bench.credited()), Counter(bench.cassette())
+    disputed = bench.books.disputed
+    found = [f"order that may swallow a note: {one}" for one in bench.violations()]
+    if extra := credited - cassette:
+        found.append(f"credited and not in the cassette: {dict(extra)}")
+    if disputed and not may_doubt:
+        found.append(f"disputed without need: {disputed}")
+    if (missing := cassette - credited).total() > len(disputed):
+        found.append(f"in the cassette and not in the books: {dict(missing)}")
+    return found
+
+
+def works_again(bench: Bench[Machine]) -> list[str]:
+    """Let everything come to rest, then take one more note; what did not work."""
+    end = bench.rig.now + PATIENCE_S
+    while bench.rig.now < end and bench.body.phase is not Phase.IDLING:
+        bench.rig.run(1.0)
+    bench.rig.run(GRACE_S)
+    if not bench.told(Ready):
+        return ["never ready"]
+    before = bench.cassette()
+    if not bench.insert(NEXT_NOTE):
+        return [f"takes no note: {bench.machine.shown}"]
+    bench.rig.run(5)
+    if bench.cassette() != [*before, NEXT_NOTE]:
+        return [f"the next note is not in the cassette: {bench.machine.shown}"]
+    return [] if bench.credited()[-1:] == [NEXT_NOTE] else ["the next note is not credited"]
