@@ -163,6 +163,7 @@ class AcceptorSettings(Section):
         tuple[Literal["front_a", "front_b", "back_a", "back_b"], ...],
         AfterValidator(_some_unique),
     ]
+    trace_max_kb: int = Field(ge=10, le=100_000)
 
     @model_validator(mode="after")
     def _security_is_for_what_is_accepted(self) -> Self:

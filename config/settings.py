@@ -103,6 +103,11 @@ class Settings(BaseSettings):
         """
         return (init_settings,)
 
+    @property
+    def acceptor_trace(self) -> Path:
+        """Where the acceptor's wire trace goes while it is switched on: beside the journal."""
+        return self.journal.path.with_name("acceptor.trace")
+
     @model_validator(mode="after")
     def _one_device_per_port(self) -> Self:
         if self.acceptor.port == self.printer.port:

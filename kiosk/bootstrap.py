@@ -22,12 +22,13 @@ from config.catalogue import Catalogue, CatalogueError, load_catalogue
 from config.journal_key import KeyFileError, load_or_create_key
 from config.settings import Settings
 from drivers.acceptors.contract import Note
-from drivers.acceptors.open_acceptor import AcceptorProtocol, open_acceptor
+from drivers.acceptors.open_acceptor import AcceptorProtocol, explainer_of, open_acceptor
 from drivers.acceptors.options import AcceptorOptions, Orientation
 from drivers.acceptors.thread import AcceptorThread
 from drivers.printers.models import find_model
 from drivers.printers.thread import PrinterThread
 from drivers.transports import SerialPort, SerialSettings, TransportError
+from drivers.transports.wire_trace import WireTrace
 from kiosk.clock import Clock, SystemClock
 from kiosk.ids import RandomIds
 from kiosk.receipts.finish import SlipIssuer
@@ -46,6 +47,7 @@ from ui.terminal_info import TerminalInfo
 
 _log = structlog.get_logger(__name__)
 
+_KILOBYTE = 1_000
 _MEGABYTE = 1_000_000
 
 
@@ -189,17 +191,17 @@ def _devices(settings: Settings, mailbox: Mailbox, clock: Clock, boot: str) -> D
     backend = settings.backend
     printer_line = SerialSettings(url=settings.printer.port, baud=settings.printer.baud)
     policy = SyncPolicy(base_s=backend.backoff_min_s, cap_s=backend.backoff_max_s)
-    machine = SyncMachine(
-        policy,
-        random.Random(boot),
-        terminal_id=settings.terminal.id,  # noqa: S311  jitter only
+    machine = SyncMachine(policy, random.Random(boot), terminal_id=settings.terminal.id)
+    protocol = AcceptorProtocol(settings.acceptor.protocol)
+    trace = WireTrace(
+        settings.acceptor_trace,
+        max_bytes=settings.acceptor.trace_max_kb * _KILOBYTE,
+        clock=clock.now,
+        explainer=explainer_of(protocol),
     )
     return Devices(
         acceptor=open_acceptor(
-            AcceptorProtocol(settings.acceptor.protocol),
-            _acceptor_options(settings, boot),
-            mailbox.post,
-            clock.monotonic,
+            protocol, _acceptor_options(settings, boot), mailbox.post, clock.monotonic, trace
         ),
         printer=PrinterThread(
             partial(SerialPort, printer_line),

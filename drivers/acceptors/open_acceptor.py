@@ -14,6 +14,7 @@ from drivers.acceptors.options import AcceptorOptions
 from drivers.acceptors.sans_io import AcceptorHost
 from drivers.acceptors.thread import AcceptorThread
 from drivers.transports.serial_port import SerialPort, SerialSettings
+from drivers.transports.wire_trace import Explainer, TracedPort, WireTrace
 
 
 class AcceptorProtocol(StrEnum):
@@ -30,6 +31,7 @@ def open_acceptor(
     options: AcceptorOptions,
     post: Callable[[AcceptorEvent], None],
     clock: Callable[[], float] = time.monotonic,
+    trace: WireTrace | None = None,
 ) -> AcceptorThread:
     """An acceptor that has to be started with `start()`.
 
@@ -38,9 +40,23 @@ def open_acceptor(
         options: what the settings ask of it.
         post: takes the events, on the driver's thread.
         clock: monotonic seconds.
+        trace: sees what crosses the line while it is on.
     """
     host, line = _OPENERS[protocol](options)
-    return AcceptorThread(host, lambda: SerialPort(line), post, clock)
+    if trace is None:
+        return AcceptorThread(host, lambda: SerialPort(line), post, clock)
+    return AcceptorThread(host, lambda: TracedPort(SerialPort(line), trace), post, clock)
+
+
+def explainer_of(protocol: AcceptorProtocol) -> Explainer:
+    """What puts the traffic of a protocol into plain words."""
+    return _EXPLAINERS[protocol]()
+
+
+def _explain_ccnet() -> Explainer:
+    from drivers.acceptors.ccnet.explain import CcnetExplainer
+
+    return CcnetExplainer()
 
 
 def _ccnet(options: AcceptorOptions) -> tuple[AcceptorHost, SerialSettings]:
@@ -50,3 +66,6 @@ def _ccnet(options: AcceptorOptions) -> tuple[AcceptorHost, SerialSettings]:
 
 
 _OPENERS: Final[Mapping[AcceptorProtocol, Opener]] = {AcceptorProtocol.CCNET: _ccnet}
+_EXPLAINERS: Final[Mapping[AcceptorProtocol, Callable[[], Explainer]]] = {
+    AcceptorProtocol.CCNET: _explain_ccnet
+}
