@@ -22,6 +22,7 @@ class ProtocolName(StrEnum):
     """What a simulated acceptor can speak."""
 
     CCNET = "ccnet"
+    ID003 = "id003"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,4 +77,13 @@ def _ccnet() -> Kit[Machine]:
     return CCNET
 
 
-_KITS: Final[Mapping[ProtocolName, Callable[[], Kit[Machine]]]] = {ProtocolName.CCNET: _ccnet}
+def _id003() -> Kit[Machine]:
+    from simulation.acceptor.id003_kit import ID003
+
+    return ID003
+
+
+_KITS: Final[Mapping[ProtocolName, Callable[[], Kit[Machine]]]] = {
+    ProtocolName.CCNET: _ccnet,
+    ProtocolName.ID003: _id003,
+}
