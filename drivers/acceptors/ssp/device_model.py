@@ -1,0 +1,87 @@
+"""What kind of SSP validator is simulated, and how it describes itself (facts sheet ssp 5, 6).
+
+Data and packing of data only. The running terminal must never import it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from drivers.acceptors.ssp.codes import Generic, UnitType
+from drivers.acceptors.ssp.essp import DEFAULT_FIXED_KEY
+
+RUBLE_CHANNELS: Final[Mapping[int, int]] = {
+    **{1: 10, 2: 50, 3: 100, 4: 200, 5: 500, 6: 1000, 7: 2000, 8: 5000},
+}
+"""Value in whole units by channel."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceModel:
+    """One make of validator. Times in seconds."""
+
+    channels: Mapping[int, int] = field(default_factory=lambda: RUBLE_CHANNELS)
+    currency: str = "RUB"
+    unit_type: int = UnitType.VALIDATOR
+    firmware: str = "0333"
+    firmware_text: str = "NV02004141498000"
+    serial: int = 4711
+    highest_version: int = 8
+    refuses_version_with: Generic = Generic.FAIL
+    has_essp: bool = True
+    has_poll_with_ack: bool = True
+    has_counter: bool = True
+    fixed_key: int = DEFAULT_FIXED_KEY
+    answers_without_key: bool = True
+    """Else an encrypted packet is not answered at all when the key is lost."""
+    fresh_sequence: int | None = None
+    """Bit that a device which was just switched on takes for a repeat, until SYNC; None for none."""
+    hold_covers_poll: bool = False
+    """HOLD keeps the next poll from accepting; the note is then read out once more."""
+    consents_after_s: float | None = None
+    """A note that is neither held nor decided is accepted after this."""
+    names_cleared: bool = True
+    """CLEARED TO FRONT and TO CASHBOX tell the channel."""
+
+
+def setup_answer(model: DeviceModel, version: int) -> bytes:
+    """SETUP REQUEST, as protocol versions below and from 6 have it."""
+    values = [model.channels.get(channel, 0) for channel in range(1, max(model.channels) + 1)]
+    expanded = version >= 6
+    multiplier = 0 if expanded else _multiplier(values)
+    short = bytes(0 if expanded else value // multiplier for value in values)
+    head = bytes([model.unit_type]) + model.firmware.encode() + model.currency.encode()
+    body = head + multiplier.to_bytes(3, "big") + bytes([len(values)]) + short
+    body += bytes([2] * len(values)) + (100).to_bytes(3, "big") + bytes([version])
+    if expanded:
+        body += model.currency.encode() * len(values)
+        body += b"".join(value.to_bytes(4, "little") for value in values)
+    return body
+
+
+def _multiplier(values: list[int]) -> int:
+    """The one that lets all values fit into one byte; 10 rubles to 5000 do not, with any."""
+    return next(m for m in (1, 10, 50, 100) if max(values) // m <= 0xFF and not min(values) % m)
+
+
+def unit_data(model: DeviceModel, version: int) -> bytes:
+    """UNIT DATA."""
+    head = bytes([model.unit_type]) + model.firmware.encode() + model.currency.encode()
+    return head + (1).to_bytes(3, "big") + bytes([version])
+
+
+def channel_values(model: DeviceModel, version: int) -> bytes:
+    """CHANNEL VALUES."""
+    values = [model.channels.get(channel, 0) for channel in range(1, max(model.channels) + 1)]
+    if version < 6:
+        multiplier = _multiplier(values)
+        return bytes([len(values)]) + bytes(value // multiplier for value in values)
+    expanded = model.currency.encode() * len(values)
+    expanded += b"".join(value.to_bytes(4, "little") for value in values)
+    return bytes([len(values)]) + bytes(len(values)) + expanded
+
+
+def counters(stacked: int, rejected: int) -> bytes:
+    """COUNTERS: stacked, stored, dispensed, moved, rejected."""
+    numbers = (stacked, 0, 0, 0, rejected)
+    return bytes([len(numbers)]) + b"".join(one.to_bytes(4, "little") for one in numbers)
