@@ -235,6 +235,20 @@ class SessionSettings(Section):
     receipt_trouble_s: _Seconds
 
 
+class CollectionSettings(Section):
+    """Cash collection. After a collection that was announced with the cassette inside, no money is
+    taken for at most `hold_s` seconds, until the cassette has been out and is back.
+    """
+
+    hold_s: _Seconds
+
+
+class ClockSettings(Section):
+    """The wall clock. A difference to the monotonic clock of `jump_s` seconds or more is a jump."""
+
+    jump_s: _Seconds
+
+
 class LimitSettings(Section):
     """Limits that law or the agent sets; kopecks."""
 

@@ -28,6 +28,8 @@ from config.sections import (
     AcceptorSettings,
     BackendSettings,
     CatalogueSettings,
+    ClockSettings,
+    CollectionSettings,
     DisplaySettings,
     HotlineSettings,
     JournalSettings,
@@ -43,6 +45,8 @@ __all__ = [
     "AcceptorSettings",
     "BackendSettings",
     "CatalogueSettings",
+    "ClockSettings",
+    "CollectionSettings",
     "DisplaySettings",
     "HotlineSettings",
     "JournalSettings",
@@ -86,6 +90,8 @@ class Settings(BaseSettings):
     journal: JournalSettings
     catalogue: CatalogueSettings
     session: SessionSettings
+    collection: CollectionSettings
+    clock: ClockSettings
     limits: LimitSettings
     log: LogSettings
 

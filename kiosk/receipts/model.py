@@ -16,6 +16,7 @@ class SlipKind(StrEnum):
     REFUSED = "refused"
     DEVICE_ERROR = "device_error"
     TEST = "test"
+    COLLECTION = "collection"
 
 
 class Align(StrEnum):

@@ -72,7 +72,7 @@ class PaymentSlipData:
     """All that a payment slip shows. Sums in kopecks; `printed_at` carries its zone.
 
     `inserted = credited + fee + change`; `disputed` is money that the acceptor could not account for
-    and stands outside of this sum.
+    and stands outside of this sum; `disputed_unknown` counts such notes whose value nobody knows.
     """
 
     issuer: SlipIssuer
@@ -86,6 +86,7 @@ class PaymentSlipData:
     credited: int
     change: int = 0
     disputed: int = 0
+    disputed_unknown: int = 0
     fee_text: str = ""
     status: SlipStatus
     check_url: str = ""
@@ -167,16 +168,19 @@ def _money_blocks(data: PaymentSlipData, wording: Wording) -> Iterator[Block]:
     yield from sums_blocks(sums, wording, data.fee_text)
     if data.change:
         yield Pair(left=wording.say("sums.change"), right=_money(data.change, wording))
-    yield from disputed_blocks(data.disputed, wording)
+    yield from disputed_blocks(data.disputed, wording, unknown=data.disputed_unknown)
 
 
-def disputed_blocks(disputed: int, wording: Wording) -> Iterator[Block]:
+def disputed_blocks(disputed: int, wording: Wording, *, unknown: int = 0) -> Iterator[Block]:
     """Tell of notes that the acceptor could not account for; nothing where there are none."""
-    if not disputed:
+    if not disputed and not unknown:
         return
-    money = _money(disputed, wording)
+    money = _money(disputed, wording) if disputed else wording.say("sums.value_unknown")
     yield Pair(left=wording.say("sums.disputed"), right=money, bold=True)
-    yield Text(text=wording.say("sums.disputed_note", sum=money))
+    if unknown:
+        yield Text(text=wording.say("sums.unknown_notes", count=str(unknown)))
+    note = wording.say("sums.disputed_note", sum=money) if disputed else ""
+    yield Text(text=note or wording.say("sums.unknown_note"))
 
 
 def _money(kopecks: int, wording: Wording) -> str:

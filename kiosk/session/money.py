@@ -110,6 +110,11 @@ class ServiceEnds:
 
 
 @dataclass(frozen=True, slots=True)
+class CollectorWaits:
+    """Somebody is there to collect the cash: the session comes to its end now."""
+
+
+@dataclass(frozen=True, slots=True)
 class PayTouched:
     """The customer pressed "pay"."""
 
@@ -136,6 +141,7 @@ MoneyEvent = (
     | AcceptorBack
     | AcceptorGone
     | ServiceEnds
+    | CollectorWaits
     | PayTouched
     | LeaveTouched
     | TimePassed
@@ -329,6 +335,11 @@ def _leaving(state: Money, goal: Goal, context: Context) -> Money:
     return replace(state, goal=goal, leave_by=context.now + context.rules.leave_s)
 
 
+def _collector_waits(state: Money, _event: CollectorWaits, context: Context) -> Step:
+    # Money inside becomes a payment, as after a time-out; a note on its way is waited for.
+    return _leave(state, Goal.MACHINE, context)
+
+
 def _leave(state: Money, goal: Goal, context: Context) -> Step:
     leaving = _leaving(state, goal, context)
     if not context.acceptor_ready and not state.moving:
@@ -409,6 +420,7 @@ TABLE: Mapping[tuple[Phase, type], _Handler] = {
     (Phase.COLLECTING, AcceptorBack): _back_while_collecting,
     (Phase.COLLECTING, AcceptorGone): _gone_while_collecting,
     (Phase.COLLECTING, ServiceEnds): _service_ends,
+    (Phase.COLLECTING, CollectorWaits): _collector_waits,
     (Phase.COLLECTING, PayTouched): _pay,
     (Phase.COLLECTING, LeaveTouched): _go_back,
     (Phase.COLLECTING, TimePassed): _time_in_collecting,
@@ -416,6 +428,7 @@ TABLE: Mapping[tuple[Phase, type], _Handler] = {
     (Phase.LEAVING, AcceptorBack): _back_while_leaving,
     (Phase.LEAVING, AcceptorGone): _gone_while_leaving,
     (Phase.LEAVING, ServiceEnds): _nothing,
+    (Phase.LEAVING, CollectorWaits): _nothing,
     (Phase.LEAVING, PayTouched): _nothing,
     (Phase.LEAVING, LeaveTouched): _nothing,
     (Phase.LEAVING, TimePassed): _time_in_leaving,

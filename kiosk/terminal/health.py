@@ -28,6 +28,7 @@ class Health:
     settled: bool = False
     online: bool | None = None
     closing: bool = False
+    collecting: bool = False
 
     @property
     def starting(self) -> bool:
@@ -40,6 +41,8 @@ def reasons(health: Health) -> tuple[ServiceReason, ...]:
     if health.closing:
         return (ServiceReason.CLOSING,)
     found: list[ServiceReason] = []
+    if health.collecting:
+        found.append(ServiceReason.COLLECTION)
     if not health.storage_writable or not health.space_enough:
         found.append(ServiceReason.STORAGE)
     found.extend(_acceptor_reasons(health))

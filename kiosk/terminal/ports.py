@@ -9,6 +9,7 @@ from typing import Protocol
 
 from drivers.acceptors.contract import AcceptorEvent
 from drivers.printers.contract import PrinterEvent
+from kiosk.terminal.service import Collect
 from kiosk.terminal.snapshot import Snapshot
 from kiosk.terminal.touch import Touch
 from offline_queue.sync.messages import SyncEvent
@@ -27,7 +28,7 @@ class Close:
     """
 
 
-TerminalEvent = Touch | AcceptorEvent | PrinterEvent | SyncEvent | Tick | Close
+TerminalEvent = Touch | AcceptorEvent | PrinterEvent | SyncEvent | Collect | Tick | Close
 
 
 class Courier(Protocol):

@@ -12,10 +12,9 @@ import structlog
 
 from drivers.printers.contract import ReceiptPrinter, SlipFailed, SlipPrinted
 from kiosk.terminal.books import Books
-from kiosk.terminal.slips import SlipMaker
-from offline_queue.journal import queries
+from kiosk.terminal.slips import SlipContent, SlipMaker
+from offline_queue.journal import cash_queries, queries
 from offline_queue.journal.records import SlipOutcome, SlipSettled, SlipStarted
-from terminal_api.payments import PaymentItem
 
 _log = structlog.get_logger(__name__)
 
@@ -24,8 +23,8 @@ _log = structlog.get_logger(__name__)
 class Job:
     """A slip to be printed."""
 
-    item: PaymentItem
-    online: bool
+    item: SlipContent
+    online: bool = True
 
 
 class PrintDesk:
@@ -42,6 +41,17 @@ class PrintDesk:
         """Print this slip, after those before it. Raises JournalError."""
         self._waiting.append(job)
         self._next()
+
+    def submit_if_stored(self, job: Job) -> None:
+        """As `submit`, for a slip of which nobody knows whether it was submitted before: one that
+        waits already, or was begun, is left alone. Raises JournalError.
+        """
+        number = job.item.receipt_number
+        if any(one.item.receipt_number == number for one in self._waiting):
+            return
+        unfinished = self._books.ask(queries.slips_unfinished)
+        if any(one.receipt_number == number and one.state == "stored" for one in unfinished):
+            self.submit(job)
 
     def done(self, event: SlipPrinted | SlipFailed) -> None:
         """The printer said what became of a slip. Raises JournalError."""
@@ -62,11 +72,18 @@ class PrintDesk:
         one that was on its way may lie in the tray and is not sent again. Raises JournalError.
         """
         for slip in self._books.ask(queries.slips_unfinished):
-            row = self._books.ask(partial(queries.payment, number=slip.payment_number or 0))
-            if slip.state == "started" or row is None:
+            item = self._content(slip)
+            if slip.state == "started" or item is None:
                 self._interrupted(slip.receipt_number)
             else:
-                self._waiting.append(Job(item=row.item, online=slip.online))
+                self._waiting.append(Job(item=item, online=slip.online))
+
+    def _content(self, slip: queries.SlipRow) -> SlipContent | None:
+        if slip.payment_number is None:
+            on = partial(cash_queries.collection_on, receipt_number=slip.receipt_number)
+            return self._books.ask(on)
+        row = self._books.ask(partial(queries.payment, number=slip.payment_number))
+        return None if row is None else row.item
 
     def _interrupted(self, receipt_number: int) -> None:
         settled = SlipSettled(

@@ -17,6 +17,9 @@ STORAGE_RETRY_S = 2.0
 SPACE_LOOK_S = 10.0
 FINAL_STATUS_LOOK_S = 30.0
 FIRST_FINAL_STATUS_LOOK_S = 2.0
+COLLECT_PATIENCE_S = 60.0
+"""How long a collector waits for the present session: longer than a note may take."""
+
 SHORTEST_PROCESSING_S = 0.7
 """The processing screen is never a flash."""
 
@@ -36,6 +39,8 @@ class TerminalRules:
     receipt_trouble_s: float
     min_free_mb: int
     printer_required: bool
+    collection_hold_s: float
+    clock_jump_s: float
 
     def of(self, provider: Provider) -> MoneyRules:
         """The limits of a payment to this provider."""
@@ -63,4 +68,6 @@ def rules_of(settings: Settings) -> TerminalRules:
         receipt_trouble_s=settings.session.receipt_trouble_s,
         min_free_mb=settings.journal.min_free_mb,
         printer_required=settings.printer.required,
+        collection_hold_s=settings.collection.hold_s,
+        clock_jump_s=settings.clock.jump_s,
     )

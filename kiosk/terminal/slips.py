@@ -1,4 +1,4 @@
-"""Makes slips of payments from what the journal holds.
+"""Makes slips of payments and collections from what the journal holds.
 
 The same payment always gives the same slip: everything on it comes from the payment, the catalogue
 and the settings, nothing from the screen. A slip that cannot be made must not stop a payment; the
@@ -6,11 +6,19 @@ receipts package then falls back to a minimal one.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from config.catalogue import Catalogue, Field, Provider, UnknownProviderError
 from drivers.printers.models import PrinterModel
 from kiosk.catalogue.layout import grouped
+from kiosk.receipts.collection_slip import (
+    COLLECTION_TEMPLATE_VERSION,
+    CollectionSlipData,
+    SlipCount,
+    SlipNote,
+    collection_receipt,
+)
 from kiosk.receipts.escpos_bytes import render_bytes
 from kiosk.receipts.figures import AccountKind, mask_account
 from kiosk.receipts.finish import SlipIssuer
@@ -25,9 +33,14 @@ from kiosk.receipts.payment_slip import (
 )
 from kiosk.receipts.text import render_text
 from kiosk.receipts.wording import Wording
+from offline_queue.journal.cash_records import CashCollected, NoteInQuestion
 from terminal_api.payments import PaymentItem
 
 TEMPLATE = PAYMENT_TEMPLATE_VERSION
+COLLECTION_TEMPLATE = COLLECTION_TEMPLATE_VERSION
+
+SlipContent = PaymentItem | CashCollected
+"""What a slip can be made of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +53,35 @@ class SlipMaker:
     zone: ZoneInfo
     catalogue: Catalogue
 
-    def text(self, item: PaymentItem, *, online: bool) -> str:
+    def text(self, item: SlipContent, *, online: bool) -> str:
         """The slip as text, for the journal and the screen."""
         return render_text(self._receipt(item, online=online), self.model.columns)
 
-    def data(self, item: PaymentItem, *, online: bool) -> bytes:
+    def data(self, item: SlipContent, *, online: bool) -> bytes:
         """The slip as bytes, for the printer."""
         return render_bytes(self._receipt(item, online=online), self.model)
 
-    def _receipt(self, item: PaymentItem, *, online: bool) -> Receipt:
+    def _receipt(self, item: SlipContent, *, online: bool) -> Receipt:
+        if isinstance(item, CashCollected):
+            return collection_receipt(self._collection(item), self.wording)
+        return self._payment(item, online=online)
+
+    def _collection(self, record: CashCollected) -> CollectionSlipData:
+        return CollectionSlipData(
+            issuer=self.issuer,
+            receipt_number=record.receipt_number,
+            printed_at=datetime.fromisoformat(record.at).astimezone(self.zone),
+            number=record.number,
+            operator=record.operator,
+            since=_moment(record.since, self.zone),
+            counts=tuple(SlipCount(minor=one.minor, count=one.count) for one in record.counts),
+            payments=record.payments,
+            disputed=tuple(_slip_note(one, self.zone) for one in record.disputed),
+            suspense=tuple(_slip_note(one, self.zone) for one in record.suspense),
+            openings=record.openings,
+        )
+
+    def _payment(self, item: PaymentItem, *, online: bool) -> Receipt:
         provider = _find(self.catalogue, item.provider_code)
         data = PaymentSlipData(
             issuer=self.issuer,
@@ -62,9 +95,23 @@ class SlipMaker:
             credited=item.credited_minor,
             change=item.change_minor,
             disputed=item.disputed_minor,
+            disputed_unknown=sum(note.minor == 0 for note in item.notes),
             status=SlipStatus.ACCEPTED if online else SlipStatus.ACCEPTED_OFFLINE,
         )
         return payment_receipt(data, self.wording)
+
+
+def _slip_note(note: NoteInQuestion, zone: ZoneInfo) -> SlipNote:
+    return SlipNote(
+        cycle=note.cycle,
+        minor=note.minor,
+        at=_moment(note.at, zone),
+        evidence=note.evidence,
+    )
+
+
+def _moment(text: str, zone: ZoneInfo) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(zone) if text else None
 
 
 def _find(catalogue: Catalogue, code: str) -> Provider | None:

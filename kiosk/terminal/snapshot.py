@@ -44,6 +44,7 @@ class ServiceReason(StrEnum):
     PAPER = "paper"
     STORAGE = "storage"
     SETTLING = "settling"
+    COLLECTION = "collection"
     CLOSING = "closing"
 
 

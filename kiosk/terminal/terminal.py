@@ -24,6 +24,7 @@ from kiosk.session.state import Money
 from kiosk.terminal import view
 from kiosk.terminal.books import Books
 from kiosk.terminal.cashier import Cashier, Tools
+from kiosk.terminal.collector import Collector, CollectorTools
 from kiosk.terminal.health import Health, reasons
 from kiosk.terminal.note_keeper import NoteKeeper, Told
 from kiosk.terminal.outbox import Outbox
@@ -37,6 +38,7 @@ from kiosk.terminal.rules import (
     STORAGE_RETRY_S,
     TerminalRules,
 )
+from kiosk.terminal.service import Collect, TellService, nobody
 from kiosk.terminal.slips import SlipMaker
 from kiosk.terminal.snapshot import Delivery, ServiceReason, SlipState, Snapshot
 from kiosk.terminal.touch import Touch
@@ -81,6 +83,7 @@ class Outside:
     ids: IdFactory
     publish: Publish
     free_space_mb: FreeSpace
+    tell_service: TellService = nobody
 
 
 class Terminal:
@@ -105,6 +108,7 @@ class Terminal:
         )
         self._desk = PrintDesk(outside.books, outside.printer, maker)
         self._cashier = Cashier(self._tools(maker))
+        self._collector = Collector(self._collector_tools(maker))
         # This life's record while it is not yet in the journal.
         self._life: TerminalStarted | None = None
         # What devices said and could not be recorded, in order.
@@ -143,6 +147,7 @@ class Terminal:
             self._outside.books.write([self._life])
             self._keeper.start()
             self._desk.start()
+            self._collector.start()
             self._life = None
 
     def handle(self, event: TerminalEvent) -> None:
@@ -150,6 +155,7 @@ class Terminal:
         try:
             self._take(event)
             self._time_passed()
+            self._collect()
             self._serve_or_not()
         except JournalError as error:
             self._journal_failed(error)
@@ -161,6 +167,8 @@ class Terminal:
             due = [self._space_look_at, self._final_look_at]
             if not self._health.settled:
                 due.append(self._settle_by)
+            if self._collector.deadline is not None:
+                due.append(self._collector.deadline)
         else:
             due = [self._storage_retry_at]
         if self._cashier.deadline is not None and self._customer_has_time:
@@ -204,6 +212,8 @@ class Terminal:
                 self._touched(event)
             case Tick():
                 pass
+            case Collect():
+                self._collector.asked(event)
             case Close():
                 self._health = replace(self._health, closing=True)
                 self._outside.acceptor.stop()
@@ -304,13 +314,10 @@ class Terminal:
             case acceptor.Fault():
                 self._acceptor_fault(event)
             case acceptor.CassetteOut():
-                self._health = replace(
-                    self._health, cassette_out=True, acceptor_ready=False, acceptor_known=True
-                )
-                self._note_device("cassette out")
-                self._acceptor_gone()
+                self._cassette_out()
             case acceptor.CassetteIn():
                 self._note_device("cassette in")
+                self._collector.cassette_in()
             case acceptor.Enabled():
                 self._cashier.money_event(money.AcceptorOn())
             case acceptor.Disabled():
@@ -337,7 +344,15 @@ class Terminal:
             cassette_out=False,
             settled=True,
         )
+        self._collector.acceptor_ready()
         self._cashier.money_event(money.AcceptorBack())
+
+    def _cassette_out(self) -> None:
+        self._health = replace(
+            self._health, cassette_out=True, acceptor_ready=False, acceptor_known=True
+        )
+        self._collector.cassette_out()
+        self._acceptor_gone()
 
     def _end_interrupted_sessions(self) -> None:
         # One, unless a failing disk hid from an earlier life that it had opened one before.
@@ -423,6 +438,11 @@ class Terminal:
             self._outbox.pump()
             self._outbox.ask_for_final()
 
+    def _collect(self) -> None:
+        if self._health.storage_writable:
+            self._collector.go_on()
+        self._health = replace(self._health, collecting=self._collector.busy)
+
     def _look_at_space(self) -> None:
         enough = self._has_space()
         if not enough and self._health.space_enough:
@@ -498,6 +518,19 @@ class Terminal:
             shop=self._shop,
             rules=self._rules,
             health=lambda: self._health,
+        )
+
+    def _collector_tools(self, maker: SlipMaker) -> CollectorTools:
+        return CollectorTools(
+            books=self._outside.books,
+            cashier=self._cashier,
+            keeper=self._keeper,
+            desk=self._desk,
+            maker=maker,
+            clock=self._outside.clock,
+            rules=self._rules,
+            health=lambda: self._health,
+            tell=self._outside.tell_service,
         )
 
 

@@ -82,7 +82,7 @@ def reason_text(reason: ServiceReason) -> ReasonText:
             advice = QCoreApplication.translate(
                 "Reason", "The note acceptor is out of order. Please use another terminal."
             )
-        case ServiceReason.CASSETTE_OUT:
+        case ServiceReason.CASSETTE_OUT | ServiceReason.COLLECTION:
             heading = QCoreApplication.translate("Reason", "The terminal is being serviced")
             advice = QCoreApplication.translate("Reason", "Please wait a few minutes.")
         case ServiceReason.CASSETTE_FULL:
@@ -120,6 +120,7 @@ CALM_REASONS = frozenset(
     {
         ServiceReason.STARTING,
         ServiceReason.CASSETTE_OUT,
+        ServiceReason.COLLECTION,
         ServiceReason.SETTLING,
         ServiceReason.CLOSING,
     }

@@ -150,6 +150,7 @@ class Bench:
         self.lives = 0
         self.orders = self.new_orders()
         self.snapshots: list[Snapshot] = []
+        self.answers = []
         self.start()
 
     def start(self, *, broken=False):
@@ -179,6 +180,7 @@ class Bench:
                 ids=self.ids,
                 publish=self.snapshots.append,
                 free_space_mb=self.free_space_mb,
+                tell_service=self.answers.append,
             ),
             shop=Shop(catalogue),
             maker=SlipMaker(
