@@ -570,6 +570,10 @@
             <translation>Приёмник купюр неисправен. Воспользуйтесь другим терминалом.</translation>
         </message>
         <message>
+            <source>Cash is being collected</source>
+            <translation>Идёт инкассация</translation>
+        </message>
+        <message>
             <source>The terminal is being serviced</source>
             <translation>Идёт обслуживание терминала</translation>
         </message>

@@ -82,7 +82,10 @@ def reason_text(reason: ServiceReason) -> ReasonText:
             advice = QCoreApplication.translate(
                 "Reason", "The note acceptor is out of order. Please use another terminal."
             )
-        case ServiceReason.CASSETTE_OUT | ServiceReason.COLLECTION:
+        case ServiceReason.COLLECTION:
+            heading = QCoreApplication.translate("Reason", "Cash is being collected")
+            advice = QCoreApplication.translate("Reason", "Please wait a few minutes.")
+        case ServiceReason.CASSETTE_OUT:
             heading = QCoreApplication.translate("Reason", "The terminal is being serviced")
             advice = QCoreApplication.translate("Reason", "Please wait a few minutes.")
         case ServiceReason.CASSETTE_FULL:
