@@ -63,8 +63,16 @@ class Child:
 
     def kill(self) -> None:
         """End it as a power cut does: at once, with nothing tidied up."""
+        self.strike()
+        self.bury()
+
+    def strike(self) -> None:
+        """Send SIGKILL and wait for nothing; any thread may do it."""
         self._process.send_signal(signal.SIGKILL)
-        self._reap()
+
+    def bury(self) -> int:
+        """Wait for its end, and return its exit code."""
+        return self._reap()
 
     def stop(self) -> int:
         """Ask it to end, and insist after a while; return its exit code."""

@@ -120,16 +120,36 @@ class Stand:
         Raises:
             TimeoutError: it did not come up; see its log.
         """
-        self.finger.path.unlink(missing_ok=True)
-        arguments = ["run", "--config", str(self.paths.settings)]
-        arguments += ["--finger", str(self.finger.path)]
-        environment = {"QT_QPA_PLATFORM": "offscreen"} if self._headless else {}
-        self._start("terminal", "kiosk", arguments, environment)
+        self.launch_terminal()
         wait_until(
             self._finger_answers,
             f"the terminal's window (log: {self.paths.log('terminal')})",
             START_PATIENCE_S,
         )
+
+    def launch_terminal(self) -> None:
+        """Start the terminal's process and wait for nothing."""
+        self.finger.path.unlink(missing_ok=True)
+        arguments = ["run", "--config", str(self.paths.settings)]
+        arguments += ["--finger", str(self.finger.path)]
+        environment = {"QT_QPA_PLATFORM": "offscreen"} if self._headless else {}
+        self._start("terminal", "kiosk", arguments, environment)
+
+    def strike_terminal(self) -> None:
+        """Send SIGKILL to the terminal's process; any thread may do it."""
+        self._children["terminal"].strike()
+
+    def bury_terminal(self) -> int:
+        """Wait until the terminal's process is gone; return its exit code."""
+        return self._children.pop("terminal").bury()
+
+    def kill_backend(self) -> None:
+        """The backend is gone in the middle of whatever it did."""
+        self._children.pop("backend").kill()
+
+    def start_backend(self) -> None:
+        """Start the backend again, where the line expects it."""
+        self._serve(self.line.target_port)
 
     def cut_power(self) -> None:
         """Power off: the terminal is gone in the middle of whatever it did, the acceptor too."""
@@ -179,11 +199,7 @@ class Stand:
         paths = self.paths
         self._start_acceptor()
         self._start_device("printer", ["--out", str(paths.folder)])
-        self._start("backend", "wallet", ["serve", "--database", str(paths.backend), "--port", "0"])
-        url = urlsplit(self._children["backend"].first_line().split()[-1])
-        assert url.hostname is not None
-        assert url.port is not None
-        self._line = Forwarder(url.hostname, url.port)
+        self._line = Forwarder(*self._serve(0))
         settings = demo_settings(
             acceptor_port=paths.port("acceptor-port"),
             printer_port=paths.port("printer-port"),
@@ -192,6 +208,15 @@ class Stand:
             changes=self._settings,
         )
         write_toml(paths.settings, settings)
+
+    def _serve(self, port: int) -> tuple[str, int]:
+        """Start the backend; returns where it listens."""
+        arguments = ["serve", "--database", str(self.paths.backend), "--port", str(port)]
+        self._start("backend", "wallet", arguments)
+        url = urlsplit(self._children["backend"].first_line().split()[-1])
+        assert url.hostname is not None
+        assert url.port is not None
+        return url.hostname, url.port
 
     def _start_acceptor(self) -> None:
         self._start_device("acceptor", ["--state", str(self.paths.private / "acceptor.json")])

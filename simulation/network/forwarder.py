@@ -64,6 +64,11 @@ class Forwarder:
         return self._port
 
     @property
+    def target_port(self) -> int:
+        """The port of the backend behind it."""
+        return self._target[1]
+
+    @property
     def url(self) -> str:
         """The base address to give to a client."""
         return f"http://127.0.0.1:{self.port}"
