@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from offline_queue.journal import queries, schema
 from offline_queue.journal.engine import reading_engine
-from simulation.demo.stand import Stand, StandPaths
+from simulation.demo.stand import StandPaths
 from terminal_api import canonical_bytes
 from wallet.database import open_for_reading
 from wallet.reports import unbalanced_transactions
@@ -67,17 +67,21 @@ def _read(connection: Connection) -> Books:
     )
 
 
-def contradictions(stand: Stand, fed: Counter[int]) -> tuple[str, ...]:
+def contradictions(
+    paths: StandPaths, status: Mapping[str, Any], fed: Mapping[int, int]
+) -> tuple[str, ...]:
     """Everything that does not hold, in words.
 
-    Raises:
-        ControlError: the acceptor does not answer.
+    Args:
+        paths: where the journal and the backend's database lie.
+        status: what the acceptor says of itself.
+        fed: the notes that its bezel took, by whole roubles.
     """
-    books, status = read_books(stand.paths), stand.acceptor.say("status")
-    return (*_paper(books, status, fed), *_payments(books), *_backend(stand.paths, books))
+    books = read_books(paths)
+    return (*_paper(books, status, fed), *_payments(books), *_backend(paths, books))
 
 
-def _paper(books: Books, status: Mapping[str, Any], fed: Counter[int]) -> Iterator[str]:
+def _paper(books: Books, status: Mapping[str, Any], fed: Mapping[int, int]) -> Iterator[str]:
     inside = Counter({int(value): count for value, count in status["cassette"].items()})
     elsewhere = Counter(status["returned"]) + Counter(status["removed"])
     if inside + elsewhere != fed:

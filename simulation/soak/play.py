@@ -154,9 +154,10 @@ class _Soak:
         except TimeoutError as error:
             tally.broken.append(f"{error}: {self._unrest()}")
         tally.broken.extend(contradictions_at_rest(gather(self._stand)))
-        tally.broken.extend(contradictions(self._stand, fed))
+        status = self._stand.acceptor.say("status")
+        tally.broken.extend(contradictions(self._stand.paths, status, fed))
         tally.fed = fed.total()
-        tally.returned = len(self._stand.acceptor.say("status")["returned"])
+        tally.returned = len(status["returned"])
         tally.payments = len(read_books(self._stand.paths).payments)
 
     def _is_at_rest(self) -> bool:

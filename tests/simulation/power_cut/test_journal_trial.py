@@ -9,7 +9,8 @@ from simulation.power_cut.journal_trial import Trial, attempt
 from simulation.proof.mutants import mutated
 from simulation.proof.plan import Mutant
 
-pytestmark = pytest.mark.usefixtures("lossy")
+# Hundreds of journals are opened: that takes its time on a machine that is busy with other things.
+pytestmark = [pytest.mark.usefixtures("lossy"), pytest.mark.timeout(300)]
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -7,6 +7,9 @@ from simulation.proof.plan import DiskKind, Plan
 from simulation.proof.run import run
 
 
+pytestmark = pytest.mark.timeout(300)
+
+
 @pytest.fixture(autouse=True)
 def _lossy():
     try:
