@@ -20,6 +20,10 @@ class Note:
     minor: int
     currency: str
 
+    def __str__(self) -> str:
+        whole, rest = divmod(self.minor, 100)
+        return f"{whole}.{rest:02d} {self.currency}" if rest else f"{whole} {self.currency}"
+
 
 class StackedHow(StrEnum):
     """How the driver learnt that a note is in the cassette."""
@@ -56,6 +60,7 @@ class Identity:
     protocol: str
     model: str
     serial: str
+    firmware: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

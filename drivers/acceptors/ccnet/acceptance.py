@@ -7,7 +7,7 @@ specification does not say what happens.
 
 from typing import Final
 
-from drivers.acceptors.ccnet.codes import Command, State
+from drivers.acceptors.ccnet.codes import TYPES, Command, State
 from drivers.acceptors.ccnet.link import Request
 from drivers.acceptors.contract import AcceptorEvent, Disabled, Enabled, Note
 
@@ -23,12 +23,11 @@ CHANGEABLE: Final = frozenset(
 """States in which the masks may be changed without touching a note."""
 CLOSED: Final = frozenset({State.UNIT_DISABLED, State.CASSETTE_FULL, State.CASSETTE_OUT})
 """States in which a device certainly takes nothing."""
-MASK_BYTES: Final = 3
 
 
-def enable_request(mask: int) -> Request:
-    """Enable these bill types, each into escrow; 0 disables."""
-    masks = 2 * mask.to_bytes(MASK_BYTES, "big")
+def enable_request(mask: int, types: int = TYPES) -> Request:
+    """Enable these bill types, each into escrow; 0 disables. Masks have a bit for each type."""
+    masks = 2 * mask.to_bytes(types // 8, "big")
     return Request(command=Command.ENABLE_BILL_TYPES, data=masks)
 
 
@@ -59,7 +58,7 @@ class Acceptance:
         self._announced = False
         self._idle_by = None
 
-    def request(self, state: State, mask: int) -> Request | None:
+    def request(self, state: State, mask: int, types: int = TYPES) -> Request | None:
         """The order that brings the device to `mask`; None where it is there or must wait."""
         if state is (State.UNIT_DISABLED if mask else State.IDLING):
             self._applied = None  # It says itself that it does otherwise.
@@ -68,7 +67,7 @@ class Acceptance:
         if mask == 0 and state is State.UNIT_DISABLED:
             return None
         self._asked = mask
-        return enable_request(mask)
+        return enable_request(mask, types)
 
     def answered(self, *, accepted: bool) -> None:
         """What became of the last order."""

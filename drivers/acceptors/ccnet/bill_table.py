@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from drivers.acceptors.ccnet.codes import COUPON, TYPES
+from drivers.acceptors.ccnet.codes import TYPES, WIDE_TYPES
 from drivers.acceptors.contract import Identity, Note
 from drivers.acceptors.errors import RemoteProtocolError
 
@@ -49,6 +49,8 @@ class BillTable:
     """The notes of a validator by bill type; a type without a note here must never be enabled."""
 
     notes: Mapping[int, Note]
+    types: int = TYPES
+    """How many bill types the device has: decides the length of masks."""
 
     def note(self, bill_type: int) -> Note | None:
         """The note of a type, None for an unused type and for a coupon."""
@@ -74,20 +76,22 @@ def whole_units(table: BillTable) -> dict[int, int]:
 def parse_bill_table(data: bytes) -> BillTable:
     """Read a BILL TABLE answer; bytes that were not sent are zero.
 
-    Raises RemoteProtocolError for a table that is too long, or that names no note at all.
+    A table of more than 24 entries is one of 48 (facts sheet ccnet section 4). The last type is the
+    coupon's and never a note. Raises RemoteProtocolError for a table that is too long, or that names
+    no note at all.
     """
-    if len(data) > TYPES * ENTRY_BYTES:
+    types = TYPES if len(data) <= TYPES * ENTRY_BYTES else WIDE_TYPES
+    if len(data) > types * ENTRY_BYTES:
         raise RemoteProtocolError(f"a bill table of {len(data)} bytes")
-    padded = data.ljust(TYPES * ENTRY_BYTES, b"\0")
+    padded = data.ljust(types * ENTRY_BYTES, b"\0")
     entries = {
         bill_type: _note(padded[bill_type * ENTRY_BYTES : (bill_type + 1) * ENTRY_BYTES])
-        for bill_type in range(TYPES)
-        if bill_type != COUPON
+        for bill_type in range(types - 1)
     }
     notes = {bill_type: note for bill_type, note in entries.items() if note is not None}
     if not notes:
         raise RemoteProtocolError("a bill table without notes")
-    return BillTable(notes)
+    return BillTable(notes, types)
 
 
 def _note(entry: bytes) -> Note | None:
@@ -108,9 +112,9 @@ def _minor_units(currency: str) -> int:
     return int(10 ** MINOR_DIGITS.get(currency, 2))
 
 
-def pack_bill_table(entries: Mapping[int, tuple[int, str, int]]) -> bytes:
-    """The device's side: `{type: (mantissa, letters, exponent byte)}` as 120 bytes."""
-    table = bytearray(TYPES * ENTRY_BYTES)
+def pack_bill_table(entries: Mapping[int, tuple[int, str, int]], *, types: int = TYPES) -> bytes:
+    """The device's side: `{type: (mantissa, letters, exponent byte)}`, five bytes for each type."""
+    table = bytearray(types * ENTRY_BYTES)
     for bill_type, (mantissa, letters, exponent) in entries.items():
         at = bill_type * ENTRY_BYTES
         table[at : at + ENTRY_BYTES] = (

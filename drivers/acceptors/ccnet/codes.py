@@ -8,10 +8,14 @@ from typing import Final
 
 VALIDATOR: Final = 0x03
 """Address of a bill validator on the bus."""
-COUPON: Final = 23
-"""Bill type of a bar-coded coupon."""
 TYPES: Final = 24
 """Bill types of a standard validator; masks are three bytes, most significant byte first."""
+WIDE_TYPES: Final = 48
+"""Bill types where the device is set to its longer table; masks are six bytes."""
+COUPON: Final = TYPES - 1
+"""Bill type of a bar-coded coupon: the last of the table."""
+COUPONS: Final = frozenset({TYPES - 1, WIDE_TYPES - 1})
+"""The same, where it is not known how long the table is."""
 
 
 class LinkMessage(IntEnum):
@@ -72,6 +76,8 @@ class State(IntEnum):
     ESCROW = 0x80
     BILL_STACKED = 0x81
     BILL_RETURNED = 0x82
+    SUSPECTED = 0x84
+    COUNTERFEIT_HELD = 0x90
 
 
 STATES_WITH_DETAIL: Final = frozenset(
@@ -82,6 +88,8 @@ STATES_WITH_DETAIL: Final = frozenset(
         State.ESCROW,
         State.BILL_STACKED,
         State.BILL_RETURNED,
+        State.SUSPECTED,
+        State.COUNTERFEIT_HELD,
     }
 )
 """States whose POLL answer has a second byte."""

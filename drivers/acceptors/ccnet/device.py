@@ -5,15 +5,13 @@ half. It keeps a note's event until it hears the acknowledgement, as a real vali
 running terminal must never import it.
 """
 
+import zlib
 from collections.abc import Mapping
 from typing import Final
 
 from drivers.acceptors.ccnet.bill_table import parse_bill_table, whole_units
 from drivers.acceptors.ccnet.codes import (
-    COUPON,
-    POWER_UPS,
     STATES_WITH_DETAIL,
-    TYPES,
     VALIDATOR,
     Command,
     Failure,
@@ -28,6 +26,7 @@ from drivers.acceptors.ccnet.frames import (
     FrameDecoder,
     encode_answer,
 )
+from drivers.acceptors.ccnet.legal import is_legal
 from drivers.acceptors.device_half import mishaps
 from drivers.acceptors.device_half.line_trouble import LineTrouble
 from drivers.acceptors.device_half.mechanism import End, Mechanism
@@ -37,39 +36,10 @@ from drivers.acceptors.device_half.phases import IN_ESCROW, MechanismTiming, Pha
 from drivers.acceptors.device_half.phases import POWER_UPS as POWERED_UP
 
 LONGEST_COMMAND: Final = 512
-SET_UP_STATES: Final = POWER_UPS | {
-    State.INITIALIZE,
-    State.UNIT_DISABLED,
-    State.CASSETTE_FULL,
-    State.CASSETTE_OUT,
-    State.VALIDATOR_JAMMED,
-    State.CASSETTE_JAMMED,
-    State.CHEATED,
-    State.PAUSE,
-    State.FAILURE,
-}
-_HELD: Final = frozenset({State.ESCROW, State.HOLDING})
-_ALL: Final = frozenset(State)
-LEGAL: Final[Mapping[int, frozenset[State]]] = {
-    Command.RESET: _ALL,
-    Command.GET_STATUS: _ALL,
-    Command.SET_SECURITY: _ALL,
-    Command.POLL: _ALL,
-    Command.ENABLE_BILL_TYPES: _ALL,
-    Command.STACK: _HELD,
-    Command.RETURN: _HELD,
-    Command.HOLD: _HELD,
-    Command.SET_BARCODE: _ALL,
-    Command.IDENTIFICATION: SET_UP_STATES,
-    Command.BILL_TABLE: SET_UP_STATES,
-    Command.COUNTER_OF_STACKED: SET_UP_STATES | {State.IDLING},
-}
-"""States in which each known command is obeyed; anything else is answered ILLEGAL."""
-_DATA_BYTES: Final[Mapping[int, int]] = {
-    Command.SET_SECURITY: 3,
-    Command.ENABLE_BILL_TYPES: 6,
-    Command.SET_BARCODE: 2,
-}
+BARCODE: Final = b"123456789012345678"
+"""What stands on every simulated coupon."""
+RELEASE_DATE: Final = b"20141201"
+"""Eight bytes; that they are digits of a date is a guess, the sheet gives their number only."""
 _ACK: Final = bytes([LinkMessage.ACK])
 _ILLEGAL: Final = bytes([LinkMessage.ILLEGAL])
 _NAK: Final = bytes([LinkMessage.NAK])
@@ -105,12 +75,16 @@ class CcnetDevice:
         self.trouble = trouble or LineTrouble()
         self.has_counter = has_counter
         self._table = table
-        self._values = whole_units(parse_bill_table(table)) | {COUPON: COUPON_VALUE}
+        known = parse_bill_table(table)
+        self._types = known.types
+        self._coupon = known.types - 1
+        self._values = whole_units(known) | {self._coupon: COUPON_VALUE}
         self._identification = identification
         self._ack_patience_s = ack_patience_s
         self._mask = 0
         self._named: tuple[int, int] | None = None
-        self._security = bytes(3)
+        self._security = bytes(known.types // 8)
+        self._options = bytes(4)
         self._decoder = FrameDecoder(Direction.COMMAND, longest=LONGEST_COMMAND)
         self._out = bytearray()
         self._last_answer: bytes | None = None
@@ -223,15 +197,27 @@ class CcnetDevice:
     def _is_legal(self, command: int, data: bytes) -> bool:
         if command == Command.COUNTER_OF_STACKED and not self.has_counter:
             return False
-        fits = len(data) == _DATA_BYTES.get(command, 0)
-        return fits and self.state in LEGAL.get(command, frozenset())
+        if command == Command.EXTRACT_BARCODE and not self._last_was_coupon:
+            return False
+        return is_legal(command, data, self.state, self._types // 8)
 
     def _question(self, command: int) -> bytes | None:
         match command:
             case Command.POLL:
                 return self._poll()
             case Command.GET_STATUS:
-                return (self._mask if self.body.enabled else 0).to_bytes(3, "big") + self._security
+                enabled = self._mask if self.body.enabled else 0
+                return enabled.to_bytes(self._types // 8, "big") + self._security
+            case Command.EXTRACT_BARCODE:
+                return BARCODE
+            case Command.GET_CRC32:
+                return zlib.crc32(self._identification).to_bytes(4, "big")
+            case Command.STATISTICS:
+                return self._statistics()
+            case Command.RELEASE_DATE:
+                return RELEASE_DATE
+            case Command.GET_OPTIONS:
+                return self._options
             case Command.IDENTIFICATION:
                 return self._identification
             case Command.BILL_TABLE:
@@ -240,6 +226,17 @@ class CcnetDevice:
                 return self.body.counter.to_bytes(2, "big")
             case _:
                 return None
+
+    @property
+    def _last_was_coupon(self) -> bool:
+        paper = self.body.end.paper if self.body.end else self.body.paper
+        return paper is not None and paper.value == COUPON_VALUE
+
+    def _statistics(self) -> bytes:
+        """Counts of stacked, returned and removed notes; the layout is ours, the sheet has none."""
+        places = self.body.places
+        counts = (self.body.counter, len(places.returned), len(places.removed))
+        return b"".join(count.to_bytes(4, "big") for count in counts)
 
     def _poll(self) -> bytes:
         if self.trouble.is_busy():
@@ -266,6 +263,8 @@ class CcnetDevice:
                 self.body.reset(now)
             case Command.SET_SECURITY:
                 self._security = data
+            case Command.SET_OPTIONS:
+                self._options = data
             case Command.ENABLE_BILL_TYPES:
                 self._enable(data, now)
             case Command.STACK:
@@ -279,9 +278,12 @@ class CcnetDevice:
 
     def _enable(self, data: bytes, now: float) -> None:
         """A device answers with what it supports of the mask; a coupon always goes to escrow."""
-        supported = sum(1 << kind for kind in range(TYPES) if any(self._table[kind * 5 :][:5]))
-        enabled = int.from_bytes(data[:3], "big") & (supported | 1 << COUPON)
-        escrowed = int.from_bytes(data[3:], "big") | 1 << COUPON
+        half = self._types // 8
+        supported = sum(
+            1 << kind for kind in range(self._types) if any(self._table[kind * 5 :][:5])
+        )
+        enabled = int.from_bytes(data[:half], "big") & (supported | 1 << self._coupon)
+        escrowed = int.from_bytes(data[half:], "big") | 1 << self._coupon
         if self.body.phase in POWERED_UP:
             return
         self._mask = enabled

@@ -77,6 +77,7 @@ class CcnetHost:
         currency: ISO 4217 code of the only notes that are ever enabled.
         known_table: BILL TABLE answer as read by an earlier life, see `SetUp`.
         remember_table: keeps a table for the next life.
+        high_security: notes that the device shall examine more strictly.
     """
 
     def __init__(
@@ -87,10 +88,11 @@ class CcnetHost:
         timing: HostTiming | None = None,
         known_table: bytes | None = None,
         remember_table: Callable[[bytes], None] | None = None,
+        high_security: frozenset[Note] = frozenset(),
     ) -> None:
         self._timing = timing or HostTiming()
         self._link = HostLink(self._timing)
-        self._set_up = SetUp(currency, known_table, remember_table)
+        self._set_up = SetUp(currency, known_table, remember_table, high_security)
         self._book = CycleBook(boot, self._set_up.note, self._timing)
         self._acceptance = Acceptance()
         self._episodes = Episodes(self._timing)
@@ -241,9 +243,9 @@ class CcnetHost:
             wanted = not self._book.is_pending and self._episodes.failure_wants_reset(now)
             return _RESET if wanted else None
         if self._is_ready:
-            return self._acceptance.request(state, self._mask())
+            return self._acceptance.request(state, self._mask(), self._set_up.types)
         if state is State.IDLING:
-            return enable_request(0)
+            return enable_request(0, self._set_up.types)
         return self._set_up.next_request(now) if state is State.UNIT_DISABLED else None
 
     def _escrow_order(self, now: float) -> Request | None:
@@ -286,6 +288,8 @@ class CcnetHost:
             return self._questioned(outcome, now)
         if isinstance(outcome, Refused):
             self._poll_at = now + self._timing.poll_period_s
+        if command is Command.SET_SECURITY and (fault := self._set_up.take(outcome, now)):
+            return self._episodes.set_up_fault(fault)
         if command is Command.ENABLE_BILL_TYPES:
             self._acceptance.answered(accepted=isinstance(outcome, Answered) and self._is_ready)
         return []

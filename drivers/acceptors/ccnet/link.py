@@ -23,8 +23,16 @@ from drivers.acceptors.ccnet.timing import HostTiming
 
 LONGEST_ANSWER: Final = 512
 _LINK_BYTES: Final = frozenset(int(message) for message in LinkMessage)
-_LONG: Final = frozenset({Command.IDENTIFICATION, Command.BILL_TABLE})
-_QUESTIONS: Final = _LONG | {Command.POLL, Command.GET_STATUS, Command.COUNTER_OF_STACKED}
+_LONG: Final = frozenset({Command.IDENTIFICATION, Command.BILL_TABLE, Command.STATISTICS})
+_QUESTIONS: Final = _LONG | {
+    Command.POLL,
+    Command.GET_STATUS,
+    Command.EXTRACT_BARCODE,
+    Command.GET_CRC32,
+    Command.COUNTER_OF_STACKED,
+    Command.RELEASE_DATE,
+    Command.GET_OPTIONS,
+}
 """Commands that are answered with data; all others are answered with a link message."""
 
 

@@ -16,6 +16,8 @@ STATE_FAULTS: Final[Mapping[int, FaultNumber]] = {
     State.CASSETTE_JAMMED: FaultNumber.CASSETTE_JAMMED,
     State.CHEATED: FaultNumber.CHEAT_ATTEMPT,
     State.PAUSE: FaultNumber.PAUSED,
+    State.SUSPECTED: FaultNumber.SUSPECT_NOTE,
+    State.COUNTERFEIT_HELD: FaultNumber.COUNTERFEIT_HELD,
 }
 """States that are a fault by themselves. CASSETTE_OUT has its own events; FAILURE has a code."""
 

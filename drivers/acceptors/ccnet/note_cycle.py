@@ -24,7 +24,7 @@ Returned or Disputed; without a counter it is Disputed at once.
 from collections.abc import Callable
 from typing import Final
 
-from drivers.acceptors.ccnet.codes import COUPON, POWER_UPS, State
+from drivers.acceptors.ccnet.codes import COUPONS, POWER_UPS, State
 from drivers.acceptors.ccnet.cycle import Cycle, Decision, Stage
 from drivers.acceptors.ccnet.meanings import raw_text
 from drivers.acceptors.ccnet.recount import ASKED_AT_MOST, COUNTER_SIZE, by_counter
@@ -139,6 +139,8 @@ class CycleBook:
                 return self._powered_up(state, now)
             case State.INITIALIZE:
                 return self._initialising()
+            case State.COUNTERFEIT_HELD:
+                return self._kept_as_counterfeit()
             case _ if state in AT_REST:
                 return self._at_rest(state, now)
             case _ if state in FAILED:
@@ -179,7 +181,7 @@ class CycleBook:
             return [*events, Rejected(reason=RejectReason.OTHER, raw=raw)]
         if cycle.note is None:
             cycle.decision = Decision.RETURN
-            reason = RejectReason.COUPON if bill_type == COUPON else RejectReason.OTHER
+            reason = RejectReason.COUPON if bill_type in COUPONS else RejectReason.OTHER
             return [*events, Rejected(reason=reason, raw=raw_text(State.ESCROW, bill_type))]
         count = cycle.count_before
         return [*events, Escrowed(cycle=cycle.id, note=cycle.note, device_count=count)]
@@ -273,6 +275,12 @@ class CycleBook:
         return (
             self._resolve(cycle, jam=True) if self._rested(now, self._timing.failed_grace_s) else []
         )
+
+    def _kept_as_counterfeit(self) -> list[AcceptorEvent]:
+        """Newer firmware keeps what it holds for false: it is neither credited nor given back."""
+        cycle = self.current
+        is_open = cycle is not None and cycle.stage is Stage.OPEN
+        return [self._dispute(cycle)] if cycle is not None and is_open else []
 
     def _moving_on(self) -> None:
         """Another note is moving: the device has heard the acknowledgement of the last one.

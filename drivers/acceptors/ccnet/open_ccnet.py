@@ -16,6 +16,7 @@ def ccnet_host(options: AcceptorOptions, timing: HostTiming | None = None) -> Cc
         timing=timing,
         known_table=kept.read() if kept else None,
         remember_table=kept.write if kept else None,
+        high_security=options.high_security,
     )
 
 

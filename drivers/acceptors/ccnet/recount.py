@@ -1,8 +1,8 @@
 """What the device's own counter of stacked notes says of a note in doubt.
 
-Facts sheet ccnet section 8.3 rule 4. Asked once more, at rest, before a dispute is told. Pure. It must
-never decide by a counter that may speak of another note: a difference other than none or one decides
-nothing.
+Facts sheet ccnet section 8.3 rule 4. Asked once more, at rest, before a dispute is told. Pure. It
+must never decide by a counter that may speak of another note: a difference other than none or one
+decides nothing.
 """
 
 from typing import Final

@@ -1,10 +1,12 @@
 """The questions that a disabled CCNET device is asked before it may take notes.
 
-Facts sheet ccnet section 8.5. Only the bill table is indispensable; what else a device will not
-tell is left empty. The set-up never resets a device and never enables anything.
+Facts sheet ccnet section 8.5. Only the bill table is indispensable, and the security that is wished
+for; what else a device will not tell is left empty. The set-up never resets a device and never
+enables anything.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from drivers.acceptors.ccnet.bill_table import (
@@ -12,7 +14,7 @@ from drivers.acceptors.ccnet.bill_table import (
     parse_bill_table,
     parse_identification,
 )
-from drivers.acceptors.ccnet.codes import Command
+from drivers.acceptors.ccnet.codes import TYPES, WIDE_TYPES, Command
 from drivers.acceptors.ccnet.link import Answered, NoAnswer, Outcome, Request, Unanswered
 from drivers.acceptors.contract import Identity, Note
 from drivers.acceptors.errors import RemoteProtocolError
@@ -21,9 +23,13 @@ from drivers.acceptors.faults import FaultNumber
 STEPS: Final = (
     Command.GET_STATUS,
     Command.BILL_TABLE,
+    Command.SET_SECURITY,
     Command.IDENTIFICATION,
+    Command.GET_CRC32,
     Command.COUNTER_OF_STACKED,
 )
+WIDE_STATUS_BYTES: Final = 12
+"""GET STATUS of a device with 48 bill types: two masks of six bytes."""
 RETRY_S: Final = 5.0
 COUNTER_BYTES: Final = 2
 AHEAD_TRIES: Final = 3
@@ -34,7 +40,7 @@ class SetUp:
 
     `known_table` is the bill table as an earlier life of the terminal read it: a device that holds
     a note does not tell its table, yet the note has to be named before it may be acknowledged.
-    `remember_table` gets each table that is read.
+    `remember_table` gets each table that is read. `high_security` notes are examined more strictly.
     """
 
     def __init__(
@@ -42,9 +48,12 @@ class SetUp:
         currency: str,
         known_table: bytes | None,
         remember_table: Callable[[bytes], None] | None,
+        high_security: frozenset[Note] = frozenset(),
     ) -> None:
         self._currency = currency
         self._remember = remember_table
+        self._high_security = high_security
+        self._is_wide = False
         self._step = 0
         self._not_before = 0.0
         self._raw_table = known_table
@@ -79,6 +88,11 @@ class SetUp:
         """Bill types to enable: never a coupon, never another currency."""
         return self.table.mask(wanted & frozenset(self.denominations)) if self.table else 0
 
+    @property
+    def types(self) -> int:
+        """How many bill types the device has."""
+        return WIDE_TYPES if self._is_wide else self.table.types if self.table else TYPES
+
     def restart(self) -> None:
         """Ask everything again: the device has lost its configuration."""
         self._step = 0
@@ -88,7 +102,11 @@ class SetUp:
         """The next question for a disabled device; None when done or waiting to retry."""
         if self.is_done or now < self._not_before:
             return None
-        return Request(command=STEPS[self._step])
+        step = STEPS[self._step]
+        if step is Command.SET_SECURITY:
+            mask = self.mask(self._high_security)
+            return Request(command=step, data=mask.to_bytes(self.types // 8, "big"))
+        return Request(command=step)
 
     def take(self, outcome: Outcome, now: float) -> FaultNumber | None:
         """The outcome of one of the questions. Returns the fault that keeps set-up from ending."""
@@ -101,8 +119,15 @@ class SetUp:
                 return FaultNumber.LINE_GARBAGE if garbage else FaultNumber.REFUSES_SET_UP
             case Command.BILL_TABLE:
                 return self._take_table(body, now)
+            case Command.SET_SECURITY if body is None and self.mask(self._high_security):
+                self._not_before = now + RETRY_S
+                return FaultNumber.REFUSES_SET_UP
+            case Command.GET_STATUS if body is not None:
+                self._is_wide = len(body) == WIDE_STATUS_BYTES
             case Command.IDENTIFICATION if body is not None:
-                self.identity = parse_identification(body)
+                self.identity = replace(parse_identification(body), firmware=self.identity.firmware)
+            case Command.GET_CRC32 if body is not None:
+                self.identity = replace(self.identity, firmware=f"CRC32 {body.hex().upper()}")
             case Command.COUNTER_OF_STACKED if body is not None and len(body) == COUNTER_BYTES:
                 self.counter = int.from_bytes(body, "big")
             case _:

@@ -6,6 +6,7 @@ from drivers.acceptors.ccnet.codes import Command, Failure
 from drivers.acceptors.ccnet.device import CcnetDevice
 from drivers.acceptors.ccnet.frames import Direction, decode, encode_command
 from drivers.acceptors.device_half import mishaps
+from drivers.acceptors.device_half.paper import COUPON
 from drivers.acceptors.device_half.phases import Phase
 from simulation.acceptor.notes import ruble_table, validator_identification
 
@@ -349,3 +350,30 @@ def test_the_lines_own_faults() -> None:
     desk.device.trouble.garbage = False
     desk.device.trouble.echoes = True
     assert desk.raw(encode_command(Command.POLL)).startswith(encode_command(Command.POLL))
+
+
+def test_what_a_technician_may_ask_is_answered_in_set_up_states() -> None:
+    desk = Desk()
+    assert len(desk.ask(Command.GET_CRC32)) == 4
+    assert len(desk.ask(Command.RELEASE_DATE)) == 8
+    assert len(desk.ask(Command.STATISTICS)) == 12
+    assert desk.ask(Command.GET_OPTIONS) == ILLEGAL
+    desk.ask(Command.RESET)
+    assert desk.ask(Command.SET_OPTIONS, bytes([1, 2, 3, 4])) == ACK
+    assert desk.ask(Command.GET_OPTIONS) == bytes([1, 2, 3, 4])
+    desk.wait(2)
+    desk.ask(Command.ENABLE_BILL_TYPES, ENABLE_ALL)
+    assert desk.ask(Command.STATISTICS) == ILLEGAL
+    assert desk.ask(Command.SET_ESCROW_TIMEOUTS, bytes.fromhex("00007530 00007530")) == ACK
+
+
+def test_a_coupons_digits_can_be_read_while_it_is_in_escrow() -> None:
+    desk = Desk().enabled()
+    assert desk.ask(Command.EXTRACT_BARCODE) == ILLEGAL
+    assert desk.device.insert(COUPON, desk.now)
+    desk.wait(1)
+    assert desk.poll() == "80 17"
+    assert desk.ask(Command.EXTRACT_BARCODE).isdigit()
+    assert desk.ask(Command.RETURN) == ACK
+    desk.wait(1)
+    assert desk.poll() == "82 17"

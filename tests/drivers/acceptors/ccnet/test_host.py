@@ -47,6 +47,7 @@ class Puppet:
             Command.GET_STATUS: bytes(6),
             Command.BILL_TABLE: ruble_table(),
             Command.IDENTIFICATION: validator_identification(),
+            Command.GET_CRC32: bytes.fromhex("00ABCDEF"),
             Command.COUNTER_OF_STACKED: bytes([0, 7]),
         }
         self.echoes = False
@@ -152,11 +153,14 @@ def test_set_up_asks_everything_once_and_ready_tells_it() -> None:
     (ready,) = bench.hear("19", 3.0)
     assert isinstance(ready, Ready)
     assert ready.identity.model == "SM-RU1353"
+    assert ready.identity.firmware == "CRC32 00ABCDEF"
     assert ready.device_count == 7
     assert bench.puppet.commands() == [
         Command.GET_STATUS,
         Command.BILL_TABLE,
+        Command.SET_SECURITY,
         Command.IDENTIFICATION,
+        Command.GET_CRC32,
         Command.COUNTER_OF_STACKED,
     ]
 
@@ -164,7 +168,13 @@ def test_set_up_asks_everything_once_and_ready_tells_it() -> None:
 @pytest.mark.parametrize("answer", [ILLEGAL, None, b"\x00\x01\x02"])
 def test_only_the_bill_table_is_indispensable(answer: bytes | None) -> None:
     bench = Bench("19")
-    for command in (Command.GET_STATUS, Command.IDENTIFICATION, Command.COUNTER_OF_STACKED):
+    for command in (
+        Command.GET_STATUS,
+        Command.SET_SECURITY,
+        Command.IDENTIFICATION,
+        Command.GET_CRC32,
+        Command.COUNTER_OF_STACKED,
+    ):
         bench.puppet.answers[command] = answer
     ready = bench.hear("19", 12.0)[-1]
     assert isinstance(ready, Ready)
@@ -383,11 +393,30 @@ def test_half_an_event_is_asked_for_again() -> None:
     assert ACK not in bench.puppet.heard
 
 
-@pytest.mark.parametrize("state", ["84 05", "90 01", "77"])
-def test_a_state_of_other_firmware_is_acknowledged_and_ignored(state: str) -> None:
+def test_a_state_of_other_firmware_is_acknowledged_and_ignored() -> None:
     bench = Bench("19").enabled()
-    assert bench.hear(state) == []
+    assert bench.hear("77") == []
     assert bench.puppet.heard[-1] == ACK
+
+
+@pytest.mark.parametrize(
+    ("state", "number"),
+    [("84 05", FaultNumber.SUSPECT_NOTE), ("90 01", FaultNumber.COUNTERFEIT_HELD)],
+)
+def test_notes_that_newer_firmware_suspects_are_told(state: str, number: FaultNumber) -> None:
+    bench = Bench("19").enabled()
+    assert bench.hear(state) == [Fault(number=number, raw=state)]
+    assert bench.puppet.heard[-1] == ACK
+
+
+def test_a_note_that_is_kept_as_counterfeit_is_a_dispute_and_no_credit() -> None:
+    bench = Bench("19")
+    escrowed = bench.stacking()
+    fault, disputed = bench.hear("90 05")
+    assert isinstance(fault, Fault)
+    assert isinstance(disputed, Disputed)
+    assert disputed.cycle == escrowed.cycle
+    assert bench.hear("14", 8.0) == []
 
 
 # --- orders -------------------------------------------------------------------------------------
