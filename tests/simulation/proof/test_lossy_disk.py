@@ -6,7 +6,6 @@ from simulation.power_cut.sqlite_library import NoSqliteLibraryError, library
 from simulation.proof.plan import DiskKind, Plan
 from simulation.proof.run import run
 
-
 pytestmark = pytest.mark.timeout(300)
 
 
