@@ -20,9 +20,11 @@ from drivers.acceptors.contract import AcceptorEvent, Fault, Ready
 from drivers.acceptors.faults import FaultNumber
 from drivers.acceptors.id003.acceptance import CLOSE, Acceptance
 from drivers.acceptors.id003.codes import POWER_UPS, SETTINGS, Command, Status
+from drivers.acceptors.id003.cycle import Stage
+from drivers.acceptors.id003.endings import FAILED
 from drivers.acceptors.id003.episodes import Episodes
 from drivers.acceptors.id003.link import Answered, Outcome, Refused, Request, Unanswered
-from drivers.acceptors.id003.note_cycle import FAILED, CycleBook
+from drivers.acceptors.id003.note_cycle import CycleBook
 from drivers.acceptors.id003.set_up import SetUp
 from drivers.acceptors.id003.timing import HostTiming
 
@@ -109,8 +111,8 @@ class Conduct:
 
     def _escrow_order(self, now: float) -> Request | None:
         cycle = self._book.current
-        if cycle is None:
-            return Request(command=Command.RETURN)
+        if cycle is None or cycle.stage is not Stage.OPEN:
+            return Request(command=Command.RETURN)  # Of a note that never was seen in escrow.
         command = cycle.order(now, self._timing.hold_every_s)
         return Request(command=command) if command else None
 

@@ -5,9 +5,21 @@ so one at rest without that word has not stacked the note; after a jam, a failur
 proves nothing. Pure functions; they must never turn doubt into a credit.
 """
 
+from typing import Final
+
 from drivers.acceptors.contract import AcceptorEvent, Disputed, Returned, Stacked, StackedHow
+from drivers.acceptors.id003.codes import Status
 from drivers.acceptors.id003.cycle import Cycle, Stage
 from drivers.acceptors.id003.timing import HostTiming
+
+AT_REST: Final = frozenset({Status.IDLING, Status.DISABLED, Status.ACCEPTING})
+"""States in which no earlier note can be in the device's way."""
+WAY_BACK: Final = frozenset({Status.REJECTING, Status.RETURNING})
+JAMS: Final = frozenset({Status.ACCEPTOR_JAM, Status.STACKER_JAM, Status.FAILURE})
+FAILED: Final = JAMS | {Status.STACKER_FULL, Status.STACKER_OPEN}
+DISTURBING: Final = FAILED | {Status.CHEATED, Status.STACKED}
+"""States after which rest proves nothing about a note that was ordered into the cassette. STACKED is
+one of them: it says that somebody acknowledged a credit that was never seen here."""
 
 
 def patience(cycle: Cycle, timing: HostTiming, *, recovering: bool) -> float:

@@ -214,13 +214,15 @@ class Id003Host:
             self._conduct.lost_sight()
             echo = "echo" if outcome.why is NoAnswer.ECHO else ""
             self._watch.no_answer(garbage=outcome.why is NoAnswer.GARBAGE, raw=echo)
+            events = self._book.tell_owed()
         else:
             self._watch.heard(now)
+            events = []
         if outcome.request.command is Command.STATUS:
-            return self._polled(outcome, now) if isinstance(outcome, Answered) else []
+            return self._polled(outcome, now) if isinstance(outcome, Answered) else events
         if isinstance(outcome, Refused):
             self._poll_at = now + self._timing.poll_period_s
-        return self._conduct.answered(outcome, now)
+        return events + self._conduct.answered(outcome, now)
 
     def _polled(self, answer: Answered, now: float) -> list[AcceptorEvent]:
         status, detail = read_status(answer.code, answer.data)

@@ -20,7 +20,6 @@ Every end is told with each poll until the terminal has settled it, whatever the
 """
 
 from collections.abc import Callable
-from typing import Final
 
 from drivers.acceptors.contract import (
     AcceptorEvent,
@@ -34,17 +33,9 @@ from drivers.acceptors.contract import (
 from drivers.acceptors.id003 import endings
 from drivers.acceptors.id003.codes import POWER_UPS, TICKET, Reject, Status
 from drivers.acceptors.id003.cycle import Cycle, Decision, Stage
+from drivers.acceptors.id003.endings import AT_REST, DISTURBING, FAILED, JAMS, WAY_BACK
 from drivers.acceptors.id003.meanings import raw_text
 from drivers.acceptors.id003.timing import HostTiming
-
-AT_REST: Final = frozenset({Status.IDLING, Status.DISABLED, Status.ACCEPTING})
-"""States in which no earlier note can be in the device's way."""
-WAY_BACK: Final = frozenset({Status.REJECTING, Status.RETURNING})
-JAMS: Final = frozenset({Status.ACCEPTOR_JAM, Status.STACKER_JAM, Status.FAILURE})
-FAILED: Final = JAMS | {Status.STACKER_FULL, Status.STACKER_OPEN}
-DISTURBING: Final = FAILED | {Status.CHEATED, Status.STACKED}
-"""States after which rest proves nothing about a note that was ordered into the cassette. STACKED is
-one of them: it says that somebody acknowledged a credit that was never seen here."""
 
 
 class CycleBook:
@@ -127,8 +118,12 @@ class CycleBook:
             self.current.remember(raw_text(status, detail))
         self._watch_rest(status, now)
         events = self._understand(status, detail, now)
+        return self.tell_owed() + events
+
+    def tell_owed(self) -> list[AcceptorEvent]:
+        """Every end that is not on record; a device that went mute cannot repeat it."""
         owing = [*self._owed, *([self.current] if self.current and self.current.is_owed else [])]
-        return [*(endings.told(cycle) for cycle in owing), *events]
+        return [endings.told(cycle) for cycle in owing]
 
     def _understand(self, status: Status, detail: int | None, now: float) -> list[AcceptorEvent]:
         """Take in an answer; returns what is told besides the ends that `see` tells."""
@@ -173,17 +168,16 @@ class CycleBook:
     def _vend_valid(self, code: int | None) -> None:
         self.recovering = self._unexplained = False
         cycle = self.current
-        if cycle is None:
-            cycle = self._open(self._kept if code is None else code, seen_escrow=False)
-        if cycle.stage is Stage.STACKED:
+        if cycle is not None and cycle.stage is Stage.STACKED:
             return
-        if cycle.code is None:
+        if cycle is None or (cycle.stage is Stage.RETURNED and code not in (None, cycle.code)):
+            kept = None if self.knows_everything else self._kept
+            cycle = self._open(kept if code is None else code, seen_escrow=False)
+        elif cycle.code is None:
             cycle.code = self._kept if code is None else code
             cycle.note = None if cycle.code is None else self._note_of(cycle.code)
-        if code is not None and code != cycle.code:
-            cycle.note = (
-                None  # Escrow and credit must agree (facts sheet); which is right, nobody knows.
-            )
+        elif code not in (None, cycle.code):
+            cycle.note = None  # Escrow and credit must agree; which is right, nobody knows.
         cycle.remember(raw_text(Status.VEND_VALID, code))
         cycle.end(Stage.STACKED)
 
