@@ -57,6 +57,8 @@ class Executioner:
         self._ending = ending
         self._timer: threading.Timer | None = None
         self.struck = False
+        self.acceptor_was = "unknown"
+        """What the acceptor was at, a moment before."""
 
     def begin(self) -> None:
         """The seconds run from now; called again, nothing happens."""
@@ -71,6 +73,8 @@ class Executioner:
             self._timer.join()
 
     def _strike(self) -> None:
+        with contextlib.suppress(ControlError):
+            self.acceptor_was = str(self._stand.acceptor.say("status")["state"])
         self.struck = True
         self._stand.strike_terminal()
         if self._ending.what is Cut.ALL:

@@ -65,8 +65,9 @@ class PassersBy:
                 self._do(do="touch", target="pay")
             return
         roubles = self._chance.choice(NOTES)
-        # Refused while the bezel is closed; then it is tried again at the next step.
-        self._stand.acceptor.say(f"insert {roubles}", _PATIENCE_S)
+        # Refused while the bezel is closed; then it is tried again at the next step. An answer must
+        # not be missed, or nobody knows whether the note is in.
+        self._stand.acceptor.say(f"insert {roubles}")
         self.fed[roubles] += 1
         self._wanted -= 1
 

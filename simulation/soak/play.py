@@ -118,7 +118,7 @@ class _Soak:
 
     def _bury(self, ending: Ending, executioner: Executioner) -> None:
         code = self._stand.bury_terminal()
-        state = str(self._stand.acceptor.say("status")["state"])
+        state = executioner.acceptor_was
         tally = self.tally
         tally.kills += 1
         tally.screens[self._people.screen] += 1

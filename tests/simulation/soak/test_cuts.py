@@ -19,7 +19,9 @@ class Victim:
         self.heard.append("killed")
 
     def say(self, line):
-        self.heard.append(line)
+        if line != "status":
+            self.heard.append(line)
+        return {"state": "STACKING"}
 
 
 def ending(what, after_s=0.0):
@@ -44,6 +46,7 @@ def test_a_life_is_ended_once(what, heard):
     executioner._timer.join()
     executioner.join()
     assert executioner.struck
+    assert executioner.acceptor_was == "STACKING"
     assert victim.heard == heard
 
 
