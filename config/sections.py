@@ -153,7 +153,7 @@ class AcceptorSettings(Section):
     be fed; a protocol without such a thing ignores them (docs/hardware.md).
     """
 
-    protocol: Literal["ccnet"]
+    protocol: Literal["ccnet", "id003"]
     port: _Port
     baud: Annotated[Literal[9600, 19200], BeforeValidator(_whole_number)]
     currency: Literal["RUB"]

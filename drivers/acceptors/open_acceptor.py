@@ -21,6 +21,7 @@ class AcceptorProtocol(StrEnum):
     """Protocols that the terminal speaks."""
 
     CCNET = "ccnet"
+    ID003 = "id003"
 
 
 Opener = Callable[[AcceptorOptions], tuple[AcceptorHost, SerialSettings]]
@@ -59,13 +60,29 @@ def _explain_ccnet() -> Explainer:
     return CcnetExplainer()
 
 
+def _explain_id003() -> Explainer:
+    from drivers.acceptors.id003.explain import Id003Explainer
+
+    return Id003Explainer()
+
+
 def _ccnet(options: AcceptorOptions) -> tuple[AcceptorHost, SerialSettings]:
     from drivers.acceptors.ccnet.open_ccnet import ccnet_host, ccnet_line
 
     return ccnet_host(options), ccnet_line(options.port, options.baud)
 
 
-_OPENERS: Final[Mapping[AcceptorProtocol, Opener]] = {AcceptorProtocol.CCNET: _ccnet}
+def _id003(options: AcceptorOptions) -> tuple[AcceptorHost, SerialSettings]:
+    from drivers.acceptors.id003.open_id003 import id003_host, id003_line
+
+    return id003_host(options), id003_line(options.port, options.baud)
+
+
+_OPENERS: Final[Mapping[AcceptorProtocol, Opener]] = {
+    AcceptorProtocol.CCNET: _ccnet,
+    AcceptorProtocol.ID003: _id003,
+}
 _EXPLAINERS: Final[Mapping[AcceptorProtocol, Callable[[], Explainer]]] = {
-    AcceptorProtocol.CCNET: _explain_ccnet
+    AcceptorProtocol.CCNET: _explain_ccnet,
+    AcceptorProtocol.ID003: _explain_id003,
 }

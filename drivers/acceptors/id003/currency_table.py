@@ -95,7 +95,8 @@ def pack_currency_table(records: Mapping[int, tuple[int, int, int]]) -> bytes:
 def parse_version(data: bytes) -> Identity:
     """Read a VERSION answer, such as `i(EUR5)100-SS ID003-05V300-45 28JUN23 7F23`.
 
-    It has no serial number; the model is everything before the name of the protocol.
+    It has no serial number; the model stands before the name of the protocol, the firmware behind.
     """
     text = "".join(chr(byte) if 0x20 <= byte < 0x7F else " " for byte in data)
-    return Identity(protocol="id003", model=text.split(" ID003")[0].strip(), serial="")
+    model, _, firmware = text.partition(" ID003")
+    return Identity(protocol="id003", model=model.strip(), serial="", firmware=firmware.strip(" -"))

@@ -76,6 +76,7 @@ def test_any_data_is_a_table_or_a_protocol_error(data: bytes) -> None:
 def test_the_captured_version_is_read() -> None:
     identity = parse_version(b"i(EUR5)100-SS ID003-05V300-45 28JUN23 7F23")
     assert (identity.protocol, identity.model) == ("id003", "i(EUR5)100-SS")
+    assert (identity.serial, identity.firmware) == ("", "05V300-45 28JUN23 7F23")
 
 
 @given(st.binary(max_size=250))
