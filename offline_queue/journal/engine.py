@@ -75,6 +75,11 @@ def _any_text(stored: bytes) -> str:
     return stored.decode("utf-8", "surrogateescape")
 
 
+def is_spoilt_text(error: Exception) -> bool:
+    """Whether the driver failed because something stored as text is no text any more."""
+    return isinstance(error, UnicodeDecodeError) or "decode to UTF-8" in str(error)
+
+
 def driver_of(connection: Connection) -> sqlite3.Connection:
     """The driver's connection under SQLAlchemy's: for what must be lean."""
     driver = connection.connection.driver_connection

@@ -22,6 +22,7 @@ from offline_queue.journal.engine import (
     check_settings,
     commit,
     driver_of,
+    is_spoilt_text,
     journal_engine,
     quick_check,
 )
@@ -388,7 +389,7 @@ class Journal:
 def _opening_error(path: Path, error: Exception) -> JournalUnavailableError | JournalDamagedError:
     original = getattr(error, "orig", error)
     code = getattr(original, "sqlite_errorcode", 0) & 0xFF
-    if isinstance(error, UnicodeDecodeError) or code in (
+    if is_spoilt_text(error) or code in (
         sqlite3.SQLITE_CORRUPT,
         sqlite3.SQLITE_NOTADB,
     ):
@@ -397,5 +398,7 @@ def _opening_error(path: Path, error: Exception) -> JournalUnavailableError | Jo
 
 
 def _first_line(error: Exception) -> str:
+    if is_spoilt_text(error):
+        return "something stored as text is no text any more"  # the driver would show all of it
     lines = str(getattr(error, "orig", error)).splitlines()
     return lines[0] if lines else type(error).__name__

@@ -11,8 +11,8 @@ from typing import assert_never
 from sqlalchemy import BindParameter, Connection, bindparam, case, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from offline_queue.journal import pruning
 from offline_queue.journal import cash_projections as box
+from offline_queue.journal import pruning
 from offline_queue.journal import records as r
 from offline_queue.journal import schema as s
 from offline_queue.journal.cash_records import (

@@ -10,7 +10,9 @@ import sqlite3
 _ENDED = """
     SELECT id FROM session WHERE seq <= :up_to AND state <> 'open'
     AND NOT EXISTS (
-        SELECT 1 FROM note WHERE note.session = session.id AND note.state = 'escrowed'
+        SELECT 1 FROM note WHERE note.session = session.id AND (
+            note.state = 'escrowed' OR note.state = 'stacked' AND note.payment_number IS NULL
+        )
     )
     AND NOT EXISTS (
         SELECT 1 FROM payment LEFT JOIN slip ON slip.payment_number = payment.number
@@ -21,16 +23,19 @@ _ENDED = """
     )
 """
 
-# For one session each. The note that ended last is asked for at every start.
+# For one session each.
 _FORGET = (
     "DELETE FROM slip WHERE payment_number IN (SELECT number FROM payment WHERE session = ?)",
     "DELETE FROM payment WHERE session = ?",
-    """DELETE FROM note WHERE session = ? AND state IN ('stacked', 'returned')
-        AND seq <> (SELECT max(seq) FROM note WHERE state <> 'escrowed')""",
     "DELETE FROM session WHERE id = ?",
 )
-_FORGET_RETURNED = """
-    DELETE FROM note WHERE session IS NULL AND state = 'returned' AND seq <= ?
+
+# Notes that were given back or paid for, and whose session is gone. The one that ended last of all
+# stays: it is asked for at every start.
+_FORGET_NOTES = """
+    DELETE FROM note WHERE seq <= ? AND state <> 'escrowed'
+    AND (state = 'returned' OR state = 'stacked' AND payment_number IS NOT NULL)
+    AND (session IS NULL OR NOT EXISTS (SELECT 1 FROM session WHERE session.id = note.session))
     AND seq <> (SELECT max(seq) FROM note WHERE state <> 'escrowed')
 """
 
@@ -47,6 +52,7 @@ _UNENDED = (
         WHERE state = 'accepted' ORDER BY number LIMIT 1""",
     """SELECT (SELECT seq FROM session WHERE id = payment.session) FROM payment
         WHERE state = 'parked' ORDER BY number LIMIT 1""",
+    "SELECT seq FROM note_report WHERE state <> 'taken' ORDER BY seq LIMIT 1",
     """SELECT (SELECT seq FROM session WHERE id = payment.session)
         FROM slip LEFT JOIN payment ON payment.number = slip.payment_number
         WHERE slip.state IN ('stored', 'started') ORDER BY receipt_number LIMIT 1""",
@@ -58,7 +64,7 @@ def forget(driver: sqlite3.Connection, up_to: int) -> None:
     ended = driver.execute(_ENDED, {"up_to": up_to}).fetchall()
     for statement in _FORGET:
         driver.executemany(statement, ended)
-    driver.execute(_FORGET_RETURNED, (up_to,))
+    driver.execute(_FORGET_NOTES, (up_to,))
 
 
 def last_ended(driver: sqlite3.Connection, end: int) -> int:

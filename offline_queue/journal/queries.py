@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from offline_queue.journal import schema as s
 from offline_queue.journal.records import Decision, SessionOpened, TerminalStarted, from_text
+from offline_queue.journal.sealed import Purpose, terminal_at_end
 from terminal_api.payments import PaymentItem
 
 _FIRST_RECORDS = 10
@@ -132,8 +133,17 @@ def outbox_state(connection: Connection) -> OutboxState:
 def terminal_of(connection: Connection) -> str:
     """The number of the terminal that this journal belongs to; empty while nothing says so.
 
-    Its first life is told at the very beginning, behind at most a note that the disk is back.
+    Its first life is told at the very beginning, behind at most a note that the disk is back; where
+    the beginning was pruned, what was sealed then tells.
     """
+    base = connection.execute(
+        select(s.sealed.c.body)
+        .where(s.sealed.c.purpose == Purpose.BASE.value)
+        .order_by(s.sealed.c.place, s.sealed.c.part.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    if base is not None and (owner := terminal_at_end(base)):
+        return owner
     query = select(s.record.c.body).order_by(s.record.c.seq).limit(_FIRST_RECORDS)
     for body in connection.execute(query).scalars():
         record = from_text(body)

@@ -15,6 +15,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from offline_queue.journal import schema
 from offline_queue.journal.chain import GENESIS, ChainKey, Mac, same
+from offline_queue.journal.engine import is_spoilt_text
 from offline_queue.journal.live import all_rows, columns_of
 from offline_queue.journal.prepared import sql_of
 from offline_queue.journal.rebuild import RebuildStoppedError, rebuild
@@ -144,9 +145,12 @@ def _equal(stored: sqlite3.Connection, derived: sqlite3.Connection, table: Table
         with closing(stored.cursor()), closing(derived.cursor()):
             one, other = all_rows(stored, table), all_rows(derived, table)
             return all(a == b for a, b in zip(one, other, strict=True))
-    except (ValueError, UnicodeDecodeError):
-        # One has more rows, or text that is none: either way they differ.
-        return False
+    except ValueError:
+        return False  # one has more rows
+    except sqlite3.Error as error:
+        if is_spoilt_text(error):
+            return False
+        raise
 
 
 def put_in_place(stored: sqlite3.Connection, derived: sqlite3.Connection) -> None:

@@ -69,6 +69,11 @@ _FORGET = Prepared(
         schema.sealed.c.purpose == bindparam("of"), schema.sealed.c.place != bindparam("kept")
     )
 )
+_FORGET_ONE = Prepared(
+    delete(schema.sealed).where(
+        schema.sealed.c.purpose == bindparam("of"), schema.sealed.c.place == bindparam("at")
+    )
+)
 
 
 class Sealer:
@@ -90,17 +95,28 @@ class Sealer:
         said = {"table": part.table, "columns": part.columns, "rows": part.rows}
         self._write(driver, json.dumps(said, ensure_ascii=False, separators=(",", ":")))
 
+    def seal_at_end(self, terminal_id: str) -> Mac:
+        """What `end` will give, when nothing is added before."""
+        return self._mac_of(self._end(terminal_id))
+
     def end(self, driver: sqlite3.Connection, terminal_id: str) -> Mac:
         """Seal the set, and forget every other one of its purpose. Raises sqlite3.Error."""
-        said = {"schema": schema.SCHEMA_VERSION, "mac": self._mac.hex(), "terminal": terminal_id}
-        self._write(driver, json.dumps(said, ensure_ascii=False, separators=(",", ":")))
+        self._write(driver, self._end(terminal_id))
         _FORGET.run(driver, of=self._purpose.value, kept=self.place)
         return self._previous
 
+    def _end(self, terminal_id: str) -> str:
+        said = {"schema": schema.SCHEMA_VERSION, "mac": self._mac.hex(), "terminal": terminal_id}
+        return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+    def _mac_of(self, body: str) -> Mac:
+        return self._key.seal_part(self._previous, self._purpose, self.place, self._next, body)
+
     def _write(self, driver: sqlite3.Connection, body: str) -> None:
         if self._next == 0:
-            forget_unfinished(driver, self._purpose, self.place)
-        mac = self._key.seal_part(self._previous, self._purpose, self.place, self._next, body)
+            # An earlier attempt may have been cut off at the same place.
+            _FORGET_ONE.run(driver, of=self._purpose.value, at=self.place)
+        mac = self._mac_of(body)
         _ADD.run(
             driver,
             purpose=self._purpose.value,
@@ -113,18 +129,6 @@ class Sealer:
         self._next += 1
 
 
-_FORGET_ONE = Prepared(
-    delete(schema.sealed).where(
-        schema.sealed.c.purpose == bindparam("of"), schema.sealed.c.place == bindparam("at")
-    )
-)
-
-
-def forget_unfinished(driver: sqlite3.Connection, purpose: Purpose, place: int) -> None:
-    """Make room for a new set at `place`: an earlier attempt may have been cut off there."""
-    _FORGET_ONE.run(driver, of=purpose.value, at=place)
-
-
 def load(driver: sqlite3.Connection, key: ChainKey, purpose: Purpose) -> SealedSet | None:
     """The newest whole set of this purpose; None when there was never one, or none was finished.
 
@@ -132,16 +136,24 @@ def load(driver: sqlite3.Connection, key: ChainKey, purpose: Purpose) -> SealedS
         SealBrokenError: what is there was changed, or was written by another version.
         sqlite3.Error: the file cannot be read.
     """
-    query = "SELECT place, part, body, mac FROM sealed WHERE purpose = ? ORDER BY place, part"
+    # As bytes: what is no text any more must not stop the reading.
+    query = """SELECT place, part, typeof(body), CAST(body AS BLOB), mac FROM sealed
+        WHERE purpose = ? ORDER BY place, part"""
     sets: dict[object, list[tuple[object, object, object]]] = {}
-    for place, part, body, mac in driver.execute(query, (purpose.value,)):
-        sets.setdefault(place, []).append((part, body, mac))
+    for place, part, kind, body, mac in driver.execute(query, (purpose.value,)):
+        sets.setdefault(place, []).append((part, _text(kind, body), mac))
     whole = [
         found
         for place, parts in sets.items()
         if (found := _opened(key, purpose, place, parts)) is not None
     ]
     return max(whole, key=lambda found: found.place) if whole else None
+
+
+def terminal_at_end(body: str) -> str:
+    """The terminal's number in the last part of a set; empty in another part. Not proved."""
+    said = _json(body).get("terminal")
+    return said if isinstance(said, str) else ""
 
 
 def _opened(
@@ -175,6 +187,15 @@ def _opened(
     return SealedSet(
         place=place, mac=mac, seal=previous, terminal_id=str(end["terminal"]), parts=rows
     )
+
+
+def _text(kind: object, stored: bytes | None) -> str | None:
+    if kind != "text" or stored is None:
+        return None
+    try:
+        return stored.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _json(body: object) -> dict[str, object]:

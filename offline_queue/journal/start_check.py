@@ -16,6 +16,7 @@ import structlog
 
 from offline_queue.journal import schema
 from offline_queue.journal.chain import ChainKey, same
+from offline_queue.journal.engine import is_spoilt_text
 from offline_queue.journal.errors import JournalDamagedError
 from offline_queue.journal.live import digested, live_rows, long_texts
 from offline_queue.journal.rebuild import RebuildStoppedError
@@ -113,8 +114,10 @@ def _live_equal(driver: sqlite3.Connection, replay: Replay, name: str) -> bool:
     texts = long_texts(table)
     try:
         stored = live_rows(driver, table)
-    except UnicodeDecodeError:
-        return False
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        if is_spoilt_text(error):
+            return False
+        raise
     derived = live_rows(replay.driver, table)
     return stored.keys() == derived.keys() and all(
         digested(row, texts) == digested(derived[key], texts, seeded=True)

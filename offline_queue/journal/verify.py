@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from offline_queue.journal import schema
+from offline_queue.journal.archive import ArchiveError, kept
 from offline_queue.journal.chain import GENESIS, ChainKey, Mac, same
 from offline_queue.journal.engine import driver_of, full_check, reading_engine
 from offline_queue.journal.rebuild import RebuildStoppedError
@@ -55,8 +56,13 @@ class Verdict:
         return not self.findings
 
 
-def verify(path: Path, key: ChainKey) -> Verdict:
+def verify(path: Path, key: ChainKey, *, archive: Path | None = None) -> Verdict:
     """Check structure, chain and projections of the journal at `path`.
+
+    Args:
+        path: the journal.
+        key: its secret.
+        archive: the folder that holds its pruned records; they are checked as well, if given.
 
     Raises:
         sqlalchemy.exc.DBAPIError: the file is not readable as a journal at all.
@@ -66,7 +72,7 @@ def verify(path: Path, key: ChainKey) -> Verdict:
         with engine.connect() as stored:
             # One snapshot for the whole check: the terminal may be running and writing.
             stored.exec_driver_sql("BEGIN")
-            return _check(stored, key)
+            return _check(stored, key, archive)
     finally:
         engine.dispose()
 
@@ -80,14 +86,18 @@ def rows(connection: Connection, after: int = 0) -> Iterator[Row]:
         yield Row(seq=seq, at=_readable_text(at), body=_readable_text(body), mac=shown)
 
 
-def _check(stored: Connection, key: ChainKey) -> Verdict:
+def _check(stored: Connection, key: ChainKey, archive: Path | None = None) -> Verdict:
     findings: list[Finding] = []
-    count = 0
+    count = before = 0
     try:
         findings.extend(_check_file(stored))
         base, broken = _check_sealed(stored, key)
         findings.extend(broken)
+        if archive is not None:
+            before, broken = _check_archive(archive, key, base)
+            findings.extend(broken)
         count, broken = _check_chain(stored, key, base)
+        count += before
         findings.extend(broken)
         findings.extend(_check_projections(stored, key, base))
     except DBAPIError as error:
@@ -149,6 +159,23 @@ def _check_sealed(stored: Connection, key: ChainKey) -> tuple[SealedSet | None, 
     except SealBrokenError as error:
         findings.append(Finding(seq=None, what=str(error)))
     return base, findings
+
+
+def _check_archive(
+    folder: Path, key: ChainKey, base: SealedSet | None
+) -> tuple[int, list[Finding]]:
+    """Follow the chain from its very first record to the last one that was pruned."""
+    count, previous = 0, GENESIS
+    try:
+        for row in kept(folder):
+            if row[0] != count + 1 or not _linked(key, previous, row):
+                return count, [Finding(seq=row[0], what="in the archive: changed or misplaced")]
+            count, previous = row[0], Mac(bytes(row[3])) if isinstance(row[3], bytes) else GENESIS
+    except ArchiveError as error:
+        return count, [Finding(seq=None, what=str(error))]
+    if (count, previous) != ((base.place, base.mac) if base else (0, GENESIS)):
+        return count, [Finding(seq=count, what="the archive does not reach up to the journal")]
+    return count, []
 
 
 def _check_projections(

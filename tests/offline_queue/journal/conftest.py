@@ -214,8 +214,8 @@ def open_journal(path: Path) -> Iterator[OpenJournal]:
     """Opens journals, by default at `path` with the right key, and closes them at the end."""
     opened: list[Journal] = []
 
-    def open_one(at: Path = path, key: ChainKey = KEY) -> Journal:
-        opened.append(Journal(at, key))
+    def open_one(at: Path = path, key: ChainKey = KEY, **more: object) -> Journal:
+        opened.append(Journal(at, key, **more))
         return opened[-1]
 
     yield open_one
