@@ -24,6 +24,7 @@ from kiosk.session.state import Money
 from kiosk.terminal import view
 from kiosk.terminal.books import Books
 from kiosk.terminal.cashier import Cashier, Tools
+from kiosk.terminal.clock_watch import ClockWatch, jump_before_start
 from kiosk.terminal.collector import Collector, CollectorTools
 from kiosk.terminal.health import Health, reasons
 from kiosk.terminal.note_keeper import NoteKeeper, Told
@@ -42,7 +43,8 @@ from kiosk.terminal.service import Collect, TellService, nobody
 from kiosk.terminal.slips import SlipMaker
 from kiosk.terminal.snapshot import Delivery, ServiceReason, SlipState, Snapshot
 from kiosk.terminal.touch import Touch
-from offline_queue.journal import JournalError, queries
+from offline_queue.journal import JournalError, cash_queries, queries
+from offline_queue.journal.cash_records import ClockJumped
 from offline_queue.journal.records import Decision, DeviceNoted, TerminalStarted
 from offline_queue.sync import messages as sync
 from terminal_api.payments import PaymentAnswer, PaymentStatus, Verdict
@@ -111,6 +113,8 @@ class Terminal:
         self._collector = Collector(self._collector_tools(maker))
         # This life's record while it is not yet in the journal.
         self._life: TerminalStarted | None = None
+        self._lost_time: ClockJumped | None = None
+        self._watch = self._clocks()
         # What devices said and could not be recorded, in order.
         self._unrecorded: list[_DeviceEvent] = []
         self._settle_by = 0.0
@@ -131,6 +135,9 @@ class Terminal:
         self._settle_by = now + SETTLE_PATIENCE_S
         self._final_look_at = now + FINAL_STATUS_LOOK_S
         self._outside.books.must_belong_to(self._rules.terminal_id)
+        self._watch = self._clocks()
+        last = self._outside.books.ask(cash_queries.last_written)
+        self._lost_time = jump_before_start(last, self._watch.wall)
         self._life = TerminalStarted(
             boot=boot, version=version, terminal_id=self._rules.terminal_id
         )
@@ -144,7 +151,9 @@ class Terminal:
     def _begin(self) -> None:
         """Record this life and take up the last one; once, as soon as the journal can be written."""
         if self._life is not None:
-            self._outside.books.write([self._life])
+            jump = self._lost_time
+            self._outside.books.write([self._life] if jump is None else [self._life, jump])
+            _tell_of(jump)
             self._keeper.start()
             self._desk.start()
             self._collector.start()
@@ -428,6 +437,7 @@ class Terminal:
             if now >= self._storage_retry_at:
                 self._try_journal_again()
             return
+        self._look_at_the_clock()
         if now >= self._space_look_at:
             self._space_look_at = now + SPACE_LOOK_S
             self._look_at_space()
@@ -437,6 +447,17 @@ class Terminal:
             self._final_look_at = now + FINAL_STATUS_LOOK_S
             self._outbox.pump()
             self._outbox.ask_for_final()
+
+    def _clocks(self) -> ClockWatch:
+        clock = self._outside.clock
+        return ClockWatch(monotonic=clock.monotonic(), wall=clock.now())
+
+    def _look_at_the_clock(self) -> None:
+        now = self._clocks()
+        jump = self._watch.jump(now, self._rules.clock_jump_s)
+        self._outside.books.write([] if jump is None else [jump])
+        _tell_of(jump)
+        self._watch = now
 
     def _collect(self) -> None:
         if self._health.storage_writable:
@@ -532,6 +553,11 @@ class Terminal:
             health=lambda: self._health,
             tell=self._outside.tell_service,
         )
+
+
+def _tell_of(jump: ClockJumped | None) -> None:
+    if jump is not None:
+        _log.error("clock_jump", alarm="clock jump", difference_ms=jump.difference_ms)
 
 
 def _stops(number: int) -> bool:
