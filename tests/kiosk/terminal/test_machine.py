@@ -7,7 +7,9 @@ the terminal are compared with the truth.
 """
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -49,9 +51,10 @@ from drivers.printers.contract import (
     SlipPrinted,
 )
 from kiosk.terminal.ports import Tick
+from kiosk.terminal.service import Collect
 from kiosk.terminal.snapshot import Screen
 from kiosk.terminal.touch import Action, Touch
-from offline_queue.journal import queries, schema
+from offline_queue.journal import cash_queries, queries, schema
 from offline_queue.journal.records import Decision
 from offline_queue.sync.messages import Answered, LinkChanged, Missing, Parked
 from terminal_api.payments import PaymentAnswer, PaymentStatus, Verdict
@@ -62,7 +65,19 @@ ACCOUNTS = {"mts": "9161234567", "troika": "1234567890", "vk_votes": "12345"}
 ROUBLES = st.sampled_from([10, 50, 100, 100, 100, 500, 2000, 5000])
 
 
-TROUBLES = ("finger", "bezel", "jam", "fault", "power", "disk", "printer", "backend", "slow")
+TROUBLES = (
+    "finger",
+    "bezel",
+    "jam",
+    "fault",
+    "power",
+    "disk",
+    "printer",
+    "backend",
+    "slow",
+    "collector",
+    "clock",
+)
 """Each run has some of these: a world with all of them at once sells nothing."""
 
 
@@ -119,6 +134,7 @@ class World(RuleBasedStateMachine):
         self.unprinted = []
         self.unanswered = set()
         self.asked = set()
+        self.collections_ordered = 0
         self.bench = watched_bench(self.bench_class, self)
         self.tell(PrinterChanged(state=WORKS), LinkChanged(online=True))
         self.become_ready()
@@ -432,6 +448,45 @@ class World(RuleBasedStateMachine):
         self.tell(CassetteOut())
         self.tell(CassetteIn())
 
+    @trouble("collector")
+    @rule(
+        stage=st.sampled_from(["nobody", "nobody", "money", "escrow", "starts"]),
+        again=st.booleans(),
+        change=st.sampled_from(["after", "after", "before", "never"]),
+    )
+    def a_collection_is_ordered(self, stage, again, change):
+        if stage == "money":
+            self.comes_and_feeds_notes("mts", pays=False, roubles=100)
+        elif stage != "nobody":
+            self.brings_a_note_to(stage)
+        if change == "before" and self.note is None:
+            self.the_cassette_is_changed()
+        if not again:
+            self.collections_ordered += 1
+        before = len(self.collections())
+        self.tell(Collect(request=f"order-{self.collections_ordered}", operator="Петров"))
+        if self.stop_due and self.note is None:
+            self.the_device_is_closed()
+        if change == "after" and self.note is None and len(self.collections()) > before:
+            self.the_cassette_is_changed()
+
+    def the_cassette_is_changed(self):
+        self.device_ready = False
+        self.tell(CassetteOut(), CassetteIn())
+        self.become_ready()
+
+    def collections(self):
+        if self.bench.journal.broken:
+            return ()
+        return self.bench.ask(cash_queries.collections)
+
+    @trouble("clock")
+    @rule(seconds=st.sampled_from([-1_700_000_000, -7200, -30, 30, 7200, 300_000_000]))
+    def the_clock_jumps(self, seconds):
+        with suppress(OverflowError):
+            self.bench.clock.wall += timedelta(seconds=seconds)
+        self.tell(Tick())
+
     @precondition(lambda self: not self.device_ready)
     @rule()
     def the_device_sets_itself_up(self):
@@ -637,7 +692,7 @@ class World(RuleBasedStateMachine):
         self.bench.journal.broken = self.bench.journal.doubtful = False
         self.bench.free_mb = 10_000
         self.tell(PrinterChanged(state=WORKS), LinkChanged(online=True))
-        for _ in range(8):
+        for _ in range(12):
             self.time_passes(3)
             self.help_the_note()
             if not self.device_ready and self.note is None:
@@ -691,14 +746,28 @@ class World(RuleBasedStateMachine):
                 assert "disputed" in [known[name].state for name in note.names], note
             if not note.in_cassette:
                 assert rows == [], note
-        assert sum(minor * count for minor, count in self.bench.cash.items()) == cash
+        self.compare_periods(cash)
+
+    def compare_periods(self, cash):
+        """Every note of the box stands in one period, and every note of nobody in one list."""
+        closed = self.collections()
+        assert [one.number for one in closed] == list(range(1, len(closed) + 1))
+        assert len({one.request for one in closed}) == len(closed)
+        period = self.bench.ask(cash_queries.period)
+        everything = [*closed, period]
+        counts = [one for each in everything for one in each.counts]
+        assert sum(one.minor * one.count for one in counts) == cash
+        listed = [note.cycle for each in everything for note in each.suspense]
+        assert sorted(listed) == sorted(row.cycle for row in self.bench.ask(queries.suspense))
+        assert period.payments + sum(one.payments for one in closed) == len(self.bench.payments)
 
     def compare_payments(self):
         bench = self.bench
         items = [payment.item for payment in bench.payments]
         numbers = list(range(1, len(items) + 1))
         assert [item.number for item in items] == numbers
-        assert [slip.receipt_number for slip in bench.ask(queries.slips)] == numbers
+        receipts = [slip.receipt_number for slip in bench.ask(queries.slips)]
+        assert receipts == list(range(1, len(items) + len(self.collections()) + 1))
         assert len({item.session for item in items}) == len(items)
         for item in items:
             assert item.inserted_minor == item.credited_minor + item.fee_minor + item.change_minor
