@@ -103,17 +103,26 @@ class _Connection(sqlite3.Connection):
     """The real connection of the journal; reading is never disturbed."""
 
     disk: Disk | None = None
+    _known_changes = 0
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         if self.disk is None:
             return super().execute(sql, parameters)
-        if sql != "COMMIT":
-            self.disk.statement(sql)
-            return super().execute(sql, parameters)
+        if sql == "COMMIT":  # how the journal commits
+            self.commit()
+            return self.cursor()
+        self.disk.statement(sql)
+        return super().execute(sql, parameters)
+
+    def commit(self) -> None:
+        """SQLAlchemy, too, comes here, at the end of reading as well."""
+        if self.disk is None or self.total_changes == self._known_changes:
+            super().commit()
+            return
         self.disk.before_commit()
-        done = super().execute(sql, parameters)
+        super().commit()
+        self._known_changes = self.total_changes
         self.disk.after_commit()
-        return done
 
 
 @contextmanager
