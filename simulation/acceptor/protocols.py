@@ -23,6 +23,7 @@ class ProtocolName(StrEnum):
 
     CCNET = "ccnet"
     ID003 = "id003"
+    SSP = "ssp"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,14 @@ class Build:
     ack_patience_s: float | None = None
     """How late an acknowledgement may be; None for as late as the next command."""
     serial: str = "21K000000001"
+    identity: str | None = None
+    """What it calls itself, in the protocol's own form; None for the kit's usual machine."""
+    letters: str = "RUS"
+    """Country or currency of its notes, in three letters."""
+    denominations: tuple[int, ...] = (10, 50, 100, 200, 500, 1000, 2000, 5000)
+    """Notes that it knows, in whole units."""
+    habits: frozenset[str] = frozenset()
+    """Ways of its own; see the kit's `habits`."""
     rng: Random | None = None
     """Source of flipped bits and garbage."""
 
@@ -62,6 +71,8 @@ class Kit(Generic[M_co]):
     make_host: Callable[[HostBuild], AcceptorHost]
     line: Callable[[str], SerialSettings]
     """Settings of a line to a real device of this protocol, by the port's name."""
+    habits: frozenset[str] = frozenset()
+    """Words that `Build.habits` may hold."""
     strangers: tuple[bytes, ...] = ()
     """Whole answers of other devices on the same bus; none where the protocol has no addresses."""
 
@@ -83,7 +94,14 @@ def _id003() -> Kit[Machine]:
     return ID003
 
 
+def _ssp() -> Kit[Machine]:
+    from simulation.acceptor.ssp_kit import SSP
+
+    return SSP
+
+
 _KITS: Final[Mapping[ProtocolName, Callable[[], Kit[Machine]]]] = {
     ProtocolName.CCNET: _ccnet,
     ProtocolName.ID003: _id003,
+    ProtocolName.SSP: _ssp,
 }

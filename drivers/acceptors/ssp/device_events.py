@@ -116,7 +116,8 @@ class EventQueue:
 
     @staticmethod
     def _closed(body: Mechanism) -> bytes:
-        return b"" if body.enabled else bytes([Event.DISABLED])
+        works = body.enabled and body.phase not in STARTING
+        return b"" if works else bytes([Event.DISABLED])
 
     @property
     def holds_end(self) -> bool:

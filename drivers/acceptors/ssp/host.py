@@ -309,7 +309,7 @@ class SspHost:
 
     def _acceptance_events(self, answer: PollAnswer, now: float) -> list[AcceptorEvent]:
         mask, shown = self._next.mask(), answer.codes
-        inside = self._book.is_open or bool(shown & MOVING)
+        inside = self._book.is_open or bool(shown & MOVING) or self._next.asks_reject
         events = self._acceptance.announce(shown, mask, note_inside=inside)
         if self._acceptance.stays_closed(shown, mask, now, self._timing.enable_s):
             events += self._episodes.set_up_fault(FaultNumber.REFUSES_SET_UP)

@@ -5,12 +5,18 @@ import pytest
 from simulation.acceptor.bench import Bench
 from simulation.acceptor.machine import Machine
 from simulation.acceptor.protocols import Kit, ProtocolName, kit_of
+from simulation.acceptor.ssp_kit import PLAIN
+from simulation.acceptor.ssp_kit import kit as ssp_kit
+
+KITS: dict[str, Kit[Machine]] = {name: kit_of(name) for name in ProtocolName}
+KITS["ssp plain"] = ssp_kit(PLAIN)
+"""Each protocol, and the other kind of SSP: there each new packet acknowledges, here EVENT ACK."""
 
 
-@pytest.fixture(params=ProtocolName)
+@pytest.fixture(params=KITS)
 def kit(request: pytest.FixtureRequest) -> Kit[Machine]:
     """Each protocol in turn."""
-    return kit_of(ProtocolName(request.param))
+    return KITS[str(request.param)]
 
 
 @pytest.fixture
