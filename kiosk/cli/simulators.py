@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from kiosk.exit_codes import ExitCode
+
 acceptor_commands = typer.Typer(
     help="Banknote acceptors.", no_args_is_help=True, add_completion=False
 )
@@ -21,22 +23,48 @@ class Protocol(StrEnum):
     """Protocols that can be simulated."""
 
     CCNET = "ccnet"
+    ID003 = "id003"
+    SSP = "ssp"
 
 
 @acceptor_commands.command("simulate")
 def simulate_acceptor(
     protocol: Annotated[Protocol, typer.Option(help="What it speaks.")] = Protocol.CCNET,
+    model: Annotated[
+        str | None, typer.Option(help="A machine of that protocol; an unknown name lists them.")
+    ] = None,
     link: Link = None,
     control: Control = None,
     state: Annotated[
         Path | None, typer.Option(help="Keeps cassette and memory over restarts of this process.")
     ] = None,
+    faults: Annotated[
+        Path | None,
+        typer.Option(
+            help="YAML or TOML file of faults that happen by themselves (docs/hardware.md)."
+        ),
+    ] = None,
 ) -> None:
     """Be a banknote acceptor on a pseudo-terminal. Commands on standard input: try `help`."""
+    from simulation.acceptor.fault_plan import FaultPlanError
+    from simulation.acceptor.models import UnknownModelError
+    from simulation.acceptor.protocols import ProtocolName
     from simulation.acceptor.simulator import run_acceptor_simulator
 
-    del protocol  # one so far; the option fixes its name for those to come
-    raise typer.Exit(run_acceptor_simulator(link=link, control=control, state=state, stdin=True))
+    try:
+        code = run_acceptor_simulator(
+            link=link,
+            control=control,
+            state=state,
+            stdin=True,
+            protocol=ProtocolName(protocol.value),
+            model=model,
+            faults=faults,
+        )
+    except (UnknownModelError, FaultPlanError) as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(ExitCode.BAD_INPUT) from None
+    raise typer.Exit(code)
 
 
 @printer_commands.command("simulate")

@@ -3,14 +3,15 @@
 from random import Random
 from typing import Final
 
-from drivers.acceptors.ccnet.codes import State
+from drivers.acceptors.ccnet.codes import TYPES, WIDE_TYPES, State
 from drivers.acceptors.ccnet.device import CcnetDevice
 from drivers.acceptors.ccnet.frames import encode_answer
 from drivers.acceptors.ccnet.host import CcnetHost
 from drivers.acceptors.ccnet.open_ccnet import ccnet_line
+from drivers.acceptors.ccnet.quirks import Quirks
 from drivers.acceptors.ccnet.timing import HostTiming
 from drivers.acceptors.device_half.line_trouble import LineTrouble
-from simulation.acceptor.notes import ruble_table, validator_identification
+from simulation.acceptor.notes import table_of, validator_identification
 from simulation.acceptor.protocols import Build, HostBuild, Kit
 
 COIN_CHANGER: Final = 0x02
@@ -19,9 +20,15 @@ COIN_CHANGER: Final = 0x02
 
 def make_machine(build: Build) -> CcnetDevice:
     """A common validator with rubles."""
+    types = WIDE_TYPES if "48_types" in build.habits else TYPES
     return CcnetDevice(
-        table=ruble_table(),
-        identification=validator_identification(build.serial),
+        table=table_of(build.denominations, build.letters, types=types),
+        identification=validator_identification(build.serial, build.identity or "SM-RU1353"),
+        quirks=Quirks(
+            disabled_after_note="disabled_after_note" in build.habits,
+            busy_after_reset="busy_after_reset" in build.habits,
+            mute_on_unknown="mute_on_unknown" in build.habits,
+        ),
         timing=build.timing,
         capacity=build.capacity,
         has_counter=build.has_counter,
@@ -46,6 +53,7 @@ CCNET: Final = Kit(
     make_machine=make_machine,
     make_host=make_host,
     line=ccnet_line,
+    habits=frozenset({"48_types", "disabled_after_note", "busy_after_reset", "mute_on_unknown"}),
     strangers=(
         encode_answer(bytes([State.BILL_STACKED, 5]), address=COIN_CHANGER),
         encode_answer(bytes([State.IDLING]), address=COIN_CHANGER),

@@ -64,6 +64,7 @@ class Controls:
             "fail": self._fail,
             "cheat": lambda _, now: mishaps.cheat(self._body, now),
             "status": lambda _, __: True,
+            "help": lambda _, __: True,
         }
 
     def obey(self, line: str, now: float) -> Answer:
@@ -75,6 +76,8 @@ class Controls:
         except NotUnderstoodError as error:
             return {"ok": False, "error": str(error)}
         answer: Answer = {"ok": done, "command": text}
+        if name == "help":
+            return answer | {"commands": list(self._commands)}
         if not done:
             answer["error"] = f"not possible in state {self._machine.shown}"
         return answer | self.status()

@@ -80,9 +80,19 @@ def _surely(remember: Callable[[bytes], None] | None) -> Callable[[bytes], bool]
     return keep
 
 
+def _by_habits(build: Build) -> Id003Device:
+    return make_machine(
+        build,
+        names_credit="names_credit" in build.habits,
+        recovers="no_power_recovery" not in build.habits,
+        answers_damage="answers_damage" in build.habits,
+    )
+
+
 ID003: Final = Kit(
     name="id003",
-    make_machine=make_machine,
+    make_machine=_by_habits,
     make_host=make_host,
     line=id003_line,
+    habits=frozenset({"names_credit", "no_power_recovery", "answers_damage"}),
 )

@@ -6,6 +6,7 @@ likes; killing this process is a power cut of the machine if it was given a stat
 
 import contextlib
 import json
+import math
 import os
 import queue
 import selectors
@@ -14,14 +15,16 @@ import socket
 import sys
 import time
 import tty
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
 from simulation.acceptor.controls import Answer, Controls
+from simulation.acceptor.fault_plan import FaultSchedule, PlannedFault, read_fault_plan
 from simulation.acceptor.machine import Machine
+from simulation.acceptor.models import find_model
 from simulation.acceptor.persistence import StateFile
-from simulation.acceptor.protocols import Build, ProtocolName, kit_of
+from simulation.acceptor.protocols import ProtocolName, kit_of
 
 CHUNK: Final = 4096
 LONGEST_LINE: Final = 4096
@@ -99,6 +102,7 @@ class AcceptorSimulator:
         link: symbolic link to the line, so that its name can stand in settings.
         control: Unix socket that takes one command a line and answers one JSON object a line.
         state: file that keeps the insides between two runs.
+        faults: what happens by itself, counted from now.
         stdin: take commands from standard input too, and answer on standard output.
     """
 
@@ -110,10 +114,12 @@ class AcceptorSimulator:
         control: Path | None = None,
         state: Path | None = None,
         stdin: bool = False,
+        faults: Iterable[PlannedFault] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.machine = machine
         self._clock = clock
+        self._faults = FaultSchedule(faults, clock())
         self._controls = Controls(machine)
         self._state = StateFile(state, machine.body) if state else None
         if self._state is not None:
@@ -159,9 +165,15 @@ class AcceptorSimulator:
         for key, _ in self._selector.select(self._wait_s()):
             key.data()
         self.machine.tick(self._clock())
+        self._happen()
         self._keep()
         if data := self.machine.data_to_send():
             self._line.write(data)
+
+    def _happen(self) -> None:
+        now = self._clock()
+        for line in self._faults.take_due(now, self.machine.body.phase):
+            self._controls.obey(line, now)
 
     def _wake(self) -> None:
         os.read(self._woken, CHUNK)
@@ -170,10 +182,9 @@ class AcceptorSimulator:
             asked.answer.put(self._obey(asked.line))
 
     def _wait_s(self) -> float:
-        deadline = self.machine.next_deadline()
-        if deadline is None:
-            return LONGEST_WAIT_S
-        return min(max(deadline - self._clock(), 0.0), LONGEST_WAIT_S)
+        due = (self.machine.next_deadline(), self._faults.next_deadline())
+        soonest = min((at for at in due if at is not None), default=math.inf)
+        return min(max(soonest - self._clock(), 0.0), LONGEST_WAIT_S)
 
     def _keep(self) -> None:
         if self._state is not None:
@@ -255,14 +266,20 @@ def run_acceptor_simulator(
     state: Path | None,
     stdin: bool,
     protocol: ProtocolName = ProtocolName.CCNET,
-    build: Build | None = None,
+    model: str | None = None,
+    faults: Path | None = None,
 ) -> int:
     """Run a simulated acceptor until interrupted; prints the name of its line first.
 
+    Raises UnknownModelError, FaultPlanError.
+
     Belongs on the main thread of a process: it ends cleanly on SIGTERM and on Ctrl-C.
     """
-    machine = kit_of(protocol).make_machine(build or Build())
-    simulator = AcceptorSimulator(machine, link=link, control=control, state=state, stdin=stdin)
+    machine = kit_of(protocol).make_machine(find_model(protocol, model).build())
+    plan = read_fault_plan(faults) if faults else ()
+    simulator = AcceptorSimulator(
+        machine, link=link, control=control, state=state, stdin=stdin, faults=plan
+    )
     signal.signal(signal.SIGTERM, lambda *_: simulator.stop())
     sys.stdout.write(f"{simulator.path}\n")
     sys.stdout.flush()

@@ -61,4 +61,12 @@ def kit(model: DeviceModel) -> Kit[SspDevice]:
     )
 
 
-SSP: Final = kit(ESSP)
+def _by_habits(build: Build) -> SspDevice:
+    if "plain" in build.habits:
+        return make_machine(build, PLAIN)
+    return make_machine(build, ESSP_WITHOUT_ACK if "no_poll_with_ack" in build.habits else ESSP)
+
+
+SSP: Final = replace(
+    kit(ESSP), make_machine=_by_habits, habits=frozenset({"plain", "no_poll_with_ack"})
+)

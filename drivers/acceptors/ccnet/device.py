@@ -27,6 +27,7 @@ from drivers.acceptors.ccnet.frames import (
     encode_answer,
 )
 from drivers.acceptors.ccnet.legal import is_legal
+from drivers.acceptors.ccnet.quirks import Quirks
 from drivers.acceptors.device_half import mishaps
 from drivers.acceptors.device_half.line_trouble import LineTrouble
 from drivers.acceptors.device_half.mechanism import End, Mechanism
@@ -70,10 +71,12 @@ class CcnetDevice:
         has_counter: bool = True,
         ack_patience_s: float | None = None,
         trouble: LineTrouble | None = None,
+        quirks: Quirks | None = None,
     ) -> None:
         self.body = Mechanism(timing or MechanismTiming(), REJECT_CODES, capacity=capacity)
         self.trouble = trouble or LineTrouble()
         self.has_counter = has_counter
+        self._quirks = quirks or Quirks()
         self._table = table
         known = parse_bill_table(table)
         self._types = known.types
@@ -180,10 +183,13 @@ class CcnetDevice:
         if patience_s is None or now - self._shown_at <= patience_s:
             self.body.acknowledge()
             self._shown_end = None
+            if self._quirks.disabled_after_note:
+                self.body.enable(frozenset(), frozenset(), now)
 
     def _command(self, command: int, data: bytes, now: float) -> None:
         if not self._is_legal(command, data):
-            self._transmit(_ILLEGAL)
+            if not self._quirks.mute_on_unknown:
+                self._transmit(_ILLEGAL)
             return
         answer = self._question(command)
         if answer is not None:
@@ -261,6 +267,7 @@ class CcnetDevice:
         match command:
             case Command.RESET:
                 self.body.reset(now)
+                self.trouble.busy_polls += 3 if self._quirks.busy_after_reset else 0
             case Command.SET_SECURITY:
                 self._security = data
             case Command.SET_OPTIONS:
