@@ -22,6 +22,7 @@ class AcceptorProtocol(StrEnum):
 
     CCNET = "ccnet"
     ID003 = "id003"
+    SSP = "ssp"
 
 
 Opener = Callable[[AcceptorOptions], tuple[AcceptorHost, SerialSettings]]
@@ -66,6 +67,12 @@ def _explain_id003() -> Explainer:
     return Id003Explainer()
 
 
+def _explain_ssp() -> Explainer:
+    from drivers.acceptors.ssp.explain import SspExplainer
+
+    return SspExplainer()
+
+
 def _ccnet(options: AcceptorOptions) -> tuple[AcceptorHost, SerialSettings]:
     from drivers.acceptors.ccnet.open_ccnet import ccnet_host, ccnet_line
 
@@ -78,11 +85,19 @@ def _id003(options: AcceptorOptions) -> tuple[AcceptorHost, SerialSettings]:
     return id003_host(options), id003_line(options.port, options.baud)
 
 
+def _ssp(options: AcceptorOptions) -> tuple[AcceptorHost, SerialSettings]:
+    from drivers.acceptors.ssp.open_ssp import ssp_host, ssp_line
+
+    return ssp_host(options), ssp_line(options.port, options.baud)
+
+
 _OPENERS: Final[Mapping[AcceptorProtocol, Opener]] = {
     AcceptorProtocol.CCNET: _ccnet,
     AcceptorProtocol.ID003: _id003,
+    AcceptorProtocol.SSP: _ssp,
 }
 _EXPLAINERS: Final[Mapping[AcceptorProtocol, Callable[[], Explainer]]] = {
     AcceptorProtocol.CCNET: _explain_ccnet,
     AcceptorProtocol.ID003: _explain_id003,
+    AcceptorProtocol.SSP: _explain_ssp,
 }
