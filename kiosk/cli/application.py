@@ -9,7 +9,9 @@ import typer
 from config.catalogue import load_catalogue
 from config.settings import Settings, SettingsError, load_settings
 from drivers.printers.models import find_model
+from kiosk.cli.acceptor_probe import probe
 from kiosk.cli.acceptor_trace import trace
+from kiosk.cli.acceptor_watch import watch
 from kiosk.cli.demo import demo
 from kiosk.cli.display import must_have_display
 from kiosk.cli.failures import fail, told_plainly
@@ -65,7 +67,8 @@ def build_application(run_terminal: RunTerminal) -> typer.Typer:
     application.command()(demo)
     application.command()(simulate)
     application.add_typer(journal_commands, name="journal")
-    acceptor_commands.command()(trace)
+    for command in (probe, watch, trace):
+        acceptor_commands.command()(command)
     application.add_typer(acceptor_commands, name="acceptor")
     application.add_typer(printer_commands, name="printer")
     return application

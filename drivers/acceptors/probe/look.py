@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from drivers.acceptors.probe.talk import Ask, Identified, Probe
+from drivers.acceptors.probe.talk import Ask, Identified, Probe, Talk
 from drivers.transports.port import Port, TransportError
 from drivers.transports.serial_port import SerialPort, SerialSettings
 
@@ -83,16 +83,23 @@ class _Heard:
 def _talk(port: Port, probe: Probe, heard: _Heard, clock: Callable[[], float]) -> Identified | None:
     talk = probe.talk()
     try:
-        ask = next(talk)
-        while True:
-            received = _answer(port, ask, clock)
-            heard.note(ask.data, received)
-            ask = talk.send(received)
+        step = _next(talk, None)
+        while isinstance(step, Ask):
+            received = _answer(port, step, clock)
+            heard.note(step.data, received)
+            step = _next(talk, received)
+        return step
+    finally:
+        port.close()
+
+
+def _next(talk: Talk, received: bytes | None) -> Ask | Identified | None:
+    """The next question, or the end of the talk."""
+    try:
+        return next(talk) if received is None else talk.send(received)
     except StopIteration as end:
         found: Identified | None = end.value
         return found
-    finally:
-        port.close()
 
 
 def _answer(port: Port, ask: Ask, clock: Callable[[], float]) -> bytes:

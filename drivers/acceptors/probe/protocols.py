@@ -6,6 +6,7 @@ from drivers.acceptors.ccnet.open_ccnet import ccnet_line
 from drivers.acceptors.id003.open_id003 import id003_line
 from drivers.acceptors.probe import ccnet, id003, ssp
 from drivers.acceptors.probe.talk import Probe
+from drivers.acceptors.ssp.open_ssp import ssp_line
 from drivers.transports.serial_port import SerialSettings
 
 
@@ -17,15 +18,10 @@ def _id003_fast(port: str) -> SerialSettings:
     return id003_line(port, 19200)
 
 
-def _ssp_line(port: str) -> SerialSettings:
-    """9600 baud, 8 data bits, no parity, 2 stop bits (facts sheet ssp section 1)."""
-    return SerialSettings(url=port, stop_bits=2)
-
-
 PROBES: Final = (
     Probe(protocol="ccnet", line=ccnet_line, talk=ccnet.talk),
     Probe(protocol="id003", line=id003_line, talk=id003.talk),
     Probe(protocol="ccnet", line=_ccnet_fast, talk=ccnet.talk),
     Probe(protocol="id003", line=_id003_fast, talk=id003.talk),
-    Probe(protocol="ssp", line=_ssp_line, talk=ssp.talk),
+    Probe(protocol="ssp", line=ssp_line, talk=ssp.talk),
 )
