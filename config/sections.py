@@ -212,21 +212,11 @@ class BackendSettings(Section):
 
 
 class JournalSettings(Section):
-    """The durable journal. Below `min_free_mb` of free disk the terminal takes no money.
-
-    `snapshot_every`: records after which a snapshot for the next start is taken, at rest. In the quiet
-    hours, by the terminal's own clock, records are removed that are older than `keep_days`, collected,
-    and ended; `archive_folder` keeps them, if given.
-    """
+    """The durable journal. Below `min_free_mb` of free disk the terminal takes no money."""
 
     path: Path
     key_file: Path
     min_free_mb: int = Field(ge=1, le=1_000_000)
-    snapshot_every: int = Field(ge=10, le=100_000)
-    keep_days: int = Field(ge=1, le=10_000)
-    archive_folder: _OptionalPath
-    quiet_from: time
-    quiet_to: time
 
 
 class CatalogueSettings(Section):
