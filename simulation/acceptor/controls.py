@@ -29,6 +29,11 @@ _JAMS: Final[Mapping[str, Phase]] = {
 _SWITCH: Final[Mapping[str, bool]] = {"on": True, "off": False}
 
 
+_FILLERS: Final = frozenset({"a", "an", "the", "next", "now", "be"})
+_SHORT: Final[Mapping[str, str]] = {"acknowledgement": "ack"}
+"""So that `lose next acknowledgement` and `power cut now` are understood as people say them."""
+
+
 class NotUnderstoodError(Exception):
     """The line is no command; the text says what is."""
 
@@ -103,7 +108,7 @@ class Controls:
         }
 
     def _split(self, text: str) -> tuple[str, str]:
-        words = text.lower().split()
+        words = [_SHORT.get(word, word) for word in text.lower().split() if word not in _FILLERS]
         for length in (2, 1):
             name = " ".join(words[:length])
             if name in self._commands:

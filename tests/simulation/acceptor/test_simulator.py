@@ -13,10 +13,11 @@ from typing import Any
 
 from drivers.acceptors.ccnet.codes import Command
 from drivers.acceptors.ccnet.frames import Direction, FrameDecoder, encode_command
-from drivers.acceptors.device_half.phases import MechanismTiming
+from drivers.acceptors.device_half.phases import MechanismTiming, Phase
 from drivers.transports import SerialPort, SerialSettings
 from simulation.acceptor import AcceptorSimulator
 from simulation.acceptor.ccnet_kit import make_machine
+from simulation.acceptor.fault_plan import PlannedFault
 from simulation.acceptor.protocols import Build
 
 QUICK = MechanismTiming(initialise_s=0.01, accepting_s=0.01, rejecting_s=0.05)
@@ -24,12 +25,13 @@ ENABLE_ALL = bytes.fromhex("FF FF FF FF FF FF")
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[AcceptorSimulator]:
+def running(folder: Path, faults: tuple[PlannedFault, ...] = ()) -> Iterator[AcceptorSimulator]:
     simulator = AcceptorSimulator(
         make_machine(Build(timing=QUICK)),
         link=folder / "line",
         control=folder / "control",
         state=folder / "state",
+        faults=faults,
     )
     thread = threading.Thread(target=simulator.run)
     thread.start()
@@ -121,6 +123,11 @@ def test_everything_that_can_happen_has_a_word(tmp_path: Path) -> None:
             "lose ack 0",
             "flip bit 0",
             "busy 0",
+            "lose next answer 0",
+            "lose next acknowledgement 0",
+            "flip a bit 0",
+            "be busy 0",
+            "echo off",
             "silence on",
             "silence off",
             "garbage on",
@@ -134,7 +141,9 @@ def test_everything_that_can_happen_has_a_word(tmp_path: Path) -> None:
             "fail off",
             "cassette out",
             "cassette in empty",
-            "power off",
+            "open cassette",
+            "close cassette",
+            "power cut now",
             "power on 10",
         ]
         assert [answer["ok"] for answer in say(tmp_path, *words)] == [True] * len(words)
@@ -176,6 +185,16 @@ def test_a_killed_simulator_is_a_power_cut_of_the_machine(tmp_path: Path) -> Non
         host.port.close()
     with running(tmp_path):
         assert say(tmp_path, "status")[0]["cassette"] == {"500": 1}
+
+
+def test_planned_faults_happen_by_themselves(tmp_path: Path) -> None:
+    plan = (PlannedFault(do="jam", when=Phase.ACCEPTING),)
+    with running(tmp_path, plan) as simulator:
+        host = Asking(tmp_path)
+        host.enable()
+        simulator.obey("insert 500")
+        host.ask_until("43")
+        host.port.close()
 
 
 def test_as_a_process_it_obeys_standard_input_and_ends_on_a_signal(tmp_path: Path) -> None:
