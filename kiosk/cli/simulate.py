@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from kiosk.cli.failures import fail
 from kiosk.exit_codes import ExitCode
 from simulation.proof.plan import DiskKind, FaultKind, Mutant, Plan
 
@@ -38,8 +39,14 @@ def simulate(
     Exit code 0: no law was broken. 1: one was; the shortest history of the first such run follows.
     """
     # Here and not above: nothing of the simulated world is loaded with a running terminal.
+    from simulation.power_cut.sqlite_library import NoSqliteLibraryError, library
     from simulation.proof import report
 
+    if disk is DiskKind.LOSSY:
+        try:
+            library()
+        except NoSqliteLibraryError as error:
+            fail(str(error), ExitCode.FAILED)
     seeds = range(seed, seed + runs) if replay is None else (replay,)
     plans = [
         Plan(

@@ -7,6 +7,7 @@ reads, nor the outcome of a call. For one thread at a time; not for a running te
 """
 
 import ctypes
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -142,7 +143,7 @@ class _Layer:
 
     def x_delete(self, vfs: int, path: bytes, sync_folder: int) -> int:
         code: int = self.native.xDelete(vfs, path, sync_folder)
-        place = Path(path.decode())
+        place = Path(os.fsdecode(path))
         tape = self.tapes.get(str(place.parent))
         if tape is not None and code == c.OK:
             tape.deleted(place.name)
@@ -181,7 +182,7 @@ class _Layer:
     def _tape_of(self, path: int | None) -> tuple[Tape | None, str]:
         if path is None:
             return None, ""
-        place = Path(ctypes.string_at(path).decode())
+        place = Path(os.fsdecode(ctypes.string_at(path)))
         return self.tapes.get(str(place.parent)), place.name
 
     def _recording(self, native: int) -> c.Methods:

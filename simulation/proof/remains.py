@@ -111,6 +111,6 @@ class LossyRemains:
 
 
 def _copy(old: Path, new: Path) -> None:
-    for name in ("journal.db", "journal.db-wal"):
+    for name in ("journal.db", "journal.db-wal", "journal.db-journal"):
         if (old / name).exists():
             shutil.copyfile(old / name, new / name)
