@@ -212,11 +212,17 @@ class BackendSettings(Section):
 
 
 class JournalSettings(Section):
-    """The durable journal. Below `min_free_mb` of free disk the terminal takes no money."""
+    """The durable journal. Below `min_free_mb` of free disk the terminal takes no money. `on_damage`:
+    move a damaged journal away whole and go on with a new one, or stop and wait for a person.
+    """
 
     path: Path
     key_file: Path
     min_free_mb: int = Field(ge=1, le=1_000_000)
+    on_damage: Literal["set_aside", "stop"]
+    backup_folder: _OptionalPath
+    backup_hours: int = Field(ge=1, le=8760)
+    backup_keep: int = Field(ge=1, le=100)
 
 
 class CatalogueSettings(Section):
@@ -257,7 +263,11 @@ class LimitSettings(Section):
 
 
 class LogSettings(Section):
-    """The structured log; no path = standard error."""
+    """The structured log; no path = standard error. A file of `max_mb` megabytes is put aside as
+    `.1`, the one before as `.2`, and of these `keep` are kept.
+    """
 
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
     path: _OptionalPath
+    max_mb: int = Field(ge=1, le=10_000)
+    keep: int = Field(ge=1, le=100)

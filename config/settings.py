@@ -247,6 +247,7 @@ def _with_absolute_paths(settings: Settings, base: Path) -> Settings:
                 update={
                     "path": folder / journal.path,
                     "key_file": folder / journal.key_file,
+                    "backup_folder": journal.backup_folder and folder / journal.backup_folder,
                 }
             ),
             "catalogue": catalogue.model_copy(

@@ -1,15 +1,15 @@
 """Wires a terminal together: settings to devices, journal, actor and window. No rule lives here.
 
-The order matters: the journal is opened and the last life is taken up before any device thread runs,
-and on the way out the terminal closes the acceptor before the journal is closed.
+The order matters: the journal is opened and the last life is taken up before any device thread runs
+(or the terminal is out of service, and tries again), and on the way out the terminal closes the
+acceptor before the journal is closed.
 """
 
 import os
 import random
-import secrets
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
@@ -19,7 +19,6 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from config.catalogue import Catalogue, CatalogueError, load_catalogue
-from config.journal_key import KeyFileError, load_or_create_key
 from config.settings import Settings
 from drivers.acceptors.contract import Note
 from drivers.acceptors.open_acceptor import AcceptorProtocol, explainer_of, open_acceptor
@@ -31,16 +30,16 @@ from drivers.transports import SerialPort, SerialSettings, TransportError
 from drivers.transports.wire_trace import WireTrace
 from kiosk.clock import Clock, SystemClock
 from kiosk.ids import RandomIds
+from kiosk.journal_opening import JournalOpening
 from kiosk.receipts.finish import SlipIssuer
 from kiosk.receipts.wording import load_wording
 from kiosk.session.navigation import Shop
-from kiosk.single_instance import only_one
 from kiosk.terminal.books import Books
 from kiosk.terminal.rules import rules_of
 from kiosk.terminal.runner import Mailbox, Showcase, TerminalThread
 from kiosk.terminal.slips import SlipMaker
 from kiosk.terminal.terminal import Outside, Terminal
-from offline_queue.journal import ChainKey, Journal
+from offline_queue.journal.door import JournalDoor
 from offline_queue.sync import Bounds, SyncMachine, SyncPolicy, SyncThread
 from ui.application import run_window
 from ui.terminal_info import TerminalInfo
@@ -106,19 +105,15 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
         AlreadyRunningError: the journal is in use by another terminal.
         KeyFileError: the journal's key cannot be used, or is missing though there is a journal.
         OtherTerminalError: the journal belongs to another terminal.
-        JournalError: the journal cannot be opened or is damaged.
         CatalogueError: the catalogue is wrong, or its legal data is invented and the terminal real.
         UnknownPrinterModelError: no such model in the table.
-        OSError: a folder cannot be made.
     """
     # The journal holds phone numbers: what this process makes is for its own user alone.
     os.umask(0o077)
     with ExitStack() as stack:
-        settings.journal.path.parent.mkdir(parents=True, exist_ok=True)
-        stack.enter_context(only_one(settings.journal.path))
         catalogue = _catalogue(settings)
-        journal = stack.enter_context(_journal(settings))
         clock, ids = SystemClock(), RandomIds()
+        journal = _journal(settings, clock, stack)
         boot = ids.new()
         mailbox, showcase, switch = Mailbox(), Showcase(), WindowSwitch()
         devices = _devices(settings, mailbox, clock, boot)
@@ -174,17 +169,21 @@ def _catalogue(settings: Settings) -> Catalogue:
     return catalogue
 
 
-@contextmanager
-def _journal(settings: Settings) -> Iterator[Journal]:
-    path, key_file = settings.journal.path, settings.journal.key_file
-    if path.exists() and not key_file.exists():
-        raise KeyFileError(f"{key_file}: the key of the journal {path} is missing; restore it")
-    key = ChainKey(load_or_create_key(key_file, secrets.token_bytes))
-    journal = Journal(path, key)
-    try:
-        yield journal
-    finally:
-        journal.close()
+def _journal(settings: Settings, clock: Clock, stack: ExitStack) -> JournalDoor:
+    opening = JournalOpening(
+        settings.journal,
+        clock,
+        makes_folder=settings.terminal.demo,
+        beside=(_notes_of_acceptor(settings),),
+    )
+    stack.callback(opening.close)
+    door = JournalDoor(settings.journal.path, opening)
+    stack.callback(door.close)
+    return door
+
+
+def _notes_of_acceptor(settings: Settings) -> Path:
+    return settings.journal.path.with_suffix(f".{settings.acceptor.protocol}-notes")
 
 
 def _devices(settings: Settings, mailbox: Mailbox, clock: Clock, boot: str) -> Devices:
@@ -230,7 +229,7 @@ def _acceptor_options(settings: Settings, boot: str) -> AcceptorOptions:
             Note(minor=minor, currency=wanted.currency) for minor in wanted.high_security_minor
         ),
         orientations=frozenset(Orientation(way) for way in wanted.orientations),
-        memory=settings.journal.path.with_suffix(f".{wanted.protocol}-notes"),
+        memory=_notes_of_acceptor(settings),
     )
 
 

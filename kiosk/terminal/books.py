@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 
 from kiosk.clock import Clock
 from offline_queue.journal import Journal, queries
-from offline_queue.journal.projections import PAYMENT_NUMBER, RECEIPT_NUMBER
+from offline_queue.journal.door import JournalDoor
+from offline_queue.journal.numbering import PAYMENT_NUMBER, RECEIPT_NUMBER
 from offline_queue.journal.records import DeviceNoted, JournalRecord
 
 _T = TypeVar("_T")
@@ -32,11 +33,16 @@ class Books:
     """Writes and reads the journal for the terminal's thread.
 
     Args:
+        journal: an open journal, or the door to one that may not be open yet.
         first_payment_number: the number of the very first payment of this terminal.
     """
 
-    def __init__(self, journal: Journal, clock: Clock, *, first_payment_number: int) -> None:
-        self._journal = journal
+    def __init__(
+        self, journal: Journal | JournalDoor, clock: Clock, *, first_payment_number: int
+    ) -> None:
+        if isinstance(journal, Journal):
+            journal = JournalDoor.standing_open(journal)
+        self._door = journal
         self._clock = clock
         self._first_payment_number = first_payment_number
 
@@ -47,7 +53,7 @@ class Books:
             JournalError: they are not durable.
         """
         if records:
-            self._journal.append(*records, at=self._clock.now())
+            self._door.append(*records, at=self._clock.now())
 
     def ask(self, question: Callable[[Connection], _T]) -> _T:
         """Answer a question of `offline_queue.journal.queries`.
@@ -55,7 +61,7 @@ class Books:
         Raises:
             JournalError: the journal cannot be read.
         """
-        with self._journal.reading() as connection:
+        with self._door.journal.reading() as connection:
             return question(connection)
 
     def must_belong_to(self, terminal_id: str) -> None:
@@ -67,15 +73,26 @@ class Books:
         """
         owner = self.ask(queries.terminal_of)
         if owner not in ("", terminal_id):
-            raise OtherTerminalError(self._journal.path, owner, terminal_id)
+            raise OtherTerminalError(self._door.path, owner, terminal_id)
 
     def next_payment_number(self) -> int:
         """The number that the next payment gets."""
-        return max(self._first_payment_number, self._journal.next_number(PAYMENT_NUMBER))
+        return max(self._first_payment_number, self._door.journal.next_number(PAYMENT_NUMBER))
 
     def next_receipt_number(self) -> int:
         """The number that the next slip gets."""
-        return self._journal.next_number(RECEIPT_NUMBER)
+        return self._door.journal.next_number(RECEIPT_NUMBER)
+
+    def open(self, terminal_id: str) -> None:
+        """Open the journal, unless it is open, and see that it is this terminal's.
+
+        Raises:
+            OtherTerminalError: it belongs to another one; nothing was written.
+            JournalError: it cannot be opened or read.
+        """
+        if not self._door.is_open:
+            self._door.reopen()
+        self.must_belong_to(terminal_id)
 
     def try_again(self) -> None:
         """After a failure: reopen the file and prove that it can be written.
@@ -83,5 +100,5 @@ class Books:
         Raises:
             JournalError: it still cannot.
         """
-        self._journal.reopen()
+        self._door.reopen()
         self.write([DeviceNoted(device="journal", event="writable again")])

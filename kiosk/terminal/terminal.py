@@ -111,6 +111,7 @@ class Terminal:
         self._desk = PrintDesk(outside.books, outside.printer, maker)
         self._cashier = Cashier(self._tools(maker))
         self._collector = Collector(self._collector_tools(maker))
+        self._books_open = False
         # This life's record while it is not yet in the journal.
         self._life: TerminalStarted | None = None
         self._lost_time: ClockJumped | None = None
@@ -126,7 +127,8 @@ class Terminal:
 
     def start(self, *, boot: str, version: str) -> None:
         """Take up what the journal holds. The acceptor stays closed until it has told what it knows
-        of earlier lives. With a full disk the terminal is out of service and tries again by itself.
+        of earlier lives. While the journal cannot be opened or written the terminal is out of service
+        and tries again by itself.
 
         Raises:
             OtherTerminalError: the journal belongs to another terminal; nothing was written.
@@ -134,19 +136,27 @@ class Terminal:
         now = self._outside.clock.monotonic()
         self._settle_by = now + SETTLE_PATIENCE_S
         self._final_look_at = now + FINAL_STATUS_LOOK_S
-        self._outside.books.must_belong_to(self._rules.terminal_id)
         self._watch = self._clocks()
-        last = self._outside.books.ask(cash_queries.last_written)
-        self._lost_time = jump_before_start(last, self._watch.wall)
         self._life = TerminalStarted(
             boot=boot, version=version, terminal_id=self._rules.terminal_id
         )
         try:
+            self._open_books()
             self._begin()
             self._outbox.pump()
         except JournalError as error:
             self._journal_failed(error)
         self._publish()
+
+    def _open_books(self) -> None:
+        """See whose journal it is, and whether the clock has lost its time since the last record;
+        once, as soon as the journal can be read and before anything is written.
+        """
+        if not self._books_open:
+            self._outside.books.open(self._rules.terminal_id)
+            last = self._outside.books.ask(cash_queries.last_written)
+            self._lost_time = jump_before_start(last, self._clocks().wall)
+            self._books_open = True
 
     def _begin(self) -> None:
         """Record this life and take up the last one; once, as soon as the journal can be written."""
@@ -504,6 +514,7 @@ class Terminal:
         self._outside.acceptor.stop()
 
     def _try_journal_again(self) -> None:
+        self._open_books()
         self._outside.books.try_again()
         _log.info("journal_back")
         self._health = replace(self._health, storage_writable=True)

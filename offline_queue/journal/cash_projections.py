@@ -15,7 +15,6 @@ from offline_queue.journal.prepared import Prepared, Value
 from terminal_api.notes import LooseState
 from terminal_api.payments import Verdict
 
-COLLECTION_NUMBER = "collection_number"
 CASSETTE_OPENED = "cassette_opened"
 """The place of the last record of an opening."""
 OPENINGS = "openings"
@@ -96,7 +95,6 @@ def collected(driver: sqlite3.Connection, seq: int, record: CashCollected, body:
     )
     _KEEP_CASH.run(driver, number=record.number)
     _EMPTY_BOX.run(driver)
-    _SET_COUNTER.run(driver, name=COLLECTION_NUMBER, value=record.number)
     _SET_COUNTER.run(driver, name=OPENINGS, value=0)
 
 

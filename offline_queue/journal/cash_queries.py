@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from offline_queue.journal import schema as s
-from offline_queue.journal.cash_projections import CASSETTE_OPENED, COLLECTION_NUMBER, OPENINGS
+from offline_queue.journal.cash_projections import CASSETTE_OPENED, OPENINGS
 from offline_queue.journal.cash_records import CashCollected, CashCount, NoteInQuestion
+from offline_queue.journal.numbering import COLLECTION_NUMBER
 from offline_queue.journal.projections import next_number
 from offline_queue.journal.records import NoteDisputed, NoteStacked, from_text
 from terminal_api.notes import LooseState

@@ -36,17 +36,21 @@ def journal_engine(path: Path) -> Engine:
 
 def reading_engine(path: Path) -> Engine:
     """An engine that can only read, for tools beside a running terminal; it never checkpoints."""
-
-    def connect() -> sqlite3.Connection:
-        uri = f"{path.absolute().as_uri()}?mode=ro"
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None)
-        # Text that somebody has spoilt must not stop the tool that is to find it.
-        connection.text_factory = _any_text
-        return connection
-
     return create_engine(
-        "sqlite+pysqlite://", creator=connect, poolclass=NullPool, hide_parameters=True
+        "sqlite+pysqlite://",
+        creator=lambda: reading_driver(path),
+        poolclass=NullPool,
+        hide_parameters=True,
     )
+
+
+def reading_driver(path: Path) -> sqlite3.Connection:
+    """The driver's connection of a `reading_engine`. Raises sqlite3.Error."""
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+    # Text that somebody has spoilt must not stop the tool that is to find it.
+    connection.text_factory = _any_text
+    return connection
 
 
 def check_settings(connection: Connection, path: Path) -> None:

@@ -21,6 +21,7 @@ class JournalDamagedError(JournalError):
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(f"journal {path} is damaged: {why}; keep the file, do not delete it")
         self.path = path
+        self.why = why
 
 
 class JournalWriteError(JournalError):

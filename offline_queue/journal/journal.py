@@ -223,7 +223,7 @@ class Journal:
             raise _opening_error(self._path, error) from error
 
     def next_number(self, name: str) -> int:
-        """The next payment or receipt number (`projections.PAYMENT_NUMBER`, `RECEIPT_NUMBER`)."""
+        """The next payment or receipt number (`numbering.PAYMENT_NUMBER`, `RECEIPT_NUMBER`)."""
         with self.reading() as connection:
             return projections.next_number(connection, name)
 

@@ -21,11 +21,9 @@ from offline_queue.journal.cash_records import (
     ClockJumped,
     NoteReported,
 )
+from offline_queue.journal.numbering import numbers_of
 from offline_queue.journal.prepared import Prepared, Value
 from terminal_api.payments import PaymentStatus, Verdict
-
-PAYMENT_NUMBER = "payment_number"
-RECEIPT_NUMBER = "receipt_number"
 
 _STATE_BY_STATUS = {
     PaymentStatus.ACCEPTED: "accepted",
@@ -99,9 +97,10 @@ _ORDER_RETURN = Prepared(
 _PAY_NOTE = Prepared(_WHICH_NOTE.values(payment_number=bindparam("payment_number")))
 _ADD_CASH = Prepared(
     insert(s.cash)
-    .values(currency=bindparam("currency"), minor=bindparam("minor"), count=1)
+    .values(currency=bindparam("currency"), minor=bindparam("minor"), count=bindparam("count"))
     .on_conflict_do_update(
-        index_elements=[s.cash.c.currency, s.cash.c.minor], set_={"count": s.cash.c.count + 1}
+        index_elements=[s.cash.c.currency, s.cash.c.minor],
+        set_={"count": s.cash.c.count + bindparam("count")},
     )
 )
 
@@ -164,6 +163,8 @@ def apply(driver: sqlite3.Connection, seq: int, record: r.JournalRecord, body: s
     What a projection keeps of a text is cut out of `body`, never written anew: a later version writes
     the same record with more fields, and what an earlier one stored must stay as it was.
     """
+    for name, value in numbers_of(record):
+        _COUNT.run(driver, name=name, value=value)
     match record:
         case r.SessionOpened():
             _OPEN_SESSION.run(driver, id=record.session, seq=seq, opened=body)
@@ -205,7 +206,10 @@ def apply(driver: sqlite3.Connection, seq: int, record: r.JournalRecord, body: s
             box.opened(driver, seq, record)
         case NoteReported():
             box.reported(driver, record)
-        case r.TerminalStarted() | r.DeviceNoted() | ClockJumped():
+        case r.JournalSetAside():
+            for currency, minor, count in record.cash:
+                _ADD_CASH.run(driver, currency=currency, minor=minor, count=count)
+        case r.TerminalStarted() | r.DeviceNoted() | r.NumbersSkipped() | ClockJumped():
             pass
         case _ as never:
             assert_never(never)
@@ -238,7 +242,7 @@ def _note_stacked(driver: sqlite3.Connection, seq: int, record: r.NoteStacked) -
     changed = _STACK_NOTE_AS_ESCROWED.run(driver, **note) or _STACK_NOTE.run(driver, **note)
     # Told again, as after a commit of which nobody knew the outcome: one note is one note of cash.
     if changed:
-        _ADD_CASH.run(driver, currency=record.currency, minor=record.minor)
+        _ADD_CASH.run(driver, currency=record.currency, minor=record.minor, count=1)
 
 
 def _note_disputed(driver: sqlite3.Connection, seq: int, record: r.NoteDisputed) -> None:
@@ -275,8 +279,6 @@ def _payment_formed(driver: sqlite3.Connection, record: r.PaymentFormed, body: s
         template=record.template,
         online=record.online,
     )
-    _COUNT.run(driver, name=PAYMENT_NUMBER, value=item.number)
-    _COUNT.run(driver, name=RECEIPT_NUMBER, value=item.receipt_number)
 
 
 def _cash_collected(driver: sqlite3.Connection, seq: int, record: CashCollected, body: str) -> None:
@@ -290,7 +292,6 @@ def _cash_collected(driver: sqlite3.Connection, seq: int, record: CashCollected,
         template=record.template,
         online=False,
     )
-    _COUNT.run(driver, name=RECEIPT_NUMBER, value=record.receipt_number)
 
 
 def _payment_answered(driver: sqlite3.Connection, record: r.PaymentAnswered) -> None:

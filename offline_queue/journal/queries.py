@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Row, func, select
 
 from offline_queue.journal import schema as s
+from offline_queue.journal.numbering import NUMBERS
 from offline_queue.journal.records import Decision, SessionOpened, TerminalStarted, from_text
 from offline_queue.journal.sealed import Purpose, terminal_at_end
 from terminal_api.payments import PaymentItem
@@ -150,6 +151,17 @@ def terminal_of(connection: Connection) -> str:
         if isinstance(record, TerminalStarted):
             return record.terminal_id
     return ""
+
+
+def last_numbers(connection: Connection) -> dict[str, int]:
+    """The last numbers given, by the names of their counters."""
+    query = select(s.counter.c.name, s.counter.c.value).where(s.counter.c.name.in_(NUMBERS))
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def is_empty(connection: Connection) -> bool:
+    """True before the first record."""
+    return connection.execute(select(s.record.c.seq).limit(1)).first() is None
 
 
 def awaiting_final(connection: Connection, limit: int, *, after: int = 0) -> tuple[int, ...]:

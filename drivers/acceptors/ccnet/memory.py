@@ -3,7 +3,8 @@
 A validator that holds a note tells its table to nobody, so a terminal that was killed while a note
 was being stacked needs the table of its earlier life to name the note. Losing this file never loses
 money: a note that cannot be named becomes a dispute. So it must never keep the validator out of
-service: what cannot be read or written is logged, no more.
+service: what cannot be read or written is logged, no more. It makes no folder: one that is missing
+may be a disk that is not there yet.
 """
 
 import contextlib
@@ -39,7 +40,6 @@ class TableMemory:
             _warn("bill_table_not_kept", error)
 
     def _replace(self, table: bytes) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         beside = self._path.with_suffix(".new")
         with beside.open("wb") as file:
             file.write(table)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 from typer.testing import CliRunner
 
 from config.catalogue import CatalogueError
@@ -13,7 +14,7 @@ from config.journal_key import KeyFileError
 from kiosk import bootstrap
 from kiosk.cli import application, build_application
 from kiosk.single_instance import AlreadyRunningError, only_one
-from kiosk.terminal.snapshot import Screen
+from kiosk.terminal.snapshot import Screen, ServiceReason
 from offline_queue.journal import (
     ChainKey,
     Journal,
@@ -21,6 +22,7 @@ from offline_queue.journal import (
     JournalUnavailableError,
 )
 from offline_queue.journal.engine import reading_engine
+from offline_queue.journal.number_mark import NumberMark
 from offline_queue.journal.records import DeviceNoted
 from offline_queue.journal.verify import rows
 
@@ -257,31 +259,104 @@ def test_a_terminal_starts_shows_itself_and_ends_in_order(run, window, config, j
     assert "terminal_started" in kinds[3]
 
 
-def test_a_changed_journal_opens_no_window(run, window, config, journal):
+def tamper(journal):
     with closing(sqlite3.connect(journal)) as connection, connection:
         connection.execute("UPDATE record SET body = replace(body, 'test', 'mine')")
+
+
+def out_of_service(window):
+    shown = window.shown[0]
+    if shown.screen is not Screen.OUT_OF_SERVICE:
+        return False
+    return shown.out_of_service.reasons[0] is ServiceReason.STORAGE
+
+
+def test_a_damaged_journal_is_set_aside_and_the_terminal_goes_on(run, window, config, journal):
+    NumberMark(journal, ChainKey(SECRET)).raise_to({"payment_number": 7})
+    tamper(journal)
     before = journal.read_bytes()
-    result = run("--config", config())
-    assert result.exit_code == 3
-    assert "damaged" in message(result)
-    assert "do not delete" in message(result)
-    assert window.opened == 0
+    assert run("--config", config()).exit_code == 0
+    assert window.shown[0].screen is Screen.STARTING
+    (place,) = journal.parent.glob("journal.damaged-*")
+    assert (place / "journal.db").read_bytes() == before
+    engine = reading_engine(journal)
+    with engine.connect() as connection:
+        bodies = [row.body for row in rows(connection)]
+    engine.dispose()
+    assert "journal_set_aside" in bodies[0]
+    assert '["payment_number",7]' in bodies[1]
+    assert "terminal_started" in bodies[2]
+
+
+def test_a_damaged_journal_stays_where_it_is_when_the_settings_say_so(
+    run, window, config, journal, monkeypatch
+):
+    NumberMark(journal, ChainKey(SECRET)).raise_to({"payment_number": 7})
+    tamper(journal)
+    before = journal.read_bytes()
+    monkeypatch.setenv("KIOSK_JOURNAL__ON_DAMAGE", "stop")
+    assert run("--config", config()).exit_code == 0
+    assert out_of_service(window)
     assert journal.read_bytes() == before
 
 
-def test_a_journal_of_rubbish_opens_no_window(run, window, config, journal):
+def rubbish(journal):
     journal.write_bytes(b"rubbish" * 1000)
-    result = run("--config", config())
-    assert result.exit_code == 3
-    assert window.opened == 0
-    assert journal.read_bytes() == b"rubbish" * 1000
 
 
-def test_another_key_opens_no_window(run, window, config, journal):
+def another_key(journal):
     journal.with_name("journal.key").write_text(bytes(32).hex(), encoding="ascii")
+
+
+@pytest.mark.parametrize("trouble", [tamper, rubbish, another_key])
+def test_where_numbers_are_not_known_the_terminal_stays_out_of_service_and_says_why(
+    run, window, config, journal, trouble
+):
+    trouble(journal)
+    before = journal.read_bytes()
+    with capture_logs() as logs:
+        assert run("--config", config()).exit_code == 0
+    assert out_of_service(window)
+    assert journal.read_bytes() == before
+    (why,) = [one["why"] for one in logs if one["event"] == "journal_failed"]
+    assert "support desk" in why
+    assert "kiosk journal set-aside" in why
+
+
+def test_a_missing_key_opens_no_window(run, window, config, journal):
+    journal.with_name("journal.key").unlink()
     result = run("--config", config())
-    assert result.exit_code == 3
+    assert result.exit_code == 2
+    assert "restore it" in message(result)
     assert window.opened == 0
+
+
+def test_a_journal_of_another_terminal_opens_no_window(run, window, config, journal, monkeypatch):
+    assert run("--config", config()).exit_code == 0
+    monkeypatch.setenv("KIOSK_TERMINAL__ID", "00000001")
+    result = run("--config", config())
+    assert result.exit_code == 2
+    assert "not of 00000001" in message(result)
+    assert window.opened == 1
+
+
+def a_folder_in_its_place(journal):
+    for one in journal.parent.glob("journal.db*"):
+        one.unlink()
+    journal.mkdir()
+
+
+def a_lock_that_cannot_be_made(journal):
+    journal.with_name("journal.db.lock").mkdir()
+
+
+@pytest.mark.parametrize("trouble", [a_folder_in_its_place, a_lock_that_cannot_be_made])
+def test_a_journal_that_cannot_be_opened_is_a_screen_and_no_end(
+    run, window, config, journal, trouble
+):
+    trouble(journal)
+    assert run("--config", config()).exit_code == 0
+    assert out_of_service(window)
 
 
 def test_a_second_terminal_on_one_journal_is_refused(run, window, config, journal):

@@ -14,7 +14,7 @@ from offline_queue.journal import (
     queries,
     schema,
 )
-from offline_queue.journal.projections import PAYMENT_NUMBER, RECEIPT_NUMBER
+from offline_queue.journal.numbering import PAYMENT_NUMBER, RECEIPT_NUMBER
 from offline_queue.journal.records import to_text
 from offline_queue.journal.verify import verify
 

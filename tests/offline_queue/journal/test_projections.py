@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from offline_queue.journal import ChainKey, Journal, JournalWriteError, queries
 from offline_queue.journal import records as r
-from offline_queue.journal.projections import PAYMENT_NUMBER, RECEIPT_NUMBER
+from offline_queue.journal.numbering import PAYMENT_NUMBER, RECEIPT_NUMBER
 from offline_queue.journal.verify import verify
 from terminal_api.payments import PaymentStatus, Verdict
 

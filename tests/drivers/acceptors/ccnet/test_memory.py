@@ -10,12 +10,18 @@ from drivers.acceptors.ccnet.memory import TableMemory
 
 
 def test_what_is_written_is_read_by_the_next_life(tmp_path: Path) -> None:
-    path = tmp_path / "devices" / "acceptor.table"
+    path = tmp_path / "acceptor.table"
     assert TableMemory(path).read() is None
     TableMemory(path).write(b"one")
     TableMemory(path).write(b"two")
     assert TableMemory(path).read() == b"two"
     assert [file.name for file in path.parent.iterdir()] == ["acceptor.table"]
+
+
+def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    """It may be a disk that is still to come; what is written before it comes would be hidden."""
+    TableMemory(tmp_path / "disk" / "acceptor.table").write(b"one")
+    assert not (tmp_path / "disk").exists()
 
 
 def test_a_new_file_is_synced_with_its_folder(

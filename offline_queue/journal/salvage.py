@@ -1,0 +1,136 @@
+"""What a damaged journal still tells: money without an owner, numbers, and who waits for what.
+
+Records are believed when the chain proves them. The derived tables are asked only where records are
+missing, and for figures that a person will count again. The file is read and never written.
+"""
+
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from offline_queue.journal import projections
+from offline_queue.journal.chain import ChainKey
+from offline_queue.journal.engine import reading_driver
+from offline_queue.journal.numbering import NUMBERS
+from offline_queue.journal.readable import UNREADABLE, proved_rows
+from offline_queue.journal.records import NoteDisputed, NoteStacked, from_text
+from offline_queue.journal.replay import Replay
+from offline_queue.journal.sealed import Purpose, SealBrokenError, SealedSet, load
+
+HOW = "set_aside"
+"""By which evidence a note without an owner stands in the journal that goes on."""
+
+Cash = Counter[tuple[str, int]]
+"""Notes by currency and minor units."""
+
+# Where the cassette was emptied, its notes are nobody's concern any more.
+_OWNERLESS = """
+    SELECT cycle, minor, currency, state, decision FROM note
+    WHERE payment_number IS NULL AND state <> 'returned'
+    AND seq > (SELECT coalesce(max(seq), 0) FROM collection)
+    ORDER BY seq
+"""
+_UNFINISHED = (
+    "SELECT number FROM payment WHERE state NOT IN ('credited', 'refused') ORDER BY number"
+)
+_OPEN = "SELECT id FROM session WHERE state = 'open' ORDER BY seq DESC LIMIT 1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Salvage:
+    """What could be read. `notes` are those that no payment speaks for, in the order in which they
+    were last heard of, as they are to be recorded anew; `cash` counts the others in the cassette.
+    """
+
+    last_seq: int
+    numbers: dict[str, int]
+    session: str | None
+    unfinished: tuple[int, ...]
+    cash: Cash
+    notes: tuple[NoteStacked | NoteDisputed, ...]
+
+
+def salvage(path: Path, key: ChainKey) -> Salvage:
+    """Read what can be read of the journal at `path`, however little that is."""
+    with (
+        closing(reading_driver(path)) as stored,
+        closing(Replay(key, _base(stored, key))) as replay,
+    ):
+        whole = _replay(stored, replay, key)
+        return _told(replay, stored, whole=whole)
+
+
+def _base(stored: sqlite3.Connection, key: ChainKey) -> SealedSet | None:
+    try:
+        return load(stored, key, Purpose.BASE)
+    except (SealBrokenError, *UNREADABLE):
+        return None
+
+
+def _replay(stored: sqlite3.Connection, replay: Replay, key: ChainKey) -> bool:
+    """Apply what is proved, leaving out what builds on a missing record; whether all was there."""
+    whole = True
+    for seq, body in proved_rows(stored, key, replay.place, replay.mac):
+        whole = whole and seq == replay.place + 1
+        replay.place = seq
+        try:
+            projections.apply(replay.driver, seq, from_text(body), body)
+        except (sqlite3.Error, OverflowError, ValueError):
+            whole = False
+    return whole
+
+
+def _told(replay: Replay, stored: sqlite3.Connection, *, whole: bool) -> Salvage:
+    derived = replay.driver
+    session = derived.execute(_OPEN).fetchone()
+    notes = _ownerless(derived)
+    again = Counter((note.currency, note.minor) for note in notes if isinstance(note, NoteStacked))
+    numbers, cash = _numbers(derived), _cash(derived)
+    if not whole:
+        for name, value in (_numbers(stored) if _readable(stored, "counter") else {}).items():
+            numbers[name] = max(value, numbers.get(name, 0))
+        cash = _cash(stored) if _readable(stored, "cash") else cash
+    return Salvage(
+        last_seq=replay.place,
+        numbers=numbers,
+        session=session[0] if session else None,
+        unfinished=tuple(row[0] for row in derived.execute(_UNFINISHED)),
+        cash=cash - again,
+        notes=notes,
+    )
+
+
+def _ownerless(derived: sqlite3.Connection) -> tuple[NoteStacked | NoteDisputed, ...]:
+    """Notes in the cassette without a payment, and notes of which nobody knows where they are."""
+    return tuple(
+        NoteStacked(session=None, cycle=cycle, minor=minor, currency=currency, how=HOW)
+        if state == "stacked"
+        else NoteDisputed(
+            session=None,
+            cycle=cycle,
+            minor=minor,
+            currency=currency,
+            evidence=("the journal was damaged", f"{state} there", f"decision: {decision}"),
+        )
+        for cycle, minor, currency, state, decision in derived.execute(_OWNERLESS)
+    )
+
+
+def _numbers(driver: sqlite3.Connection) -> dict[str, int]:
+    rows = driver.execute("SELECT name, value FROM counter")
+    return {name: int(value) for name, value in rows if name in NUMBERS}
+
+
+def _cash(driver: sqlite3.Connection) -> Cash:
+    rows = driver.execute("SELECT currency, minor, count FROM cash")
+    return Counter({(str(row[0]), int(row[1])): int(row[2]) for row in rows})
+
+
+def _readable(stored: sqlite3.Connection, table: str) -> bool:
+    try:
+        stored.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - one of ours
+    except UNREADABLE:
+        return False
+    return True

@@ -1,0 +1,85 @@
+"""What another try may mend is tried again; what it may not is told."""
+
+import pytest
+
+from config.journal_key import KeyFileError
+from config.settings import load_settings
+from kiosk.clock import SystemClock
+from kiosk.journal_opening import JournalOpening
+from kiosk.single_instance import AlreadyRunningError
+from offline_queue.journal import JournalUnavailableError
+
+
+@pytest.fixture
+def make(tmp_path):
+    """Openings of a journal in a folder of its own; closed at the end."""
+    made = []
+
+    def opening(*, makes_folder=False):
+        journal = {
+            "path": str(tmp_path / "disk" / "journal.db"),
+            "key_file": str(tmp_path / "disk" / "journal.key"),
+        }
+        settings = load_settings(None, overrides={"journal": journal})
+        made.append(JournalOpening(settings.journal, SystemClock(), makes_folder=makes_folder))
+        return made[-1]
+
+    yield opening
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def disk(tmp_path):
+    return tmp_path / "disk"
+
+
+def test_a_disk_that_is_not_there_is_waited_for_and_nothing_is_made(make, disk):
+    opening = make()
+    with pytest.raises(JournalUnavailableError, match="mount"):
+        opening()
+    assert not disk.exists()
+    disk.mkdir()
+    opening().journal.close()
+    assert (disk / "journal.db").exists()
+
+
+def test_a_demo_makes_its_folder(make, disk):
+    make(makes_folder=True)().journal.close()
+    assert (disk / "journal.db").exists()
+
+
+def test_a_key_that_cannot_be_made_now_may_be_made_later(make, disk):
+    disk.mkdir()
+    opening = make()
+    in_the_way = [disk / "journal.key", disk / "blocked"]
+    in_the_way[0].symlink_to(disk / "blocked" / "key")
+    with pytest.raises(JournalUnavailableError, match=r"journal\.key"):
+        opening()
+    in_the_way[0].unlink()
+    opening().journal.close()
+
+
+@pytest.mark.parametrize("left", ["journal.db", "journal.numbers"])
+def test_no_key_is_made_where_there_was_a_journal(make, disk, left):
+    disk.mkdir()
+    first = make()
+    first().journal.close()
+    first.close()
+    (disk / "journal.key").unlink()
+    for one in list(disk.iterdir()):
+        if one.name not in (left, "journal.db.lock"):
+            one.unlink()
+    with pytest.raises(KeyFileError, match="restore it"):
+        make()()
+    assert not (disk / "journal.key").exists()
+
+
+def test_the_lock_is_held_from_the_first_try_that_gets_it(make, disk):
+    disk.mkdir()
+    first = make()
+    first().journal.close()
+    with pytest.raises(AlreadyRunningError):
+        make()()
+    first.close()
+    make()().journal.close()

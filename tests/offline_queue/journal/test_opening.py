@@ -1,0 +1,359 @@
+"""A damaged journal is set aside whole, a new one goes on, and no number is ever given twice."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+
+import pytest
+from structlog.testing import capture_logs
+
+from offline_queue.journal import (
+    ChainKey,
+    Journal,
+    JournalDamagedError,
+    JournalUnavailableError,
+    JournalWriteError,
+    queries,
+)
+from offline_queue.journal.door import JournalDoor
+from offline_queue.journal.number_mark import NumberMark
+from offline_queue.journal.numbering import COLLECTION_NUMBER, PAYMENT_NUMBER, RECEIPT_NUMBER
+from offline_queue.journal.opening import open_for_service
+from offline_queue.journal.records import JournalSetAside, NumbersSkipped, from_text
+from offline_queue.journal.set_aside import NumbersUnknownError, SettingAside
+from offline_queue.journal.verify import rows, verify
+
+KEY = ChainKey(bytes(range(32)))
+NOW = datetime(2026, 5, 2, 3, 4, 5, tzinfo=UTC)
+PLACE = "journal.damaged-20260502T030405Z"
+PAGE = 4096
+
+
+def opening(path, *, key=KEY, set_aside=True, beside=()):
+    return open_for_service(path, key, set_aside=set_aside, now=lambda: NOW, beside=beside)
+
+
+@pytest.fixture
+def door(path):
+    """Doors to the journal as a terminal opens it; all are closed at the end."""
+    doors = []
+
+    def make(**options):
+        one = JournalDoor(path, lambda: opening(path, **options))
+        doors.append(one)
+        one.reopen()
+        return one
+
+    yield make
+    for one in doors:
+        one.close()
+
+
+@pytest.fixture
+def lived(door, history, make):
+    """A journal that a terminal has written, with numbers up to 2; a session is open, with 100 inside
+    and 50 on their way.
+    """
+    one = door()
+    for record in (
+        *history,
+        make.session_opened("open"),
+        make.escrowed("open", "m1"),
+        make.stacked("open", "m1"),
+        make.escrowed("open", "m2", minor=5_000),
+    ):
+        one.append(record, at=NOW)
+    one.close()
+    return one.path
+
+
+def spoil_the_end(path):
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.execute(
+            "UPDATE record SET body = body || ' ' WHERE seq = (SELECT max(seq) FROM record)"
+        )
+
+
+def spoil_the_head(path):
+    content = bytearray(path.read_bytes())
+    content[:PAGE] = b"\xa5" * PAGE
+    path.write_bytes(content)
+
+
+def spoil_a_page(number):
+    def spoil(path):
+        content = bytearray(path.read_bytes())
+        content[number * PAGE : (number + 1) * PAGE] = b"\xa5" * PAGE
+        path.write_bytes(content)
+
+    return spoil
+
+
+def cut_short(path):
+    path.write_bytes(path.read_bytes()[: 3 * PAGE])
+
+
+def forget_the_end(path):
+    """Records are missing at the end, as after a disk that lied."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.execute("DELETE FROM record WHERE seq > 12")
+
+
+DAMAGES = {
+    "end": spoil_the_end,
+    "head": spoil_the_head,
+    "short": cut_short,
+    "forgotten": forget_the_end,
+    **{f"page {number}": spoil_a_page(number) for number in (1, 2, 5, 9)},
+}
+
+
+def told(journal):
+    with journal.reading() as connection:
+        return [from_text(row.body) for row in rows(connection)]
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_journal_is_moved_whole_and_numbers_go_on(lived, door, damage):
+    damage(lived)
+    before = lived.read_bytes()
+    with capture_logs() as logs:
+        journal = door().journal
+    assert journal.next_number(PAYMENT_NUMBER) == 3
+    assert journal.next_number(RECEIPT_NUMBER) == 3
+    first = told(journal)[0]
+    assert isinstance(first, JournalSetAside)
+    assert first.place == PLACE
+    assert (lived.parent / PLACE / "journal.db").read_bytes() == before
+    assert not (lived.parent / "journal.set-aside").exists()
+    assert ("journal_damaged", "error") in [(one["event"], one["log_level"]) for one in logs]
+    assert verify(lived, KEY).ok
+
+
+def test_its_log_goes_with_it_and_nothing_is_folded_in(path, door, history, lived):
+    """As a power cut leaves it: what was written last stands in the log alone."""
+    one = Journal(path, KEY)
+    one.append(history[0], at=NOW)
+    folder = path.parent / "cut"
+    folder.mkdir()
+    for name in ("journal.db", "journal.db-wal", "journal.numbers"):
+        shutil.copyfile(path.with_name(name), folder / name)
+    one.close()
+    cut = folder / "journal.db"
+    spoil_a_page(9)(cut)
+    before = {name: (folder / name).read_bytes() for name in ("journal.db", "journal.db-wal")}
+    opened = opening(cut)
+    opened.journal.close()
+    assert {
+        name: (folder / PLACE / name).read_bytes() for name in ("journal.db", "journal.db-wal")
+    } == before
+
+
+def test_money_without_a_payment_is_suspense_or_disputed_in_the_new_journal(lived, door):
+    """n4: suspense before; n3 disputed and in no payment; m1 in the open session; m2 on its way."""
+    spoil_a_page(9)(lived)
+    journal = door().journal
+    with journal.reading() as connection:
+        loose = {note.cycle: note.minor for note in queries.suspense(connection)}
+        cash = queries.cash(connection)
+    (open_,) = [record for record in told(journal) if isinstance(record, JournalSetAside)]
+    disputed = {
+        record.cycle: record.evidence for record in told(journal) if record.kind == "note_disputed"
+    }
+    assert loose.keys() <= {"n4", "m1"}
+    assert disputed.keys() <= {"n3", "m2"}
+    assert all("damaged" in evidence[0] for evidence in disputed.values())
+    assert open_.last_seq > 0
+    assert sum(minor * count for minor, count in cash.items()) >= 10_000
+
+
+def test_a_sound_file_with_a_broken_end_tells_everything(lived, door):
+    """All records but the last are proved: nothing is lost but that one."""
+    spoil_the_end(lived)
+    journal = door().journal
+    with journal.reading() as connection:
+        assert [note.cycle for note in queries.suspense(connection)] == ["n4", "m1"]
+        assert queries.cash(connection) == {10_000: 4}
+    (first,) = [one for one in told(journal) if isinstance(one, JournalSetAside)]
+    assert first.session == "open"
+    assert first.unfinished == (2,)
+    assert [one.cycle for one in told(journal) if one.kind == "note_disputed"] == ["n3"]
+
+
+def test_files_of_the_acceptor_are_copied_to_it(lived, door):
+    notes = lived.with_suffix(".ccnet-notes")
+    notes.write_bytes(b"table")
+    spoil_the_head(lived)
+    door(beside=(notes, lived.with_name("missing")))
+    assert (lived.parent / PLACE / notes.name).read_bytes() == b"table"
+    assert notes.read_bytes() == b"table"
+    assert (lived.parent / PLACE / "journal.numbers").exists()
+
+
+def test_a_second_damage_in_the_same_second_finds_another_place(lived, door, path):
+    spoil_the_head(lived)
+    door().close()
+    spoil_the_head(lived)
+    door()
+    assert (path.parent / PLACE / "journal.db").exists()
+    assert (path.parent / f"{PLACE}-2" / "journal.db").exists()
+
+
+@pytest.mark.parametrize("damage", [spoil_the_end, spoil_the_head])
+def test_without_the_mark_nothing_is_set_aside(lived, door, path, damage):
+    damage(lived)
+    before = lived.read_bytes()
+    NumberMark(path, KEY).path.unlink()
+    with pytest.raises(NumbersUnknownError, match="kiosk journal set-aside"):
+        door()
+    assert lived.read_bytes() == before
+    assert not list(path.parent.glob("*.damaged-*"))
+
+
+def test_with_another_key_nothing_is_set_aside(lived, door, path):
+    """To the key of somebody else every journal looks damaged, and its mark does, too."""
+    before = lived.read_bytes()
+    with pytest.raises(NumbersUnknownError):
+        door(key=ChainKey(bytes(32)))
+    assert lived.read_bytes() == before
+
+
+def test_where_a_person_wants_to_look_first_nothing_is_set_aside(lived, door):
+    spoil_the_head(lived)
+    with pytest.raises(JournalDamagedError):
+        door(set_aside=False)
+    assert lived.exists()
+
+
+def test_a_journal_that_vanished_does_not_begin_at_one_again(lived, door):
+    lived.unlink()
+    journal = door().journal
+    assert journal.next_number(PAYMENT_NUMBER) == 3
+    (first,) = told(journal)
+    assert isinstance(first, NumbersSkipped)
+
+
+def test_a_journal_put_back_as_it_was_goes_on_after_the_last_number(path, door, make, lived):
+    old = lived.read_bytes()
+    one = door()
+    for number in (3, 4, 5):
+        one.append(
+            make.session_opened(f"t{number}"),
+            make.formed(number, f"t{number}", f"c{number}"),
+            at=NOW,
+        )
+    one.close()
+    path.write_bytes(old)
+    with capture_logs() as logs:
+        journal = door().journal
+    assert journal.next_number(PAYMENT_NUMBER) == 6
+    assert "journal_damaged" in [one["event"] for one in logs]
+
+
+def test_a_number_marked_whose_record_was_never_written_leaves_no_gap(path, door, lived):
+    NumberMark(path, KEY).raise_to({PAYMENT_NUMBER: 3, RECEIPT_NUMBER: 3, COLLECTION_NUMBER: 1})
+    journal = door().journal
+    assert journal.next_number(PAYMENT_NUMBER) == 3
+    assert journal.next_number(RECEIPT_NUMBER) == 3
+    assert not [one for one in told(journal) if isinstance(one, NumbersSkipped)]
+
+
+def test_a_number_is_marked_before_its_record_is_written(path, door, make, monkeypatch):
+    one = door()
+    one.append(make.session_opened("s1"), at=NOW)
+    seen = []
+    really = one.journal.append
+
+    def watched(*records, at):
+        seen.append(NumberMark(path, KEY).read())
+        really(*records, at=at)
+
+    monkeypatch.setattr(one.journal, "append", watched)
+    one.append(make.formed(1, "s1", "c1"), at=NOW)
+    assert seen == [{PAYMENT_NUMBER: 1, RECEIPT_NUMBER: 1}]
+
+
+def test_what_cannot_be_marked_is_not_recorded(path, door, make):
+    one = door()
+    one.append(make.session_opened("s1"), at=NOW)
+    path.with_name("journal.numbers.new").mkdir()
+    with pytest.raises(JournalWriteError, match="mark"):
+        one.append(make.formed(1, "s1", "c1"), at=NOW)
+    with one.journal.reading() as connection:
+        assert queries.payments(connection) == ()
+    path.with_name("journal.numbers.new").rmdir()
+    one.append(make.formed(1, "s1", "c1"), at=NOW)
+
+
+def test_a_sound_journal_without_a_mark_gets_one(lived, door, path):
+    """A journal of an earlier version, or a mark that was lost: the journal knows its numbers."""
+    for spoil in (lambda mark: mark.unlink(), lambda mark: mark.write_bytes(b"x")):
+        spoil(NumberMark(path, KEY).path)
+        door().close()
+        assert NumberMark(path, KEY).read() == {PAYMENT_NUMBER: 2, RECEIPT_NUMBER: 2}
+
+
+def test_a_folder_that_cannot_be_written_can_be_tried_again(lived, door, path):
+    spoil_the_head(lived)
+    (path.parent / "journal.set-aside.new").mkdir()
+    with pytest.raises(JournalUnavailableError):
+        door()
+    (path.parent / "journal.set-aside.new").rmdir()
+    assert door().journal.next_number(PAYMENT_NUMBER) == 3
+
+
+class PowerCutError(Exception):
+    pass
+
+
+def test_a_power_cut_at_any_step_is_taken_up_by_the_next_life(lived, door, tmp_path, monkeypatch):
+    """Every step that changes a name or makes one durable is cut, one after the other."""
+    spoil_a_page(9)(lived)
+    damaged = lived.read_bytes()
+    image = tmp_path / "image"
+    shutil.copytree(lived.parent, image, ignore=shutil.ignore_patterns("image", "life-*"))
+    steps = 0
+    for cut in range(100):
+        life = tmp_path / f"life-{cut}"
+        shutil.copytree(image, life)
+        if not _cut_at(cut, life / "journal.db", monkeypatch):
+            break
+        steps += 1
+        opened = opening(life / "journal.db")
+        assert opened.journal.next_number(PAYMENT_NUMBER) == 3, cut
+        assert [one.kind for one in told(opened.journal)].count("journal_set_aside") == 1, cut
+        opened.journal.close()
+        (place,) = life.glob("*.damaged-*")
+        assert (place / "journal.db").read_bytes() == damaged, cut
+        assert verify(life / "journal.db", KEY).ok, cut
+        assert not (life / "journal.set-aside").exists()
+    assert steps > 10
+
+
+def _cut_at(step, path, monkeypatch):
+    """Open the journal; True when the power went at this step."""
+    from offline_queue.journal import sealed_file, set_aside
+
+    passed = [0]
+
+    def gate(really):
+        def passing(*given, **options):
+            passed[0] += 1
+            if passed[0] > step:
+                raise PowerCutError
+            return really(*given, **options)
+
+        return passing
+
+    with monkeypatch.context() as patched:
+        patched.setattr(set_aside, "sync_folder", gate(set_aside.sync_folder))
+        patched.setattr(sealed_file, "sync_folder", gate(sealed_file.sync_folder))
+        patched.setattr(set_aside.Path, "rename", gate(set_aside.Path.rename))
+        patched.setattr(set_aside.Journal, "append", gate(set_aside.Journal.append))
+        patched.setattr(SettingAside, "_mark", gate(SettingAside._mark))
+        try:
+            opening(path).journal.close()
+        except PowerCutError:
+            return True
+    return False
