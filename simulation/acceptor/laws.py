@@ -7,7 +7,6 @@ must never excuse anything: what a test allows, the test says.
 from collections import Counter
 
 from drivers.acceptors.contract import Ready
-from drivers.acceptors.device_half.phases import Phase
 from simulation.acceptor.bench import Bench
 from simulation.acceptor.machine import Machine
 
@@ -35,11 +34,19 @@ def broken(bench: Bench[Machine], *, may_doubt: bool = False) -> list[str]:
     return found
 
 
+def come_to_rest(bench: Bench[Machine]) -> None:
+    """Until the machine waits for the next note, and the host has had time to see it; or as long as
+    patience lasts.
+    """
+    end = bench.rig.now + PATIENCE_S
+    while bench.rig.now < end and not (bench.body.is_at_rest and bench.body.enabled):
+        bench.rig.run(0.5)
+    bench.rig.run(1.0)
+
+
 def works_again(bench: Bench[Machine]) -> list[str]:
     """Let everything come to rest, then take one more note; what did not work."""
-    end = bench.rig.now + PATIENCE_S
-    while bench.rig.now < end and bench.body.phase is not Phase.IDLING:
-        bench.rig.run(1.0)
+    come_to_rest(bench)
     bench.rig.run(GRACE_S)
     if not bench.told(Ready):
         return ["never ready"]

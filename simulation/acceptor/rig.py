@@ -68,6 +68,10 @@ class Rig:
             self.now = self._next()
             self._exchange()
 
+    def hear(self, data: bytes) -> None:
+        """Bytes that no device ever said reach the host."""
+        self._tell(self.host.receive(data, self.now))
+
     def unplug(self) -> None:
         """The host's port is gone, and what was on its way with it."""
         self.is_plugged = False

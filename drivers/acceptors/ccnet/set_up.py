@@ -57,7 +57,11 @@ class SetUp:
         self._step = 0
         self._not_before = 0.0
         self._raw_table = known_table
-        self.table: BillTable | None = _usable(known_table)
+        self.table: BillTable | None = None
+        self.denominations: tuple[Note, ...] = ()
+        """The notes that may be enabled, smallest first."""
+        self._masks: dict[frozenset[Note], int] = {}
+        self._know(_usable(known_table))
         self._asks_left = AHEAD_TRIES
         self.identity = Identity(protocol="ccnet", model="", serial="")
         self.counter: int | None = None
@@ -75,18 +79,19 @@ class SetUp:
         """
         return self.table is None and self._asks_left > 0
 
-    @property
-    def denominations(self) -> tuple[Note, ...]:
-        """The notes that may be enabled, smallest first."""
-        return self.table.denominations(self._currency) if self.table else ()
-
     def note(self, bill_type: int) -> Note | None:
         """The note of a bill type, None while no table is known."""
         return self.table.note(bill_type) if self.table else None
 
     def mask(self, wanted: frozenset[Note]) -> int:
-        """Bill types to enable: never a coupon, never another currency."""
-        return self.table.mask(wanted & frozenset(self.denominations)) if self.table else 0
+        """Bill types to enable: never a coupon, never another currency.
+
+        Asked with every poll, so each wish is worked out once.
+        """
+        if wanted not in self._masks:
+            usable = wanted & frozenset(self.denominations)
+            self._masks = {wanted: self.table.mask(usable) if self.table else 0}
+        return self._masks[wanted]
 
     @property
     def types(self) -> int:
@@ -139,7 +144,7 @@ class SetUp:
         self._asks_left = 0
         read = _usable(body)
         if read is not None and body is not None:
-            self.table = read
+            self._know(read)
             if body != self._raw_table and self._remember is not None:
                 self._remember(body)
             self._raw_table = body
@@ -148,6 +153,11 @@ class SetUp:
             return None
         self._not_before = now + RETRY_S
         return FaultNumber.REFUSES_SET_UP if body is None else FaultNumber.NO_USABLE_NOTES
+
+    def _know(self, table: BillTable | None) -> None:
+        self.table = table
+        self.denominations = table.denominations(self._currency) if table else ()
+        self._masks = {}
 
     def _pass(self, command: Command) -> None:
         if not self.is_done and STEPS[self._step] is command:

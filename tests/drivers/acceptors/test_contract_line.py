@@ -10,7 +10,7 @@ import pytest
 from drivers.acceptors.contract import Escrowed, Fault, Ready, Stacked
 from drivers.acceptors.faults import FaultNumber
 from simulation.acceptor.bench import Bench, give_back
-from simulation.acceptor.laws import broken, works_again
+from simulation.acceptor.laws import broken, come_to_rest, works_again
 from simulation.acceptor.machine import Machine
 from simulation.acceptor.protocols import Kit
 
@@ -63,7 +63,7 @@ def test_each_message_of_a_notes_way_may_be_spoiled(
     for point in range(MESSAGES):
         spoiler.arm(point)
         assert bench.insert(500), f"message {point}: {bench.machine.shown}"
-        bench.rig.run(9)
+        come_to_rest(bench)
         assert broken(bench) == [], f"message {point}"
     assert len(bench.cassette()) + len(bench.returned()) == MESSAGES
     assert works_again(bench) == []
@@ -79,7 +79,7 @@ def test_a_note_that_is_given_back_over_a_bad_line_is_credited_to_nobody(
     for point in range(0, MESSAGES, 2):
         spoiler.arm(point)
         assert bench.insert(500)
-        bench.rig.run(9)
+        come_to_rest(bench)
     assert bench.credited() == bench.cassette() == []
     assert len(bench.returned()) == MESSAGES / 2
     assert broken(bench) == []
