@@ -8,6 +8,7 @@ from drivers.acceptors.contract import (
     AcceptorEvent,
     CassetteIn,
     CassetteOut,
+    CycleId,
     Disabled,
     Disputed,
     Enabled,
@@ -418,6 +419,54 @@ def test_only_the_next_escrow_makes_another_credit() -> None:
     (second,) = bench.hear("15")
     assert isinstance(second, Stacked)
     assert second.cycle == escrowed.cycle != first
+
+
+def test_the_next_note_closes_a_stack_that_was_never_heard_of() -> None:
+    bench = Bench("1A")
+    first = bench.stacking().cycle
+    bench.hear("12", 0.2)
+    returned, escrowed = bench.hear("13 64", 0.3)
+    assert isinstance(escrowed, Escrowed)
+    assert escrowed.note == rub(200)
+    assert returned == Returned(cycle=first, note=rub(500), why=ReturnReason.DEVICE)
+
+
+def test_the_end_of_an_earlier_note_is_told_until_it_is_settled_too() -> None:
+    bench = Bench("1A")
+    first = bench.in_escrow().cycle
+    bench.host.give_back(first)
+    bench.hear("18")
+    (returned,) = bench.hear("11", 0.3)
+    bench.hear("12", 0.3)
+    bench.hear("13 64", 0.3)
+    assert bench.hear("13 64") == [returned]
+    bench.host.settled(first)
+    bench.hear("13 64", 0.3)
+    assert bench.hear("13 64") == []
+
+
+def test_a_note_found_in_the_acceptor_that_is_stacked_after_all_is_named_by_memory() -> None:
+    bench = Bench("41", known=KNOWN)
+    (returning,) = bench.hear("41")
+    assert isinstance(returning, Returning)
+    bench.host.settled(returning.cycle)
+    bench.hear("41", 0.2)
+    bench.hear("1B", 0.3)
+    (stacked,) = bench.hear("15")
+    assert isinstance(stacked, Stacked)
+    assert (stacked.cycle, stacked.note) == (returning.cycle, rub(500))
+
+
+def test_settling_what_is_not_known_does_nothing() -> None:
+    bench = Bench("1A")
+    bench.host.settled(CycleId("nobody"))
+    bench.host.stack(CycleId("nobody"))
+    bench.host.give_back(CycleId("nobody"))
+    bench.host.hold(CycleId("nobody"))
+    cycle = bench.in_escrow().cycle
+    bench.host.settled(cycle)
+    assert bench.hear("13 65", 1.0) == []
+    assert SETTINGS.isdisjoint(bench.puppet.commands())
 
 
 def test_stacked_alone_credits_nothing_and_is_disputed() -> None:

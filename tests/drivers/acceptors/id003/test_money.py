@@ -296,10 +296,10 @@ DEEDS: Mapping[str, Callable[[Bench[Id003Device]], object]] = {
 CHOICES = st.sampled_from(["insert", "insert", "insert", *DEEDS])
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     kit=st.sampled_from([*KITS, "classic"]),
-    script=st.lists(st.tuples(st.integers(0, 30), CHOICES), max_size=30),
+    script=st.lists(st.tuples(st.integers(0, 30), CHOICES), max_size=24),
     seed=st.integers(0, 1000),
     rate=st.sampled_from([0.0, 0.0, 0.005, 0.03]),
 )
