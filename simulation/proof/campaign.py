@@ -3,7 +3,7 @@
 import multiprocessing
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 
 from simulation.proof.plan import Plan
 from simulation.proof.quiet import no_logs
@@ -29,10 +29,10 @@ class Summary:
 
 
 def play(plan: Plan, *, keep_history: bool = False) -> Result:
-    """One run, without logs; the history of a good one is dropped where nobody wants it."""
+    """One run, without logs. A failing one whose history nobody kept is played again for it."""
     with no_logs():
-        result = run(plan)
-    return result if keep_history or not result.ok else replace(result, history=())
+        result = run(plan, keeps_history=keep_history)
+        return result if result.ok or keep_history else run(plan)
 
 
 def campaign(plans: list[Plan], jobs: int) -> Iterator[Result]:

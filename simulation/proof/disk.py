@@ -13,11 +13,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 from simulation.proof.blank import blank_journal
 from simulation.proof.gate import Cut, Gate
 from simulation.proof.remains import Remains
+
+_COMPILED: dict[Any, Any] = {}
+"""What SQLAlchemy made of each statement, for all lives and backends of this process."""
 
 
 class Sickness(StrEnum):
@@ -71,7 +74,7 @@ class Disk:
 
     def statement(self, sql: str) -> None:
         """A statement is about to run. Raises sqlite3.OperationalError or PowerCut."""
-        self._pass(f"in transaction: {sql[:24]}", statement=True)
+        self._pass("in transaction:", sql, statement=True)
         writes = not sql.startswith(("SELECT", "BEGIN", "PRAGMA"))
         if writes and self.sickness in (Sickness.BROKEN, Sickness.GONE):
             raise _error("disk I/O error", sqlite3.SQLITE_IOERR)
@@ -88,8 +91,8 @@ class Disk:
         if self.sickness is Sickness.FULL:
             raise _error("disk I/O error", sqlite3.SQLITE_IOERR)
 
-    def _pass(self, where: str, *, statement: bool = False) -> None:
-        self._gate.passing(where, statement=statement)
+    def _pass(self, where: str, detail: str = "", *, statement: bool = False) -> None:
+        self._gate.passing(where, detail, statement=statement)
         self._remains.effect_is_done()
 
 
@@ -136,11 +139,17 @@ def mounted(disk: Disk) -> Iterator[None]:
             return None
         return _open(disk, args[0], settings)
 
+    def compiled_once(connection: Connection) -> None:
+        # Each life has an engine of its own, and would compile the same statements again.
+        connection.execution_options(compiled_cache=_COMPILED)
+
     event.listen(Engine, "do_connect", connect)
+    event.listen(Engine, "engine_connect", compiled_once)
     try:
         yield
     finally:
         event.remove(Engine, "do_connect", connect)
+        event.remove(Engine, "engine_connect", compiled_once)
 
 
 def _open(disk: Disk, path: str, settings: Mapping[str, Any]) -> sqlite3.Connection:

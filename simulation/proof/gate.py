@@ -62,7 +62,7 @@ class Gate:
         """No cut any more."""
         self._armed = self._waiting = None
 
-    def passing(self, where: str, *, statement: bool = False) -> None:
+    def passing(self, where: str, detail: str = "", *, statement: bool = False) -> None:
         """An effect is about to happen, or has just happened. Raises PowerCut."""
         armed = self._armed
         if armed is None or (statement and not armed.statements):
@@ -71,4 +71,4 @@ class Gate:
             armed.left -= 1
             return
         self._armed = None
-        raise PowerCut(armed.what, where)
+        raise PowerCut(armed.what, f"{where} {detail[:24]}".rstrip())

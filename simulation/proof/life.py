@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import datetime
 from random import Random
 
-from drivers.acceptors.ccnet.host import CcnetHost
 from kiosk.terminal.books import Books
 from kiosk.terminal.ports import TerminalEvent, Tick
 from kiosk.terminal.snapshot import Snapshot
@@ -16,6 +15,7 @@ from kiosk.terminal.terminal import Outside, Terminal
 from offline_queue.journal import Journal
 from offline_queue.journal.records import JournalRecord
 from offline_queue.sync import SyncMachine, SyncPolicy
+from simulation.acceptor.protocols import HostBuild
 from simulation.proof.blank import KEY
 from simulation.proof.courier import SimulatedCourier
 from simulation.proof.shopfront import TERMINAL_ID, shopfront
@@ -47,11 +47,10 @@ class Life:
         self.alive = True
         self._free_at = 0.0
         self._ticked_at = -1.0
+        self._deadline = 0.0
         self._ids = 0
-        host = CcnetHost(
-            self.boot, "RUB", known_table=around.bill_table, remember_table=around.remember_table
-        )
-        self.acceptor = HostSide(host, around, self.post)
+        build = HostBuild(boot=self.boot, known=around.bill_table, remember=around.remember_table)
+        self.acceptor = HostSide(around.kit.make_host(build), around, self.post)
         self.courier = SimulatedCourier(
             SyncMachine(
                 SyncPolicy(), Random(f"{self.boot}/{around.seed}"), terminal_id=TERMINAL_ID
@@ -62,7 +61,8 @@ class Life:
             self.post,
         )
         self.journal = WatchedJournal(around.disk.path, KEY)
-        self.journal.watch = lambda what: around.trace.note("journal", what)
+        if around.trace.wanted:
+            self.journal.watch = lambda what: around.trace.note("journal", what)
         self.terminal = self._terminal()
 
     def _terminal(self) -> Terminal:
@@ -89,6 +89,7 @@ class Life:
     def start(self) -> None:
         """Begin. Raises JournalError, PowerCut."""
         self.terminal.start(boot=self.boot, version="simulated")
+        self._deadline = self.terminal.next_deadline()
         self._around.printer.attach(self.post)
         self.acceptor.plug()
 
@@ -103,16 +104,20 @@ class Life:
         """Let the terminal handle one event now. Raises PowerCut."""
         if self.alive:
             self._around.gate.taken_up(type(event).__name__)
-            self.terminal.handle(event)
+            self._handle(event)
 
     def next_tick_at(self) -> float:
         """When the terminal wants to look at its deadlines."""
-        return max(self.terminal.next_deadline(), self._ticked_at + SOONEST_TICK_S, self._free_at)
+        return max(self._deadline, self._ticked_at + SOONEST_TICK_S, self._free_at)
 
     def tick(self) -> None:
         """Let it look. Raises PowerCut."""
         self._ticked_at = self._around.clock.monotonic()
-        self.terminal.handle(Tick())
+        self._handle(Tick())
+
+    def _handle(self, event: TerminalEvent) -> None:
+        self.terminal.handle(event)
+        self._deadline = self.terminal.next_deadline()
 
     def end(self) -> None:
         """It is over: nothing that is still on its way reaches it."""

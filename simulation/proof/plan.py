@@ -70,7 +70,11 @@ class Plan:
     skip: frozenset[int] = frozenset()
     """Customers that stay away, counted from 0: what shrinking leaves out."""
     disk: DiskKind = DiskKind.HONEST
+    protocol: str = "ccnet"
+    """What the acceptor speaks; one of `simulation.acceptor.protocols.ProtocolName`."""
     mutant: Mutant | None = None
+    leaps: bool = True
+    """Polls that cannot bring anything new are leapt over: the same outcome in less time."""
 
     def stream(self, *names: str | int) -> random.Random:
         """The source of chance for one concern."""

@@ -14,7 +14,8 @@ from offline_queue.journal import queries
 from simulation.proof.backend import one_thread
 from simulation.proof.customer import Customer
 from simulation.proof.disk import mounted
-from simulation.proof.judge import Counts, Judge, Violation
+from simulation.proof.findings import Counts, Violation
+from simulation.proof.judge import Judge
 from simulation.proof.life import Life
 from simulation.proof.mutants import mutated
 from simulation.proof.plan import FaultKind, Plan
@@ -43,13 +44,15 @@ class Result:
         return not self.violations
 
 
-def run(plan: Plan) -> Result:
-    """Play one run to its end and judge it. The same plan gives the same result to the byte."""
+def run(plan: Plan, *, keeps_history: bool = True) -> Result:
+    """Play one run to its end and judge it. The same plan gives the same result to the byte; the
+    history costs a good part of the time.
+    """
     with ExitStack() as stack:
         stack.enter_context(mutated(plan.mutant))
         stack.enter_context(one_thread())
         folder = stack.enter_context(_folder())
-        world = World(plan, folder)
+        world = World(plan, folder, keeps_history=keeps_history)
         stack.callback(world.close)
         stack.enter_context(mounted(world.around.disk))
         _play(world)

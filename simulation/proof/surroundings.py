@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from random import Random
 
 from simulation.acceptor.machine import Machine
+from simulation.acceptor.protocols import Kit
 from simulation.proof.agenda import Agenda
 from simulation.proof.clock import VirtualClock
 from simulation.proof.disk import Disk
+from simulation.proof.doubts import Doubts
 from simulation.proof.gate import Gate
 from simulation.proof.line import Line
 from simulation.proof.network import Network
@@ -27,19 +29,22 @@ class Surroundings:
     trace: Trace
     gate: Gate
     disk: Disk
+    kit: Kit[Machine]
     device: Machine
     line: Line
     network: Network
     printer: Printer
     haste: Random
-    has_counter: bool
-    """The acceptor counts what it stacks, and tells."""
+    leaps: bool
+    """Polls that cannot bring anything new are leapt over."""
     slowness_s: float = 0.0
     """The terminal's thread may take up to this long for one event."""
     free_mb: int = PLENTY_MB
     bill_table: bytes | None = None
-    excuses: list[str] = field(default_factory=list)
+    doubts: Doubts = field(default_factory=Doubts)
     """What truly left no way to know where a note is."""
+    papers: dict[str, int] = field(default_factory=dict)
+    """Which paper each cycle is about, by what the machine held when it was first told."""
     end_is_told: bool = False
     """The end that the device shows has reached the terminal at least once."""
 

@@ -146,8 +146,7 @@ class Troubles:
         goes_on = chance.random() < 0.5
 
         def begin() -> None:
-            if body.paper is not None:
-                world.around.excuses.append("jam with a note inside")
+            world.around.doubts.add_for_inside(body, "jam with the note inside")
             mishaps.jam(body, where, world.now())
 
         def end() -> None:
@@ -160,8 +159,7 @@ class Troubles:
         body, world = self._world.around.device.body, self._world
 
         def begin() -> None:
-            if body.paper is not None:
-                world.around.excuses.append("cassette out with a note inside")
+            world.around.doubts.add_for_inside(body, "cassette out with the note inside")
             mishaps.take_cassette_out(body, world.now())
 
         def end() -> None:
@@ -207,9 +205,9 @@ class Troubles:
         world = self._world
 
         def begin() -> None:
-            if world.around.device.body.paper is not None:
-                world.around.excuses.append("stacking stalls")
-            mishaps.stall(world.around.device.body, world.now(), on=True)
+            body = world.around.device.body
+            world.around.doubts.add_for_inside(body, "stacking stalls")
+            mishaps.stall(body, world.now(), on=True)
 
         def end() -> None:
             mishaps.stall(world.around.device.body, world.now(), on=False)
@@ -303,8 +301,7 @@ class Troubles:
 def _fail(world: World, failure: int) -> None:
     body = world.around.device.body
     mishaps.fail(body, failure, world.now())
-    if body.paper is not None:
-        world.around.excuses.append("failure with a note inside")
+    world.around.doubts.add_for_inside(body, "failure with the note inside")
 
 
 def _cheat(world: World) -> None:

@@ -1,11 +1,9 @@
 """The acceptor as the terminal has it: the real host half, the line, and the real device half.
 
-Polls that cannot bring anything new are leapt over: the device is at rest, the host has heard so
-several times, nothing about a note is open and nobody has touched anything. The next poll then falls
-on the same beat on which it would have fallen.
+Polls that cannot bring anything new are leapt over, see `leaping`. It must never tell the terminal
+anything that the host half did not say.
 """
 
-import math
 from collections.abc import Callable
 from typing import Final, Protocol
 
@@ -20,22 +18,23 @@ from drivers.acceptors.contract import (
     Ready,
     Rejected,
     Returned,
+    Returning,
     Stacked,
     Validating,
 )
 from drivers.acceptors.sans_io import AcceptorHost
 from simulation.acceptor.machine import Machine
 from simulation.proof.clock import VirtualClock
+from simulation.proof.doubts import Doubts
 from simulation.proof.gate import Gate
+from simulation.proof.leaping import Sleep
 from simulation.proof.line import Line
 from simulation.proof.trace import Trace
 
-BEAT_S: Final = 0.200
-LEAP_BEATS: Final = 19
-"""Less than the silence after which a host takes its device for dead (5 s)."""
-SURE_AFTER: Final = 1
-_OPENING: Final = (Validating, Escrowed, Fault, CassetteOut)
-_CLOSING: Final = (Ready, Stacked, Returned, Rejected, Disputed)
+_NOTE_MOVES: Final = (Validating, Escrowed, Returning)
+_NOTE_ENDED: Final = (Stacked, Returned, Rejected, Disputed)
+_TROUBLE: Final = (Fault, CassetteOut)
+_ABOUT_A_NOTE: Final = (Escrowed, Stacked, Returning, Returned, Disputed)
 
 Post = Callable[[AcceptorEvent], None]
 
@@ -48,9 +47,10 @@ class Around(Protocol):
     clock: VirtualClock
     gate: Gate
     trace: Trace
-    excuses: list[str]
+    doubts: Doubts
+    papers: dict[str, int]
     end_is_told: bool
-    has_counter: bool
+    leaps: bool
 
 
 class HostSide:
@@ -66,11 +66,9 @@ class HostSide:
         self._trace = around.trace
         self._post = post
         self._dead = False
-        self._told_once: CycleId | None = None
-        self._sleep_until = 0.0
-        self._quiet = 0
-        self._nothing_open = False
-        self._shown = ""
+        self._sleep = Sleep(leaps=around.leaps)
+        self._note_open = True
+        self._in_trouble = True
 
     # --- BillAcceptor ---------------------------------------------------------------------------
 
@@ -90,63 +88,64 @@ class HostSide:
         self._order("hold", cycle, lambda: self.host.hold(cycle))
 
     def settled(self, cycle: CycleId) -> None:
-        if cycle == self._told_once:
-            self._told_once = None
         self._order("settled", cycle, lambda: self.host.settled(cycle))
 
     def _order(self, what: str, cycle: str, give: Callable[[], None]) -> None:
         """The driver's thread obeys at once, as fast as the real one can at best."""
-        self._gate.passing(f"before order {what}")
-        self._trace.note("order", f"{what} {cycle}".rstrip())
+        self._gate.passing("before order", what)
+        if self._trace.wanted:
+            self._trace.note("order", f"{what} {cycle}".rstrip())
         give()
         self.wake()
         self.tick()
-        self._gate.passing(f"after order {what}")
+        self._gate.passing("after order", what)
 
     # --- time and bytes -------------------------------------------------------------------------
 
     def next_at(self) -> float | None:
         """When `tick` is due."""
-        at = self.host.next_deadline()
-        return None if at is None else max(at, self._sleep_until)
+        return self._sleep.due(self._wanted_at())
 
     def tick(self) -> None:
         """Let time pass for the host half and put on the line what both ends have to say."""
-        self._tell(self.host.tick(self._clock.monotonic()))
+        self._tell(self.host.tick(self._host_now()))
         self.flush()
 
     def plug(self) -> None:
         """The port is open."""
         self.wake()
-        self._tell(self.host.port_opened(self._clock.monotonic()))
+        self._tell(self.host.port_opened(self._host_now()))
         self.flush()
 
     def unplug(self) -> None:
         """The port is gone."""
         self._line.drop_everything()
         self.wake()
-        self._tell(self.host.port_lost(self._clock.monotonic()))
+        self._tell(self.host.port_lost(self._host_now()))
 
     def end(self) -> None:
         """The process is gone; what the line brings falls on deaf ears."""
         self._dead = True
-        if self._told_once is not None and not self._around.has_counter:
-            # A note found in the path at power-up goes back by the reset, which no device repeats.
-            self._around.excuses.append("a return told once, to a life that could not record it")
 
     def wake(self) -> None:
         """Something happened at the device or was ordered: go on polling, on the same beat."""
-        now = self._clock.monotonic()
-        self._quiet = 0
-        due = self.host.next_deadline()
-        if due is not None and self._sleep_until > now:
-            self._sleep_until = due + _beats(now - due) * BEAT_S
+        self._sleep.wake(self._clock.monotonic(), self._wanted_at())
 
     def flush(self) -> None:
         """Put on the line what both ends have to say."""
         if data := self.host.data_to_send():
             self._line.carry(data, self._to_device, to_device=True)
         self._flush_device()
+
+    def _wanted_at(self) -> float | None:
+        at = self.host.next_deadline()
+        return None if at is None else at + self._sleep.behind
+
+    def _host_now(self) -> float:
+        now, due = self._clock.monotonic(), self.host.next_deadline()
+        # What is due by the world's clock is due by the host's, whatever the last digit says.
+        is_due = due is not None and due + self._sleep.behind <= now
+        return max(now - self._sleep.behind, due) if is_due and due else now - self._sleep.behind
 
     def _flush_device(self) -> None:
         if data := self._device.data_to_send():
@@ -155,55 +154,53 @@ class HostSide:
     def _to_device(self, data: bytes) -> None:
         waiting = self._device.body.end
         self._device.receive(data, self._clock.monotonic())
-        if waiting is not None and self._device.body.end is None and not self._around.end_is_told:
+        forgotten = waiting is not None and self._device.body.end is None
+        if forgotten and waiting is not None and not self._around.end_is_told:
             # Late bytes of the line: the protocol numbers nothing, so the device cannot tell.
-            self._around.excuses.append("an acknowledgement of something else was taken for it")
+            why = "an acknowledgement of something else was taken for that of its end"
+            self._around.doubts.add(waiting.paper.number, why)
         self._flush_device()
 
     def _to_host(self, data: bytes) -> None:
         if self._dead:
             return
-        self._tell(self.host.receive(data, self._clock.monotonic()))
+        self._tell(self.host.receive(data, self._host_now()))
         self.flush()
-        self._look_whether_nothing_moves()
+        self._sleep.look(
+            self._device,
+            self._wanted_at(),
+            open_note=self._note_open or self._in_trouble,
+            noisy=self._line.noise > 0,
+        )
 
     def _tell(self, events: list[AcceptorEvent]) -> None:
         for event in events:
-            self._quiet = 0
-            if isinstance(event, Stacked | Returned):
-                self._around.end_is_told = True
-                if isinstance(event, Returned) and self._device.body.end is None:
-                    self._told_once = event.cycle
-            elif isinstance(event, Escrowed):
-                self._around.end_is_told = False
-            if isinstance(event, _CLOSING):
-                self._nothing_open = True
-            elif isinstance(event, _OPENING):
-                self._nothing_open = False
-            self._trace.note("acceptor", told(event))
+            self._sleep.stir()
+            self._watch(event)
+            if self._trace.wanted:
+                self._trace.note("acceptor", told(event))
             self._post(event)
 
-    def _look_whether_nothing_moves(self) -> None:
-        body, shown = self._device.body, self._device.shown
-        if shown != self._shown or self._line.noise:
-            self._shown, self._quiet = shown, 0
-            return
-        self._quiet += 1
-        due = self.host.next_deadline()
-        if due is None or self._quiet <= SURE_AFTER:
-            return
-        if body.is_moving:
-            changes = self._device.next_deadline()
-            self._leap(due, LEAP_BEATS if changes is None else _beats(changes - due))
-        elif body.is_at_rest and self._nothing_open:
-            self._leap(due, LEAP_BEATS)
+    def _watch(self, event: AcceptorEvent) -> None:
+        if isinstance(event, _ABOUT_A_NOTE):
+            self._around.papers.setdefault(event.cycle, self._paper_spoken_of())
+        if isinstance(event, Stacked | Returned):
+            self._around.end_is_told = True
+        elif isinstance(event, Escrowed):
+            self._around.end_is_told = False
+        if isinstance(event, _NOTE_ENDED):
+            self._note_open = False
+        elif isinstance(event, _NOTE_MOVES):
+            self._note_open = True
+        elif isinstance(event, _TROUBLE):
+            self._in_trouble = True
+        elif isinstance(event, Ready):
+            self._note_open = self._in_trouble = False
 
-    def _leap(self, due: float, beats: int) -> None:
-        self._sleep_until = due + min(beats, LEAP_BEATS) * BEAT_S
-
-
-def _beats(seconds: float) -> int:
-    return max(0, math.ceil(seconds / BEAT_S))
+    def _paper_spoken_of(self) -> int:
+        """The machine holds one note at a time: the one whose end waits, or the last that entered."""
+        body = self._device.body
+        return body.numbered if body.end is None else body.end.paper.number
 
 
 def told(event: AcceptorEvent) -> str:

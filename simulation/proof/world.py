@@ -15,9 +15,8 @@ from drivers.acceptors.device_half.phases import Ending, MechanismTiming
 from kiosk.terminal.snapshot import Snapshot
 from kiosk.terminal.touch import Action, Touch
 from offline_queue.journal import JournalError
-from simulation.acceptor.ccnet_kit import CCNET
 from simulation.acceptor.machine import Machine
-from simulation.acceptor.protocols import Build
+from simulation.acceptor.protocols import Build, ProtocolName, kit_of
 from simulation.proof.agenda import Action as Deed
 from simulation.proof.agenda import Agenda
 from simulation.proof.backend import Backend
@@ -51,11 +50,12 @@ class Observed:
 class World:
     """One run's world. Files lie in `folder`."""
 
-    def __init__(self, plan: Plan, folder: Path) -> None:
+    def __init__(self, plan: Plan, folder: Path, *, keeps_history: bool) -> None:
         self.plan = plan
+        self._kit = kit_of(ProtocolName(plan.protocol))
         self.clock = VirtualClock()
         self.agenda = Agenda()
-        self.trace = Trace(self.clock)
+        self.trace = Trace(self.clock, wanted=keeps_history)
         self.gate = Gate()
         self.observed = Observed()
         self.backend_path = folder / "wallet.db"
@@ -76,8 +76,9 @@ class World:
             trace=self.trace,
             gate=self.gate,
             disk=Disk(folder, self.gate, plan.stream("disk"), self._remains()),
+            kit=self._kit,
             device=self._device(),
-            has_counter=self._has_counter,
+            leaps=plan.leaps,
             line=Line(clock, agenda, plan.stream("line")),
             network=Network(self.backend, clock, agenda, self.trace, plan.stream("network")),
             printer=Printer(clock, agenda, self.gate, self.trace, plan.stream("printer")),
@@ -86,15 +87,15 @@ class World:
 
     def _device(self) -> Machine:
         chance = self.plan.stream("device build")
-        self._has_counter = chance.random() < 0.5
-        return CCNET.make_machine(
+        has_counter = chance.random() < 0.5
+        return self._kit.make_machine(
             Build(
                 timing=MechanismTiming(
                     accepting_s=chance.uniform(0.5, 1.6),
                     stacking_s=chance.uniform(0.4, 2.5),
                     returning_s=chance.uniform(0.4, 1.5),
                 ),
-                has_counter=self._has_counter,
+                has_counter=has_counter,
                 ack_patience_s=chance.choice((None, 0.010, 0.020, 0.1)),
                 rng=self.plan.stream("device"),
             )
@@ -131,8 +132,10 @@ class World:
         return at
 
     def _do_what_is_due(self) -> None:
-        now = self.clock.monotonic()
-        self.around.device.tick(now)
+        now, device = self.clock.monotonic(), self.around.device
+        moves = device.next_deadline()
+        if moves is not None and moves <= now:
+            device.tick(now)
         while (action := self.agenda.take_due(now)) is not None:
             self._guarded(action)
         life = self.life
@@ -179,9 +182,10 @@ class World:
         if not device.body.powered:
             return
         end = device.body.end
-        if end is not None and end.how is Ending.RETURNED and not self._has_counter:
+        if end is not None and end.how is Ending.RETURNED and not device.has_counter:
             # A validator remembers what it stacked, not what it gave back (facts sheet ccnet 8.3).
-            self.around.excuses.append("a device without counter forgot that a note went back")
+            why = "a device without counter forgot that it went back"
+            self.around.doubts.add(end.paper.number, why)
         self.trace.note("acceptor", f"loses power for {seconds:.1f} s")
         device.power_cut()
         self.around.line.drop_everything()

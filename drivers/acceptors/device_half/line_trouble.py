@@ -26,6 +26,12 @@ class LineTrouble:
     """The adapter repeats what the host says."""
     rng: random.Random = field(default_factory=lambda: random.Random(0))
 
+    @property
+    def is_calm(self) -> bool:
+        """Nothing is wrong: its next answers will be heard as they are."""
+        spent = self.lose_answers or self.lose_acks or self.flip_bits or self.busy_polls
+        return not (spent or self.silent or self.garbage or self.echoes)
+
     def calm_down(self) -> None:
         """Nothing is wrong any more."""
         self.lose_answers = self.lose_acks = self.flip_bits = self.busy_polls = 0

@@ -1,0 +1,51 @@
+"""What the terminal's journal says at the end of a run, read once for all laws.
+
+Reads records and projections of the real journal; it must not trust the terminal's memory.
+"""
+
+from dataclasses import dataclass
+
+from offline_queue.journal import queries
+from offline_queue.journal.queries import NoteRow, PaymentRow, SlipRow
+from offline_queue.journal.records import NoteEscrowed, from_text
+from offline_queue.journal.verify import rows
+from simulation.proof.life import Life
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What the terminal's journal says."""
+
+    notes: tuple[NoteRow, ...]
+    payments: tuple[PaymentRow, ...]
+    slips: tuple[SlipRow, ...]
+    cash: dict[int, int]
+    escrowed: frozenset[str]
+    """Cycles of which an escrow was recorded."""
+    outbox: int
+    open_session: bool
+
+
+def read_books(life: Life) -> Books:
+    """The journal of this life."""
+    with life.journal.reading() as connection:
+        escrowed: set[str] = set()
+        cycles: dict[str, None] = {}
+        for row in rows(connection):
+            if '"cycle"' not in row.body:
+                continue
+            record = from_text(row.body)
+            if isinstance(record, NoteEscrowed):
+                escrowed.add(record.cycle)
+            if (cycle := getattr(record, "cycle", None)) is not None:
+                cycles[cycle] = None
+        notes = (queries.note(connection, cycle) for cycle in cycles)
+        return Books(
+            notes=tuple(note for note in notes if note is not None),
+            payments=queries.payments(connection),
+            slips=queries.slips(connection),
+            cash=queries.cash(connection),
+            escrowed=frozenset(escrowed),
+            outbox=queries.outbox_state(connection).pending,
+            open_session=queries.open_session(connection) is not None,
+        )
