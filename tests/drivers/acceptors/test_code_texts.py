@@ -2,22 +2,40 @@
 
 import pytest
 
-from drivers.acceptors.ccnet.codes import Failure, Reject, State
+import drivers.acceptors.ccnet.codes as ccnet
+import drivers.acceptors.id003.codes as id003
+import drivers.acceptors.ssp.codes as ssp
 from drivers.acceptors.code_texts import code_text, code_texts
+from drivers.acceptors.open_acceptor import AcceptorProtocol
 
 LANGUAGES = {"en", "ru", "kk"}
 
 
-@pytest.mark.parametrize("protocol", ["ccnet", "id003", "ssp"])
+@pytest.mark.parametrize("protocol", AcceptorProtocol)
 def test_every_text_is_there_in_three_languages(protocol: str) -> None:
     for raw, texts in code_texts(protocol).items():
         assert set(texts) == LANGUAGES, raw
         assert all(text.endswith(".") for text in texts.values()), raw
 
 
-def test_every_ccnet_code_of_the_facts_sheet_has_a_text() -> None:
-    codes = [(State.REJECTING, code) for code in Reject] + [(State.FAILURE, c) for c in Failure]
-    assert set(code_texts("ccnet")) == {f"{state:02X} {code:02X}" for state, code in codes}
+KNOWN = {
+    "ccnet": [
+        *[(ccnet.State.REJECTING, code) for code in ccnet.Reject],
+        *[(ccnet.State.FAILURE, code) for code in ccnet.Failure],
+    ],
+    "id003": [
+        *[(id003.Status.REJECTING, code) for code in id003.Reject],
+        *[(id003.Status.FAILURE, code) for code in id003.Failure],
+    ],
+    "ssp": [
+        (ssp.Event.REJECTED, code) for code in ssp.LastReject if code is not ssp.LastReject.ACCEPTED
+    ],
+}
+
+
+@pytest.mark.parametrize("protocol", AcceptorProtocol)
+def test_every_code_of_the_facts_sheets_has_a_text(protocol: str) -> None:
+    assert set(code_texts(protocol)) == {f"{said:02X} {code:02X}" for said, code in KNOWN[protocol]}
 
 
 def test_a_code_that_nobody_knows_has_no_text() -> None:
