@@ -26,7 +26,13 @@ from drivers.acceptors.ssp.episodes import Episodes
 from drivers.acceptors.ssp.essp import DEFAULT_FIXED_KEY, Entropy
 from drivers.acceptors.ssp.greeting import Encryption, Greeting
 from drivers.acceptors.ssp.link import Answered, Outcome
-from drivers.acceptors.ssp.meanings import MOVING, NEEDS_NO_ACK, OUT_OF_ORDER, reject_reason
+from drivers.acceptors.ssp.meanings import (
+    MOVING,
+    NEEDS_NO_ACK,
+    NOTE_ENDS,
+    OUT_OF_ORDER,
+    reject_reason,
+)
 from drivers.acceptors.ssp.memory import Remembered
 from drivers.acceptors.ssp.next_word import NextWord
 from drivers.acceptors.ssp.note_cycle import CycleBook
@@ -87,6 +93,8 @@ class SspHost:
         self._answer: PollAnswer | None = None
         """The last poll answer, until all of it is worked through."""
         self._last_poll = b""
+        self._told: frozenset[int] = frozenset()
+        """Events of the last poll answer."""
         self._is_open = True
         self._underway = remembered.underway
 
@@ -171,11 +179,10 @@ class SspHost:
 
     def _take(self, outcome: Outcome, now: float) -> list[AcceptorEvent]:
         was_up = self._talk.is_up
-        if isinstance(outcome, Answered) and not outcome.again:
-            self._heard_of_end(outcome)
         answered, events = self._talk.take(outcome, now)
         if was_up and not self._talk.is_up:
             self._book.broken_off(escrow_is_over=False)
+            self._next.owes_ack = False  # What is not acknowledged yet is told again.
             self._begin_set_up()
         if answered is None:
             return events
@@ -187,6 +194,10 @@ class SspHost:
                 return events + self._held(answered, now)
             case Command.REJECT:
                 self._book.rejected()
+            case Command.EVENT_ACK:
+                self._next.owes_ack = False
+                if self._told & NOTE_ENDS:
+                    self._book.acknowledged()
             case Command.LAST_REJECT:
                 return events + self._next_reject(answered)
             case Command.COUNTERS if self._book.is_open:
@@ -200,17 +211,6 @@ class SspHost:
             self._set_up.take(answered)
             self._book.count = self._set_up.counter
         return events
-
-    def _heard_of_end(self, answered: Answered) -> None:
-        """A new packet was answered, so the device knows that its answer before was heard."""
-        cycle = self._book.current
-        if answered.code is Generic.KEY_NOT_SET:
-            return  # It began anew and has heard of nothing.
-        is_ack = answered.request.command is Command.EVENT_ACK
-        if is_ack:
-            self._next.owes_ack = False
-        if cycle is not None and cycle.settled and (is_ack or not self._talk.with_ack):
-            cycle.acknowledged = True
 
     def _held(self, answered: Answered, now: float) -> list[AcceptorEvent]:
         looked, self._talk.has_looked = self._talk.has_looked, True
@@ -246,6 +246,10 @@ class SspHost:
             return []
         self._last_poll = answered.data
         self._answer = read_poll_answer(answered.data, self._greeting.version)
+        self._told = self._answer.codes
+        is_new = not answered.again and Event.SLAVE_RESET not in self._told
+        if is_new and not self._talk.with_ack:
+            self._book.went_on()
         self._inbox += self._answer.events
         self._next.owes_ack = self._talk.with_ack and self._needs_ack(self._answer)
         self._book.polled(reads=any(s.code == Event.READ and s.channel for s in self._inbox))

@@ -66,6 +66,16 @@ OUT_OF_ORDER: Final = STUCK | {
     Event.CASHBOX_REMOVED,
 }
 """Events of a device that takes nothing until a person has come."""
+NOTE_ENDS: Final = frozenset(
+    {
+        Event.CREDIT,
+        Event.STACKED,
+        Event.REJECTED,
+        Event.CLEARED_TO_FRONT,
+        Event.CLEARED_TO_CASHBOX,
+    }
+)
+"""Events that tell where a note went."""
 TELLS_NOTHING_OF_CASHBOX: Final = frozenset({Event.SLAVE_RESET, Event.INITIALISING})
 NEEDS_NO_ACK: Final = MOVING | OUT_OF_ORDER | {Event.DISABLED, Event.CHANNELS_INHIBITED}
 """States that are told with every poll; acknowledging them would only double the traffic."""

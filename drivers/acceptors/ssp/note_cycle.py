@@ -83,6 +83,19 @@ class CycleBook:
         if self.current is not None and self.current.id == cycle:
             self.current.settled = True
 
+    def acknowledged(self) -> None:
+        """EVENT ACK was answered: the device will not tell the end again."""
+        if self.current is not None and self.current.settled:
+            self.current.acknowledged = True
+
+    def went_on(self) -> None:
+        """A new plain POLL was answered, so the device has heard that its answer before arrived;
+        unless it was reset in between, which it may tell only later.
+        """
+        cycle = self.current
+        if cycle is not None and not (cycle.stage is Stage.STACKED and cycle.was_broken_off):
+            self.acknowledged()
+
     def told_again(self) -> list[AcceptorEvent]:
         """What the terminal has not settled yet."""
         cycle = self.unsettled
