@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 
 import pytest
 from hypothesis import given, settings
@@ -20,8 +22,8 @@ KEY = ChainKey(bytes(range(32)))
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 PAGE = 4096
 
-# Every example opens a journal and waits for its syncs: on a machine whose disk is busy with other
-# things that takes a minute. Cuts of a disk, sector by sector: tests/simulation/power_cut.
+# Four processes start one after the other, and each waits for its syncs: on a machine that is busy
+# with other things that takes a minute.
 slow_disk = pytest.mark.timeout(300)
 
 # Says what was acknowledged, one number a line, until somebody kills it.
@@ -46,6 +48,20 @@ for number in count(int(sys.argv[2])):
 def bodies(path):
     with reading_engine(path).connect() as connection:
         return [row.body for row in rows(connection)]
+
+
+@pytest.fixture(scope="module")
+def memory():
+    """A folder in memory. Each example opens a journal and waits for its syncs, and nothing is asked
+    here of what a disk keeps: that is `tests/simulation/power_cut`.
+    """
+    where = "/dev/shm" if Path("/dev/shm").is_dir() else None
+    with TemporaryDirectory(prefix="kiosk-tests-", dir=where) as name:
+        yield Path(name)
+
+
+def _fresh(memory):
+    return Path(mkdtemp(dir=memory))
 
 
 @pytest.fixture(scope="module")
@@ -103,24 +119,20 @@ def test_a_log_that_was_never_folded_in_is_read(dead, tmp_path, day):
     assert verify(path, KEY).records == len(day)
 
 
-@slow_disk
-@settings(max_examples=25)
+@settings(max_examples=50)
 @given(cut=st.integers(min_value=0, max_value=10**6))
-def test_a_log_cut_off_anywhere_leaves_a_sound_beginning(dead, tmp_path_factory, day, cut):
-    path = _copy(dead, tmp_path_factory.mktemp("cut"))
+def test_a_log_cut_off_anywhere_leaves_a_sound_beginning(dead, memory, day, cut):
+    path = _copy(dead, _fresh(memory))
     log = path.with_name(f"{path.name}-wal")
     whole = log.read_bytes()
     log.write_bytes(whole[: cut % (len(whole) + 1)])
     _is_a_beginning(path, day)
 
 
-@slow_disk
-@settings(max_examples=25)
+@settings(max_examples=50)
 @given(place=st.integers(min_value=0, max_value=10**6), mask=st.integers(1, 255))
-def test_a_log_with_a_spoilt_byte_leaves_a_sound_beginning(
-    dead, tmp_path_factory, day, place, mask
-):
-    path = _copy(dead, tmp_path_factory.mktemp("spoilt"))
+def test_a_log_with_a_spoilt_byte_leaves_a_sound_beginning(dead, memory, day, place, mask):
+    path = _copy(dead, _fresh(memory))
     log = path.with_name(f"{path.name}-wal")
     content = bytearray(log.read_bytes())
     content[place % len(content)] ^= mask
@@ -160,15 +172,14 @@ def _holds(path):
         return False
 
 
-@slow_disk
-@settings(max_examples=25)
+@settings(max_examples=50)
 @given(place=st.integers(min_value=0, max_value=10**6), mask=st.integers(1, 255))
 def test_a_spoilt_byte_of_the_file_is_noticed_or_touches_nothing_that_is_read(
-    folded, tmp_path_factory, day, place, mask
+    folded, memory, day, place, mask
 ):
     content = bytearray(folded.read_bytes())
     content[place % len(content)] ^= mask
-    path = tmp_path_factory.mktemp("byte") / "journal.db"
+    path = _fresh(memory) / "journal.db"
     path.write_bytes(content)
     assert not _holds(path) or bodies(path) == [to_text(record) for record in day]
 
