@@ -95,6 +95,8 @@ class SspHost:
         self._last_poll = b""
         self._told: frozenset[int] = frozenset()
         """Events of the last poll answer."""
+        self._told_all_at: float | None = None
+        """When a device that was just switched on will have told what it found inside."""
         self._is_open = True
         self._underway = remembered.underway
 
@@ -273,6 +275,7 @@ class SspHost:
         if said.code == Event.SLAVE_RESET:
             self._talk.begin_anew()
             self._begin_set_up()
+            self._told_all_at = now + self._timing.recovery_grace_s
         found = self._book.take(said, now)
         if found is None:
             self._next.asks_reject = True
@@ -287,18 +290,21 @@ class SspHost:
         self._next.see(answer.codes, now)
         if not self._talk.is_up:
             return events
-        return events + self._become_ready(answer) + self._acceptance_events(answer, now)
+        return events + self._become_ready(answer, now) + self._acceptance_events(answer, now)
 
     def _begin_set_up(self) -> None:
         self._next.is_ready = False
         self._set_up.restart()
         self._acceptance.forget()
 
-    def _become_ready(self, answer: PollAnswer) -> list[AcceptorEvent]:
+    def _become_ready(self, answer: PollAnswer, now: float) -> list[AcceptorEvent]:
         shown = answer.codes
+        if self._told_all_at is None:
+            self._told_all_at = now + self._timing.recovery_grace_s
         at_rest = Event.DISABLED in shown and not shown & (MOVING | OUT_OF_ORDER)
         done = self._set_up.is_done and bool(self._greeting.denominations)
-        if self._next.is_ready or not at_rest or not done or self._book.is_open:
+        done = done and now >= self._told_all_at and not self._book.is_open
+        if self._next.is_ready or not at_rest or not done:
             return []
         self._next.is_ready = True
         self._book.knows_everything = True

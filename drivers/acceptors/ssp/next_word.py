@@ -81,7 +81,7 @@ class NextWord:
 
     def line_lost(self, now: float) -> None:
         """Nothing holds any more; the next poll is due at once."""
-        self.is_fresh = False
+        self.is_fresh = self.owes_ack = False
         self._poll_at = now
 
     def see(self, shown: Set[int], now: float) -> None:

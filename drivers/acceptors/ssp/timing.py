@@ -42,6 +42,8 @@ class HostTiming:
     """A device at rest for this long without a word about an open note will not say it any more."""
     failed_grace_s: float = 10.0
     """The same for a jam."""
+    recovery_grace_s: float = 3.0
+    """Wait for the note that a power-up may find; also when a life begins."""
     stacking_s: float = 40.0
     """Stacking for longer is a fault."""
     enable_s: float = 5.0
