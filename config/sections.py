@@ -5,6 +5,7 @@ them. This module must never read a file or the environment.
 """
 
 import ipaddress
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -214,6 +215,10 @@ class BackendSettings(Section):
 class JournalSettings(Section):
     """The durable journal. Below `min_free_mb` of free disk the terminal takes no money. `on_damage`:
     move a damaged journal away whole and go on with a new one, or stop and wait for a person.
+
+    `snapshot_every`: records after which a snapshot for the next start is taken, at rest. In quiet
+    hours, by the terminal's clock, records go that are older than `keep_days`, collected and ended;
+    `archive_folder` keeps them, if given.
     """
 
     path: Path
@@ -223,6 +228,11 @@ class JournalSettings(Section):
     backup_folder: _OptionalPath
     backup_hours: int = Field(ge=1, le=8760)
     backup_keep: int = Field(ge=1, le=100)
+    snapshot_every: int = Field(ge=10, le=100_000)
+    keep_days: int = Field(ge=1, le=10_000)
+    archive_folder: _OptionalPath
+    quiet_from: time
+    quiet_to: time
 
 
 class CatalogueSettings(Section):

@@ -248,6 +248,7 @@ def _with_absolute_paths(settings: Settings, base: Path) -> Settings:
                     "path": folder / journal.path,
                     "key_file": folder / journal.key_file,
                     "backup_folder": journal.backup_folder and folder / journal.backup_folder,
+                    "archive_folder": journal.archive_folder and folder / journal.archive_folder,
                 }
             ),
             "catalogue": catalogue.model_copy(

@@ -35,10 +35,12 @@ from kiosk.receipts.finish import SlipIssuer
 from kiosk.receipts.wording import load_wording
 from kiosk.session.navigation import Shop
 from kiosk.terminal.books import Books
+from kiosk.terminal.housekeeping import JournalKeeper, LateKeeper, housekeeping_rules_of
 from kiosk.terminal.rules import rules_of
 from kiosk.terminal.runner import Mailbox, Showcase, TerminalThread
 from kiosk.terminal.slips import SlipMaker
 from kiosk.terminal.terminal import Outside, Terminal
+from offline_queue.journal import Journal
 from offline_queue.journal.door import JournalDoor
 from offline_queue.sync import Bounds, SyncMachine, SyncPolicy, SyncThread
 from ui.application import run_window
@@ -126,6 +128,7 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
             ids=ids,
             publish=showcase.publish,
             free_space_mb=partial(_free_mb, settings.journal.path.parent),
+            housekeeping=LateKeeper(journal, partial(_keeper, settings, clock)),
         )
         terminal = Terminal(
             outside,
@@ -180,6 +183,10 @@ def _journal(settings: Settings, clock: Clock, stack: ExitStack) -> JournalDoor:
     door = JournalDoor(settings.journal.path, opening)
     stack.callback(door.close)
     return door
+
+
+def _keeper(settings: Settings, clock: Clock, journal: Journal) -> JournalKeeper:
+    return JournalKeeper(journal, clock, housekeeping_rules_of(settings))
 
 
 def _notes_of_acceptor(settings: Settings) -> Path:

@@ -20,13 +20,14 @@ from kiosk.clock import Clock
 from kiosk.ids import IdFactory
 from kiosk.session import money
 from kiosk.session.navigation import Shop
-from kiosk.session.state import Money
+from kiosk.session.state import Home, Money
 from kiosk.terminal import view
 from kiosk.terminal.books import Books
 from kiosk.terminal.cashier import Cashier, Tools
 from kiosk.terminal.clock_watch import ClockWatch, jump_before_start
 from kiosk.terminal.collector import Collector, CollectorTools
 from kiosk.terminal.health import Health, reasons
+from kiosk.terminal.housekeeping import Housekeeping
 from kiosk.terminal.note_keeper import NoteKeeper, Told
 from kiosk.terminal.outbox import Outbox
 from kiosk.terminal.ports import Close, Courier, FreeSpace, Publish, TerminalEvent, Tick
@@ -86,6 +87,7 @@ class Outside:
     publish: Publish
     free_space_mb: FreeSpace
     tell_service: TellService = nobody
+    housekeeping: Housekeeping | None = None
 
 
 class Terminal:
@@ -184,6 +186,8 @@ class Terminal:
         """When `handle(Tick())` is due at the latest (monotonic seconds)."""
         if self._health.storage_writable:
             due = [self._space_look_at, self._final_look_at]
+            if self._outside.housekeeping is not None and self._at_rest:
+                due.append(self._outside.housekeeping.next_at())
             if not self._health.settled:
                 due.append(self._settle_by)
             if self._collector.deadline is not None:
@@ -193,6 +197,17 @@ class Terminal:
         if self._cashier.deadline is not None and self._customer_has_time:
             due.append(self._cashier.deadline)
         return min(due)
+
+    @property
+    def _at_rest(self) -> bool:
+        """Nobody is there, and no note is in the machine."""
+        return (
+            isinstance(self._cashier.visit, Home)
+            and self._health.settled
+            and self._health.storage_writable
+            and not self._collector.busy
+            and self._keeper.nothing_open
+        )
 
     @property
     def _customer_has_time(self) -> bool:
@@ -236,6 +251,8 @@ class Terminal:
             case Close():
                 self._health = replace(self._health, closing=True)
                 self._outside.acceptor.stop()
+                if self._outside.housekeeping is not None and self._at_rest:
+                    self._outside.housekeeping.finish()
             case (
                 acceptor.Validating()
                 | acceptor.Escrowed()
@@ -457,6 +474,9 @@ class Terminal:
             self._final_look_at = now + FINAL_STATUS_LOOK_S
             self._outbox.pump()
             self._outbox.ask_for_final()
+        keeping = self._outside.housekeeping
+        if keeping is not None and self._at_rest and now >= keeping.next_at():
+            keeping.step()
 
     def _clocks(self) -> ClockWatch:
         clock = self._outside.clock

@@ -104,12 +104,19 @@ def commit(driver: sqlite3.Connection) -> None:
 def _set_pragmas(dbapi_connection: Any, _record: object) -> None:
     # Autocommit mode: the driver must never begin a transaction behind our back (storage B3).
     dbapi_connection.isolation_level = None
+    # Of a new file alone: it must come before anything is written, and asked of a file that is there
+    # it would be a write, which a damaged file must be spared.
+    if dbapi_connection.execute("PRAGMA page_count").fetchone()[0] == 0:
+        dbapi_connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
         "busy_timeout=5000",
         "journal_size_limit=4194304",
+        # The log is folded in while the terminal is at rest, not within the commit of a note; this is
+        # the bound for one that never rests (16 MB).
+        "wal_autocheckpoint=4000",
     ):
         dbapi_connection.execute(f"PRAGMA {pragma}")
 

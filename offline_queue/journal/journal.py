@@ -172,6 +172,14 @@ class Journal:
             raise
         self._head = head
 
+    def put_right(self, replay: Replay, differed: tuple[str, ...], *, at: datetime) -> None:
+        """Put derived projections in the place of stored ones that differ, and tell of it, all in one
+        transaction. `replay` has taken every record. Raises JournalError.
+        """
+        told = ", ".join(differed)
+        noted = DeviceNoted(device="journal", event="projections put right", detail=told)
+        self._append((noted,), at, lambda driver: put_in_place(driver, replay.driver))
+
     def write_beside(self, work: BesideWork) -> None:
         """Make something durable that is no record and no projection: sealed sets.
 
@@ -361,14 +369,7 @@ class Journal:
 
     def _check_start(self, now: Callable[[], datetime] | None) -> StartCheck:
         def repair(replay: Replay, differed: tuple[str, ...]) -> None:
-            noted = DeviceNoted(
-                device="journal", event="projections put right", detail=", ".join(differed)
-            )
-            self._append(
-                (noted,),
-                now() if now else self._last_time(),
-                lambda driver: put_in_place(driver, replay.driver),
-            )
+            self.put_right(replay, differed, at=now() if now else self._last_time())
 
         try:
             return check_at_start(

@@ -71,7 +71,7 @@ def _open(aside: SettingAside, *, set_aside: bool, now: Clock) -> Opened:
     given, doubt = _given(mark)
     try:
         with _log_left_alone(path):
-            journal = Journal(path, key)
+            journal = Journal(path, key, now=now)
     except JournalDamagedError as damage:
         if not set_aside:
             raise

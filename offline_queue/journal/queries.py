@@ -131,6 +131,11 @@ def outbox_state(connection: Connection) -> OutboxState:
     return OutboxState(pending=count, oldest=oldest)
 
 
+def last_collection_place(connection: Connection) -> int:
+    """The place of the record that closed the last period; 0 before the first."""
+    return connection.execute(select(func.max(s.collection.c.seq))).scalar_one() or 0
+
+
 def terminal_of(connection: Connection) -> str:
     """The number of the terminal that this journal belongs to; empty while nothing says so.
 

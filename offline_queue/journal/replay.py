@@ -20,7 +20,7 @@ from offline_queue.journal.live import all_rows, columns_of
 from offline_queue.journal.prepared import sql_of
 from offline_queue.journal.rebuild import RebuildStoppedError, rebuild
 from offline_queue.journal.records import JournalPruned, JournalRecord, from_text
-from offline_queue.journal.sealed import Part, SealedSet
+from offline_queue.journal.sealed import Part, SealBrokenError, SealedSet
 
 StoredRow = tuple[int, object, object, object]
 """Place, time, text and HMAC of a record, as they stand in the file."""
@@ -72,6 +72,15 @@ class Replay:
         if told is None or base is None:
             return told is None and base is None
         return (told.up_to, told.mac, told.kept) == (base.place, base.mac.hex(), base.seal.hex())
+
+    def must_tell_of(self, base: SealedSet | None) -> None:
+        """As `tells_of`.
+
+        Raises:
+            SealBrokenError: they tell of another set, or of none.
+        """
+        if not self.tells_of(base):
+            raise SealBrokenError("what was sealed at the last pruning is not what is told of")
 
     def take_unproved(self, rows: Iterable[tuple[int, object]]) -> None:
         """Apply records, given by place and text, whatever the chain says of them.

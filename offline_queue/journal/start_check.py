@@ -134,8 +134,7 @@ def _by_records(driver: sqlite3.Connection, key: ChainKey, end: int, repair: Rep
                 _log.info("journal_deriving", record=replay.place, of=end)
         if replay.place != end:
             raise ChainBrokenError(replay.place + 1, "is missing")
-        if not replay.tells_of(base):
-            raise SealBrokenError("what outlives the pruned records is not what was sealed then")
+        replay.must_tell_of(base)
         differ = differing(driver, replay.driver)
         if differ:
             _log.error("journal_projections_differed", projections=differ, records=end)
