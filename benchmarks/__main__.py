@@ -1,15 +1,24 @@
 """Runs the benchmarks and prints ratios: a table for people, JSON for programs."""
 
 import json
+import logging
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Protocol
 
+import structlog
 import typer
 
-from benchmarks import cold_start, journal_write, receipt_render
+from benchmarks import (
+    cold_start,
+    frame_codec,
+    idle_polling,
+    journal_write,
+    note_to_record,
+    receipt_render,
+)
 from benchmarks.measure import Comparison
 
 BAD_INPUT = 2
@@ -24,6 +33,9 @@ class Run(Protocol):
 
 BENCHMARKS: Mapping[str, Run] = {
     "journal_write": journal_write.run,
+    "note_to_record": note_to_record.run,
+    "frame_codec": frame_codec.run,
+    "idle_polling": idle_polling.run,
     "cold_start": cold_start.run,
     "receipt_render": receipt_render.run,
 }
@@ -41,6 +53,8 @@ def main(
 
     Exit code 0 when every benchmark ran, whatever the ratios; 1 when one could not run.
     """
+    # What the product logs has no place between the rows.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     chosen = only if only else list(BENCHMARKS)
     unknown = [name for name in chosen if name not in BENCHMARKS]
     if unknown:

@@ -14,7 +14,7 @@ from drivers.acceptors.options import AcceptorOptions
 from drivers.acceptors.sans_io import AcceptorHost
 from drivers.acceptors.thread import AcceptorThread
 from drivers.transports.serial_port import SerialPort, SerialSettings
-from drivers.transports.wire_trace import Explainer, TracedPort, WireTrace
+from drivers.transports.wire_trace import Explainer, Tap, TracedPort
 
 
 class AcceptorProtocol(StrEnum):
@@ -33,7 +33,7 @@ def open_acceptor(
     options: AcceptorOptions,
     post: Callable[[AcceptorEvent], None],
     clock: Callable[[], float] = time.monotonic,
-    trace: WireTrace | None = None,
+    tap: Tap | None = None,
 ) -> AcceptorThread:
     """An acceptor that has to be started with `start()`.
 
@@ -42,12 +42,12 @@ def open_acceptor(
         options: what the settings ask of it.
         post: takes the events, on the driver's thread.
         clock: monotonic seconds.
-        trace: sees what crosses the line while it is on.
+        tap: sees what crosses the line, such as a wire trace.
     """
     host, line = _OPENERS[protocol](options)
-    if trace is None:
+    if tap is None:
         return AcceptorThread(host, lambda: SerialPort(line), post, clock)
-    return AcceptorThread(host, lambda: TracedPort(SerialPort(line), trace), post, clock)
+    return AcceptorThread(host, lambda: TracedPort(SerialPort(line), tap), post, clock)
 
 
 def explainer_of(protocol: AcceptorProtocol) -> Explainer:

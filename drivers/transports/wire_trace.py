@@ -24,8 +24,15 @@ class Explainer(Protocol):
         """The frames that these bytes complete, in plain words."""
 
 
+class Tap(Protocol):
+    """Sees what crosses a line."""
+
+    def crossed(self, data: bytes, *, to_device: bool) -> None:
+        """These bytes were sent, or have arrived. Must be quick and never raise."""
+
+
 class WireTrace:
-    """The trace of one device.
+    """The trace of one device; a `Tap`.
 
     Args:
         path: the newer of the two files; the older has the suffix `.1`, the switch file `.on`.
@@ -59,7 +66,7 @@ class WireTrace:
         return self._switched_on or self._switch_file.exists()
 
     def crossed(self, data: bytes, *, to_device: bool) -> None:
-        """These bytes were sent, or have arrived."""
+        """See `Tap.crossed`."""
         if data and self.is_on:
             with contextlib.suppress(OSError):
                 self._write(self._line(data, to_device=to_device))
@@ -91,22 +98,22 @@ def switch_file(path: Path) -> Path:
 
 
 class TracedPort:
-    """A line whose traffic a trace sees; in all else the line itself."""
+    """A line whose traffic a tap sees; in all else the line itself."""
 
-    def __init__(self, port: Port, trace: WireTrace) -> None:
+    def __init__(self, port: Port, tap: Tap) -> None:
         self._port = port
-        self._trace = trace
+        self._tap = tap
 
     def read(self, timeout_s: float | None) -> bytes:
         """See `Port.read`."""
         data = self._port.read(timeout_s)
-        self._trace.crossed(data, to_device=False)
+        self._tap.crossed(data, to_device=False)
         return data
 
     def write(self, data: bytes) -> None:
         """See `Port.write`."""
         self._port.write(data)
-        self._trace.crossed(data, to_device=True)
+        self._tap.crossed(data, to_device=True)
 
     def wake(self) -> None:
         """See `Port.wake`."""
