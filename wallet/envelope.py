@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from terminal_api import (
     MAX_BATCH,
     ErrorCode,
+    NoteReportBatch,
     PaymentAnswer,
     PaymentBatch,
     PaymentItem,
@@ -101,6 +102,18 @@ def open_question(body: bytes) -> StatusQuestion:
         return StatusQuestion.model_validate_json(body)
     except ValidationError as error:
         raise malformed(error, "not a status question") from None
+
+
+def open_reports(body: bytes) -> NoteReportBatch:
+    """Read reports about notes in no payment.
+
+    Raises:
+        RefusedError: they are none; a terminal then sends them one by one.
+    """
+    try:
+        return NoteReportBatch.model_validate_json(body)
+    except ValidationError as error:
+        raise malformed(error, "not a batch of note reports") from None
 
 
 def _open_leniently(body: bytes) -> OpenedBatch:

@@ -5,7 +5,7 @@ stands in another payment, it is a conflict that changes nothing. For now conten
 the byte; later amounts and flags may grow.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from terminal_api import (
@@ -60,6 +60,7 @@ def decide(
     stored: Mapping[int, Stored],
     note_owners: Mapping[str, int],
     uids: Sequence[str],
+    suspense: Collection[str] = (),
 ) -> Decision:
     """Judge each payment.
 
@@ -68,11 +69,13 @@ def decide(
         stored: what is stored under these numbers.
         note_owners: the payment number for each stored cycle among those of `payments`.
         uids: fresh identities, one for each payment, used or not.
+        suspense: those of the cycles that are stored as in the box and in no payment.
     """
     decision = Decision()
     owners = dict(note_owners)
     for payment, uid in zip(payments, uids, strict=True):
-        _judge(decision, payment, stored.get(payment.number), owners, uid)
+        loose = [it for it in payment.notes if it.cycle in suspense and not it.disputed]
+        _judge(decision, payment, stored.get(payment.number), owners, uid, loose=bool(loose))
     return decision
 
 
@@ -82,6 +85,8 @@ def _judge(
     stored: Stored | None,
     owners: dict[str, int],
     uid: str,
+    *,
+    loose: bool,
 ) -> None:
     digest = body_hash(payment)
     taken = sorted({owners[note.cycle] for note in payment.notes if note.cycle in owners})
@@ -93,6 +98,9 @@ def _judge(
     elif taken:
         reason = f"a note of it is stored with payment {taken[0]}"
         _conflict(decision, payment, digest, reason, None)
+    elif loose:
+        reason = "a note of it is stored as in suspense"
+        _conflict(decision, payment, digest, reason, None)
     else:
         status = first_status(payment)
         decision.new.append(New(payment=payment, uid=uid, body_hash=digest, status=status))
@@ -102,7 +110,7 @@ def _judge(
 
 def first_status(payment: PaymentItem) -> PaymentStatus:
     """Disputed when every note is: there is nothing to credit before people have looked."""
-    disputed = payment.inserted_minor == 0 and payment.disputed_minor > 0
+    disputed = all(note.disputed for note in payment.notes)
     return PaymentStatus.DISPUTED if disputed else PaymentStatus.ACCEPTED
 
 

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from terminal_api import PaymentBatch, StatusQuestion
+from terminal_api import NoteReportBatch, PaymentBatch, StatusQuestion
 
 _REFERENCE = "#/components/schemas/{model}"
 
@@ -36,7 +36,8 @@ def publish_models(app: FastAPI) -> None:
 def _document(app: FastAPI) -> dict[str, Any]:
     document = get_openapi(title=app.title, version=app.version, routes=app.routes)
     _, told = models_json_schema(
-        [(PaymentBatch, "validation"), (StatusQuestion, "validation")], ref_template=_REFERENCE
+        [(model, "validation") for model in (PaymentBatch, StatusQuestion, NoteReportBatch)],
+        ref_template=_REFERENCE,
     )
     document.setdefault("components", {}).setdefault("schemas", {}).update(told["$defs"])
     return document

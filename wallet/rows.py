@@ -7,12 +7,21 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
+from pydantic import BaseModel
 from sqlalchemy import Connection, select
 
-from terminal_api import PaymentItem, PaymentState, PaymentStatus, canonical_bytes
+from terminal_api import (
+    LooseState,
+    NoteReport,
+    PaymentItem,
+    PaymentState,
+    PaymentStatus,
+    canonical_bytes,
+)
 from wallet.intake import Conflict, New, Stored
-from wallet.ledger import TxKind, payment_entries
-from wallet.schema import payment_notes, payments
+from wallet.ledger import Entry, TxKind, note_entries, payment_entries
+from wallet.note_intake import Key, NewReport
+from wallet.schema import note_reports, payment_notes, payments
 
 _CHUNK: Final = 500
 """Values in one IN list; far below what any database takes."""
@@ -121,6 +130,72 @@ def tx_row(terminal_id: str, uid: str, new: New, recorded_at: datetime) -> Row:
 
 def entry_rows(terminal_id: str, uid: str, payment: PaymentItem) -> list[Row]:
     """Rows of `ledger_entry`."""
+    return _entry_rows(terminal_id, uid, payment_entries(terminal_id, payment))
+
+
+def stored_reports(
+    connection: Connection, terminal_id: str, cycles: Sequence[str]
+) -> dict[Key, str]:
+    """The body hash of each stored report about these notes, by note and state."""
+    found: dict[Key, str] = {}
+    for chunk in _chunks(cycles):
+        query = select(note_reports.c.cycle, note_reports.c.state, note_reports.c.body_hash).where(
+            note_reports.c.terminal_id == terminal_id, note_reports.c.cycle.in_(chunk)
+        )
+        for row in connection.execute(query):
+            found[(row.cycle, LooseState(row.state))] = row.body_hash
+    return found
+
+
+def credited_notes(connection: Connection, terminal_id: str, cycles: Sequence[str]) -> set[str]:
+    """Those of these notes that stand undisputed in a payment."""
+    found: set[str] = set()
+    for chunk in _chunks(cycles):
+        query = select(payment_notes.c.cycle).where(
+            payment_notes.c.terminal_id == terminal_id,
+            payment_notes.c.cycle.in_(chunk),
+            payment_notes.c.disputed.is_(False),
+        )
+        found.update(connection.execute(query).scalars())
+    return found
+
+
+def report_row(terminal_id: str, new: NewReport, received_at: datetime) -> Row:
+    """A row of `note_reports`."""
+    note = new.note
+    return {
+        "terminal_id": terminal_id,
+        "cycle": note.cycle,
+        "state": note.state,
+        "body_hash": new.body_hash,
+        "body": _body(note),
+        "minor": note.minor,
+        "currency": note.currency,
+        "disputed_minor": note.disputed_minor,
+        "told_at": note.at,
+        "received_at": received_at,
+    }
+
+
+def note_tx_row(terminal_id: str, uid: str, note: NoteReport, recorded_at: datetime) -> Row:
+    """A row of `ledger_tx` about a note in no payment."""
+    return {
+        "terminal_id": terminal_id,
+        "uid": uid,
+        "kind": TxKind.NOTE_REPORTED,
+        "cycle": note.cycle,
+        "state": note.state,
+        "recorded_at": recorded_at,
+        "effective_at": note.at,
+    }
+
+
+def note_entry_rows(terminal_id: str, uid: str, note: NoteReport) -> list[Row]:
+    """Rows of `ledger_entry` about a note in no payment; none when it has no value."""
+    return _entry_rows(terminal_id, uid, note_entries(terminal_id, note))
+
+
+def _entry_rows(terminal_id: str, uid: str, entries: tuple[Entry, ...]) -> list[Row]:
     return [
         {
             "terminal_id": terminal_id,
@@ -130,12 +205,12 @@ def entry_rows(terminal_id: str, uid: str, payment: PaymentItem) -> list[Row]:
             "currency": entry.currency,
             "delta_minor": entry.delta_minor,
         }
-        for n, entry in enumerate(payment_entries(terminal_id, payment), start=1)
+        for n, entry in enumerate(entries, start=1)
     ]
 
 
-def _body(payment: PaymentItem) -> str:
-    return canonical_bytes(payment).decode()
+def _body(item: BaseModel) -> str:
+    return canonical_bytes(item).decode()
 
 
 def _chunks(keys: Sequence[_Key]) -> Iterator[Sequence[_Key]]:

@@ -26,7 +26,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 APPLICATION_ID: Final = 0x57414C54
 """Stored in `PRAGMA application_id`: tells this file from any other SQLite file ("WALT")."""
 
@@ -92,10 +92,28 @@ payment_notes = Table(
     # The identity of one accept cycle: the same banknote can never stand in two payments.
     Column("cycle", String(128), primary_key=True),
     Column("number", BigInteger, nullable=False),
-    Column("minor", BigInteger, CheckConstraint("minor > 0"), nullable=False),
+    # A disputed note may have no value that anybody knows.
+    Column("minor", BigInteger, CheckConstraint("minor > 0 OR disputed"), nullable=False),
     Column("currency", String(3), nullable=False),
     Column("disputed", Boolean, nullable=False),
     ForeignKeyConstraint(["terminal_id", "number"], ["payments.terminal_id", "payments.number"]),
+    sqlite_with_rowid=False,
+)
+
+note_reports = Table(
+    "note_reports",
+    metadata,
+    Column("terminal_id", String(8), primary_key=True),
+    Column("cycle", String(128), primary_key=True),
+    Column("state", String(16), primary_key=True),
+    Column("body_hash", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    # Null where a disputed note is not recognised.
+    Column("minor", BigInteger, CheckConstraint("minor > 0")),
+    Column("currency", String(3)),
+    Column("disputed_minor", BigInteger, nullable=False),
+    Column("told_at", Instant, nullable=False),
+    Column("received_at", Instant, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -118,11 +136,20 @@ ledger_tx = Table(
     Column("terminal_id", String(8), primary_key=True),
     Column("uid", String(64), primary_key=True),
     Column("kind", String(32), nullable=False),
-    Column("number", BigInteger, nullable=False),
+    # What it is about: a payment by its number, or a note in no payment by cycle and state.
+    Column("number", BigInteger),
+    Column("cycle", String(128)),
+    Column("state", String(16)),
     Column("recorded_at", Instant, nullable=False),
     Column("effective_at", Instant, nullable=False),
+    CheckConstraint("(number IS NULL) <> (cycle IS NULL AND state IS NULL)"),
     UniqueConstraint("terminal_id", "kind", "number"),
+    UniqueConstraint("terminal_id", "kind", "cycle", "state"),
     ForeignKeyConstraint(["terminal_id", "number"], ["payments.terminal_id", "payments.number"]),
+    ForeignKeyConstraint(
+        ["terminal_id", "cycle", "state"],
+        ["note_reports.terminal_id", "note_reports.cycle", "note_reports.state"],
+    ),
     sqlite_with_rowid=False,
 )
 
@@ -149,9 +176,9 @@ def _refuse(table: Table, what: str, name: str) -> None:
     event.listen(table, "after_create", trigger.execute_if(dialect="sqlite"))
 
 
-for _table in (payment_notes, conflicts, ledger_tx, ledger_entry):
+for _table in (payment_notes, note_reports, conflicts, ledger_tx, ledger_entry):
     _refuse(_table, "UPDATE", "never_changes")
-for _table in (payments, payment_notes, conflicts, ledger_tx, ledger_entry):
+for _table in (payments, payment_notes, note_reports, conflicts, ledger_tx, ledger_entry):
     _refuse(_table, "DELETE", "never_goes")
 _FIXED = ", ".join(c.name for c in payments.c if c.name not in ("status", "settled_at"))
 _refuse(payments, f"UPDATE OF {_FIXED}", "body_never_changes")

@@ -17,20 +17,42 @@ from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_leave
 from sqlalchemy.exc import DBAPIError
 
-from terminal_api import PaymentAnswer, PaymentItem, PaymentState, PaymentStatus
+from terminal_api import (
+    LooseState,
+    NoteReport,
+    NoteReportAnswer,
+    PaymentAnswer,
+    PaymentItem,
+    PaymentState,
+    PaymentStatus,
+    Verdict,
+)
 from wallet.database import checkpoint
 from wallet.intake import Decision, New, decide
+from wallet.note_intake import ReportDecision, decide_reports
 from wallet.rows import (
     conflict_row,
+    credited_notes,
     entry_rows,
+    note_entry_rows,
     note_owners,
     note_rows,
+    note_tx_row,
     payment_row,
     payment_state,
+    report_row,
     stored_payments,
+    stored_reports,
     tx_row,
 )
-from wallet.schema import conflicts, ledger_entry, ledger_tx, payment_notes, payments
+from wallet.schema import (
+    conflicts,
+    ledger_entry,
+    ledger_tx,
+    note_reports,
+    payment_notes,
+    payments,
+)
 
 _log = structlog.get_logger(__name__)
 
@@ -79,7 +101,9 @@ class Store:
             stored = stored_payments(connection, terminal_id, [item.number for item in batch])
             cycles = [note.cycle for item in batch for note in item.notes]
             owners = note_owners(connection, terminal_id, cycles)
-            decision = decide(batch, stored, owners, uids)
+            reported = stored_reports(connection, terminal_id, cycles)
+            suspense = {cycle for cycle, state in reported if state is LooseState.SUSPENSE}
+            decision = decide(batch, stored, owners, uids, suspense)
             self._write(connection, terminal_id, decision)
         for conflict in decision.conflicts:
             _log.error(
@@ -90,6 +114,37 @@ class Store:
                 reason=conflict.reason,
                 stored_uid=conflict.stored_uid,
             )
+        return tuple(decision.answers)
+
+    def take_notes(
+        self, terminal_id: str, notes: Sequence[NoteReport]
+    ) -> tuple[NoteReportAnswer, ...]:
+        """Store reports about notes in no payment, each once, with their entries in the books.
+
+        Args:
+            terminal_id: whose notes they are.
+            notes: reports of this terminal, each note and state once.
+
+        Raises:
+            StoreBusyError: nothing was written.
+            sqlalchemy.exc.DBAPIError: unknown what was written; a repeat finds out.
+        """
+        cycles = [note.cycle for note in notes]
+        with self._transaction() as connection:
+            stored = stored_reports(connection, terminal_id, cycles)
+            suspense = [note.cycle for note in notes if note.state is LooseState.SUSPENSE]
+            credited = credited_notes(connection, terminal_id, suspense)
+            decision = decide_reports(notes, stored, credited)
+            self._write_notes(connection, terminal_id, decision)
+        for answer in decision.answers:
+            if answer.verdict is Verdict.CONFLICT:
+                _log.error(
+                    "note_conflict",
+                    alarm=True,
+                    terminal_id=terminal_id,
+                    cycle=answer.cycle,
+                    reason=answer.message,
+                )
         return tuple(decision.answers)
 
     def states(self, terminal_id: str, numbers: Sequence[int]) -> tuple[PaymentState, ...]:
@@ -155,6 +210,20 @@ class Store:
         seen = [conflict_row(terminal_id, conflict, now) for conflict in decision.conflicts]
         if seen:
             connection.execute(insert_or_leave(conflicts).on_conflict_do_nothing(), seen)
+
+    def _write_notes(
+        self, connection: Connection, terminal_id: str, decision: ReportDecision
+    ) -> None:
+        now = self._clock()
+        for new in decision.new:
+            connection.execute(insert(note_reports), [report_row(terminal_id, new, now)])
+            uid = self._new_uid()
+            entries = note_entry_rows(terminal_id, uid, new.note)
+            if entries:
+                connection.execute(
+                    insert(ledger_tx), [note_tx_row(terminal_id, uid, new.note, now)]
+                )
+                connection.execute(insert(ledger_entry), entries)
 
     def _post(
         self, connection: Connection, terminal_id: str, new: list[New], now: datetime

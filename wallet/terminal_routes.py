@@ -1,4 +1,4 @@
-"""The terminal API over HTTP: take payments, tell how they stand.
+"""The terminal API over HTTP: take payments and notes in no payment, tell how payments stand.
 
 A terminal is known here by nothing but its number on the list of the settings: requests carry no
 signature yet. Signatures (RFC 9421, a key made at enrolment) come with a later version; until then
@@ -14,17 +14,19 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from terminal_api import (
+    NOTES_PATH,
     PAYMENTS_PATH,
     STATUS_PATH,
     BatchAnswer,
     ErrorBody,
     ErrorCode,
+    NoteReportsAnswer,
     PaymentAnswer,
     StatusAnswer,
     Verdict,
     canonical_bytes,
 )
-from wallet.envelope import bounded_body, open_batch, open_question
+from wallet.envelope import bounded_body, open_batch, open_question, open_reports
 from wallet.openapi import body_schema
 from wallet.refusals import RefusedError
 from wallet.settings import Settings, Settle
@@ -62,6 +64,17 @@ def terminal_routes(settings: Settings, store: Store) -> APIRouter:
         body = await bounded_body(request, settings.body_limit_bytes)
         return _json(await run_in_threadpool(_tell, settings, store, body))
 
+    @router.post(
+        NOTES_PATH,
+        response_model=NoteReportsAnswer,
+        responses=errors,
+        openapi_extra=body_schema("NoteReportBatch"),
+    )
+    async def notes(request: Request) -> Response:
+        """Store reports about notes that stand in no payment, each exactly once."""
+        body = await bounded_body(request, settings.body_limit_bytes)
+        return _json(await run_in_threadpool(_take_notes, settings, store, body))
+
     return router
 
 
@@ -82,6 +95,14 @@ def _tell(settings: Settings, store: Store, body: bytes) -> StatusAnswer:
     _check_terminal(settings, question.terminal_id)
     states = store.states(question.terminal_id, question.numbers)
     return StatusAnswer(terminal_id=question.terminal_id, payments=states)
+
+
+def _take_notes(settings: Settings, store: Store, body: bytes) -> NoteReportsAnswer:
+    batch = open_reports(body)
+    _check_terminal(settings, batch.terminal_id)
+    answers = store.take_notes(batch.terminal_id, batch.notes)
+    _log.info("note_reports_taken", terminal_id=batch.terminal_id, notes=len(answers))
+    return NoteReportsAnswer(terminal_id=batch.terminal_id, answers=answers)
 
 
 def _check_terminal(settings: Settings, terminal_id: str) -> None:

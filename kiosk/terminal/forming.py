@@ -7,6 +7,7 @@ fee is computed by the table that was in force when the customer confirmed. Pure
 from datetime import datetime
 
 from kiosk.catalogue.fees import fee_for
+from kiosk.terminal.evidence import wire_evidence
 from offline_queue.journal.queries import NoteRow
 from offline_queue.journal.records import SessionOpened
 from terminal_api.payments import NoteItem, PaymentItem
@@ -47,6 +48,7 @@ def payment_of(
                 minor=note.minor or 0,
                 currency=note.currency or opened.currency,
                 disputed=note.state == "disputed",
+                evidence=wire_evidence(note.evidence),
             )
             for note in belonging
         ),

@@ -5,7 +5,7 @@ and only then stack, give back or acknowledge. If the record fails, nothing that
 a note in escrow is given back, a stacked note stays unacknowledged and is told again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import structlog
@@ -24,8 +24,8 @@ from kiosk.session.money import MoneyEvent, NoteBack, NoteIn, NoteUnclear, NoteW
 from kiosk.terminal import notebook as book
 from kiosk.terminal.books import Books
 from kiosk.terminal.notebook import Entry, Notebook, OpenNote
-from offline_queue.journal import JournalError, queries
-from offline_queue.journal.records import Decision
+from offline_queue.journal import JournalError, cash_queries, queries
+from offline_queue.journal.records import Decision, JournalRecord, NoteDisputed
 
 _log = structlog.get_logger(__name__)
 
@@ -108,9 +108,9 @@ class NoteKeeper:
             return None
         return Told(session=entry.session, event=NoteBack(cycle=entry.cycle, why=event.why))
 
-    def disputed(self, event: Disputed) -> Told | None:
+    def disputed(self, event: Disputed, open_session: str | None) -> Told | None:
         """Record that nobody knows where a note is. Raises JournalError."""
-        entry = book.disputed(self._notebook, event)
+        entry = book.disputed(self._notebook, event, open_session)
         self._record(entry)
         self._acceptor.settled(event.cycle)
         return _ended(entry)
@@ -164,9 +164,17 @@ class NoteKeeper:
 
     def _record(self, entry: Entry) -> None:
         self._unsure = entry
-        self._books.write(entry.records)
+        self._books.write([self._dated(record) for record in entry.records])
         self._unsure = None
         self._notebook = entry.notebook
+
+    def _dated(self, record: JournalRecord) -> JournalRecord:
+        """A dispute says when the journal heard of its note last."""
+        if not isinstance(record, NoteDisputed):
+            return record
+        at = self._books.ask(partial(cash_queries.written_at, cycle=record.cycle))
+        last = f"last recorded {at}" if at else "never recorded before"
+        return replace(record, evidence=(*record.evidence, last))
 
 
 def _ended(entry: Entry) -> Told | None:

@@ -176,14 +176,14 @@ def returned(notebook: Notebook, event: Returned) -> Entry:
     )
 
 
-def disputed(notebook: Notebook, event: Disputed) -> Entry:
-    """The device cannot say where the note is."""
+def disputed(notebook: Notebook, event: Disputed, open_session: str | None = None) -> Entry:
+    """The device cannot say where the note is; `open_session` as in `stacked`."""
     cycle = notebook.cycle_of(event.cycle)
     if cycle in notebook.ended:
         return Entry(records=(), notebook=notebook, cycle=None)
     known = notebook.open.get(cycle) or _oldest_of_earlier_lives(notebook)
     if known is None:
-        return _dispute_of_a_stranger(notebook, event)
+        return _dispute_of_a_stranger(notebook, event, open_session)
     return Entry(
         records=(_dispute(known, event.evidence),),
         notebook=_without(_named(notebook, event.cycle, known), known, DISPUTED),
@@ -294,17 +294,24 @@ def _oldest_of_earlier_lives(notebook: Notebook) -> OpenNote | None:
     return next(iter(notebook.open.values()), None) if notebook.settling else None
 
 
-def _dispute_of_a_stranger(notebook: Notebook, event: Disputed) -> Entry:
-    """The device speaks of a note that no escrow record knows: for collection and support."""
+def _dispute_of_a_stranger(notebook: Notebook, event: Disputed, open_session: str | None) -> Entry:
+    """The device speaks of a note that no escrow record knows. While a customer is there it is on her
+    receipt, even without a value; of earlier lives it is for collection and support alone.
+    """
+    session = None if notebook.settling else open_session
+    minor = None if event.note is None else event.note.minor
     record = NoteDisputed(
-        session=None,
+        session=session,
         cycle=event.cycle,
-        minor=None if event.note is None else event.note.minor,
+        minor=minor,
         currency="" if event.note is None else event.note.currency,
         evidence=event.evidence,
     )
+    closed = _closed(notebook, event.cycle, DISPUTED)
+    if session is not None:
+        closed = replace(closed, sessions={**closed.sessions, event.cycle: session})
     return Entry(
-        records=(record,), notebook=_closed(notebook, event.cycle, DISPUTED), cycle=event.cycle
+        records=(record,), notebook=closed, cycle=event.cycle, minor=minor, session=session
     )
 
 
@@ -431,5 +438,11 @@ def _dispute(known: OpenNote, evidence: tuple[str, ...]) -> NoteDisputed:
         cycle=known.cycle,
         minor=known.minor,
         currency=known.currency,
-        evidence=evidence,
+        evidence=(*evidence, f"ordered: {known.decision.value}", _counted(known)),
     )
+
+
+def _counted(known: OpenNote) -> str:
+    if known.device_count is None:
+        return "acceptor tells no counter"
+    return f"acceptor counted {known.device_count} before it"

@@ -32,6 +32,7 @@ from kiosk.terminal.note_keeper import NoteKeeper, Told
 from kiosk.terminal.outbox import Outbox
 from kiosk.terminal.ports import Close, Courier, FreeSpace, Publish, TerminalEvent, Tick
 from kiosk.terminal.print_desk import PrintDesk
+from kiosk.terminal.report_desk import ReportDesk
 from kiosk.terminal.rules import (
     FINAL_STATUS_LOOK_S,
     FIRST_FINAL_STATUS_LOOK_S,
@@ -110,6 +111,7 @@ class Terminal:
         self._outbox = Outbox(
             outside.books, outside.courier, terminal_id=rules.terminal_id, batch_size=batch_size
         )
+        self._reports = ReportDesk(outside.books, outside.courier, terminal_id=rules.terminal_id)
         self._desk = PrintDesk(outside.books, outside.printer, maker)
         self._cashier = Cashier(self._tools(maker))
         self._collector = Collector(self._collector_tools(maker))
@@ -146,6 +148,7 @@ class Terminal:
             self._open_books()
             self._begin()
             self._outbox.pump()
+            self._reports.pump()
         except JournalError as error:
             self._journal_failed(error)
         self._publish()
@@ -274,7 +277,14 @@ class Terminal:
                 self._acceptor_event(event)
             case printer.PrinterChanged() | printer.SlipPrinted() | printer.SlipFailed():
                 self._printer_event(event)
-            case sync.Answered() | sync.Missing() | sync.Parked() | sync.LinkChanged():
+            case (
+                sync.Answered()
+                | sync.Missing()
+                | sync.Parked()
+                | sync.LinkChanged()
+                | sync.NotesAnswered()
+                | sync.NotesParked()
+            ):
                 self._sync_event(event)
             case _ as never:
                 assert_never(never)
@@ -308,7 +318,7 @@ class Terminal:
             case acceptor.Returned():
                 self._hear(self._keeper.returned(event))
             case acceptor.Disputed():
-                self._hear(self._keeper.disputed(event))
+                self._hear(self._keeper.disputed(event, self._open_session))
             case _ as never:
                 assert_never(never)
 
@@ -434,9 +444,7 @@ class Terminal:
             case _ as never:
                 assert_never(never)
 
-    def _sync_event(
-        self, event: sync.Answered | sync.Missing | sync.Parked | sync.LinkChanged
-    ) -> None:
+    def _sync_event(self, event: sync.SyncEvent) -> None:
         match event:
             case sync.Answered():
                 self._outbox.answered(event)
@@ -451,6 +459,10 @@ class Terminal:
                 self._outbox.missing(event)
             case sync.Parked():
                 self._outbox.parked(event)
+            case sync.NotesAnswered():
+                self._reports.answered(event)
+            case sync.NotesParked():
+                self._reports.parked(event)
             case sync.LinkChanged():
                 self._health = replace(self._health, online=event.online)
             case _ as never:
@@ -474,6 +486,7 @@ class Terminal:
             self._final_look_at = now + FINAL_STATUS_LOOK_S
             self._outbox.pump()
             self._outbox.ask_for_final()
+            self._reports.pump()
         keeping = self._outside.housekeeping
         if keeping is not None and self._at_rest and now >= keeping.next_at():
             keeping.step()
@@ -542,6 +555,7 @@ class Terminal:
         if (told := self._keeper.look_again()) is not None:
             self._cashier.told(told)
         self._outbox.start_over()
+        self._reports.start_over()
         while self._unrecorded:
             self._dispatch(self._unrecorded[0])
             del self._unrecorded[0]

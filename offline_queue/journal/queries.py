@@ -3,11 +3,12 @@
 Reads only. Every function takes an open connection (`Journal.reading()`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Row, func, select
 
 from offline_queue.journal import schema as s
+from offline_queue.journal.cash_queries import evidence_of
 from offline_queue.journal.numbering import NUMBERS
 from offline_queue.journal.records import Decision, SessionOpened, TerminalStarted, from_text
 from offline_queue.journal.sealed import Purpose, terminal_at_end
@@ -18,7 +19,9 @@ _FIRST_RECORDS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteRow:
-    """What is known of one note. `state`: escrowed, stacked, returned or disputed."""
+    """What is known of one note. `state`: escrowed, stacked, returned or disputed. `evidence` is
+    filled by `session_notes` alone, for disputed ones.
+    """
 
     cycle: str
     session: str | None
@@ -28,6 +31,7 @@ class NoteRow:
     decision: Decision | None
     device_count: int | None
     payment_number: int | None
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +86,11 @@ def open_session(connection: Connection) -> SessionOpened | None:
 def session_notes(connection: Connection, session: str) -> tuple[NoteRow, ...]:
     """The notes of a session in the order in which their state last changed."""
     query = select(s.note).where(s.note.c.session == session).order_by(s.note.c.seq)
-    return tuple(_note(row) for row in connection.execute(query))
+    found = [(row.seq, _note(row)) for row in connection.execute(query)]
+    return tuple(
+        replace(note, evidence=evidence_of(connection, seq)) if note.state == "disputed" else note
+        for seq, note in found
+    )
 
 
 def open_notes(connection: Connection) -> tuple[NoteRow, ...]:

@@ -5,7 +5,7 @@ the backend's place. Only a body that is the right model, for this terminal, abo
 asked, counts as an answer; everything else leaves the outcome unknown. It must never guess.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -13,6 +13,9 @@ from pydantic import BaseModel, ValidationError
 from terminal_api import (
     BatchAnswer,
     ErrorBody,
+    LooseState,
+    NoteReportAnswer,
+    NoteReportsAnswer,
     PaymentAnswer,
     PaymentState,
     StatusAnswer,
@@ -49,6 +52,23 @@ def read_status_answer(
     answer = _read(StatusAnswer, body)
     _check(answer.terminal_id, terminal_id, [item.number for item in answer.payments], asked)
     return {item.number: item for item in answer.payments}
+
+
+def read_note_answers(
+    body: bytes, terminal_id: str, asked: Set[tuple[str, LooseState]]
+) -> tuple[NoteReportAnswer, ...]:
+    """Answers about notes in no payment; some may be missing, never foreign or doubled.
+
+    Raises:
+        UnusableAnswerError: the body cannot be trusted as a whole.
+    """
+    answer = _read(NoteReportsAnswer, body)
+    told = [(one.cycle, one.state) for one in answer.answers]
+    if answer.terminal_id != terminal_id:
+        raise UnusableAnswerError("answer is for another terminal")
+    if len(set(told)) != len(told) or not told or not set(told) <= asked:
+        raise UnusableAnswerError("answer is not about the notes that were told")
+    return answer.answers
 
 
 def read_error(body: bytes) -> ErrorBody | None:

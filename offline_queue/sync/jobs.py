@@ -9,8 +9,11 @@ from enum import StrEnum
 from offline_queue.sync.messages import SyncRequest
 from terminal_api import (
     MAX_BATCH,
+    NOTES_PATH,
     PAYMENTS_PATH,
     STATUS_PATH,
+    NoteReport,
+    NoteReportBatch,
     PaymentBatch,
     PaymentItem,
     StatusQuestion,
@@ -24,11 +27,12 @@ class Purpose(StrEnum):
     SEND = "send"
     ASK_FIRST = "ask_first"
     POLL = "poll"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One request with its numbers; `payments` is empty for a poll.
+    """One request with its numbers; `payments` is empty for a poll, and both for a report of notes.
 
     `failures` counts failures that this very request may have caused (not those of the line);
     `not_before` is a monotonic second. A `fixed` job was sent before, or was cut from one that
@@ -88,6 +92,13 @@ def poll_job(terminal_id: str, numbers: set[int]) -> Job:
     """A question about the lowest of these numbers, as many as one question holds."""
     asked = tuple(sorted(numbers)[:MAX_BATCH])
     return Job(purpose=Purpose.POLL, numbers=asked, request=_question(terminal_id, asked))
+
+
+def report_job(terminal_id: str, notes: tuple[NoteReport, ...]) -> Job:
+    """A job that tells of notes in no payment."""
+    batch = NoteReportBatch(terminal_id=terminal_id, notes=notes)
+    request = SyncRequest(path=NOTES_PATH, body=canonical_bytes(batch))
+    return Job(purpose=Purpose.REPORT, numbers=(), request=request)
 
 
 def _question(terminal_id: str, numbers: tuple[int, ...]) -> SyncRequest:

@@ -11,6 +11,9 @@ send         400, 413, 422 by the backend   halves at once; a single payment is 
 ask first    200                            known: `Answered`; unknown or other content: send
 ask first    400, 413, 422 by the backend   send without asking: idempotency decides
 poll         200                            known: `Answered`; unknown: `Missing`
+report       200                            `NotesAnswered`
+report       400, 413, 422 by the backend   one by one at once; a single note is `NotesParked`
+report       anything else                  again after a back-off; the backend spoke: line good
 ===========  =============================  =================================================
 
 It must never drop a payment without an event, and never turn trouble of the line into an outcome.
@@ -41,9 +44,11 @@ from offline_queue.sync.messages import (
     TransportTrouble,
     Wait,
 )
+from offline_queue.sync.reports import NoteReports
 from terminal_api import (
     MAX_NUMBER,
     ErrorBody,
+    NoteReportBatch,
     PaymentAnswer,
     PaymentBatch,
     PaymentItem,
@@ -77,6 +82,7 @@ class SyncMachine:
         self._poll_not_before = -math.inf
         self._in_flight: Job | None = None
         self._line = Line(policy, rng)
+        self._reports = NoteReports(policy, rng, terminal_id)
 
     @property
     def terminal_id(self) -> str:
@@ -127,6 +133,14 @@ class SyncMachine:
         check_numbers(numbers)
         self._polls.update(numbers)
 
+    def report(self, batch: NoteReportBatch) -> None:
+        """Tell of these notes in no payment, behind what is about payments.
+
+        Raises:
+            LocalSyncError: the batch belongs to another terminal.
+        """
+        self._reports.submit(batch)
+
     def link_returned(self, now: float) -> None:
         """Something says that the line is back: try at once, unless the server asked to wait."""
         self._line.returned(now)
@@ -139,7 +153,7 @@ class SyncMachine:
         """What to do now. After `Send` the machine waits for the outcome of that request."""
         if self._in_flight is not None:
             return Wait(until=math.inf)
-        if not self._jobs and not self._polls:
+        if not self._jobs and not self._polls and self._reports.turn is None:
             return Idle()
         turn = max(self._line.opens_at, self._next_turn())
         if turn > now:
@@ -173,7 +187,7 @@ class SyncMachine:
             return self._on_stumble(job, str(kind), now, None)
         if job.purpose is Purpose.POLL:
             self._polls.update(job.numbers)
-        else:
+        elif job.purpose is not Purpose.REPORT:
             self._jobs.appendleft(job)
         return self._line.bad(str(kind), now, None)
 
@@ -189,13 +203,19 @@ class SyncMachine:
                 return self._on_stumble(job, str(reason), now, retry_after_s)
         if status_code in _REFUSALS:
             return self._on_refusal(job, status_code, read_error(body), now, retry_after_s)
+        if job.purpose is Purpose.REPORT and read_error(body) is not None:
+            # The backend itself, and perhaps an older one: that says nothing against the line.
+            self._reports.later(now)
+            return self._line.good()
         return self._on_stumble(job, f"status {status_code}", now, retry_after_s)
 
     def _on_success(self, job: Job, body: bytes, now: float) -> tuple[SyncEvent, ...]:
-        if job.purpose is Purpose.SEND:
+        if job.purpose is Purpose.REPORT:
+            told: tuple[SyncEvent, ...] = self._reports.answered(body)
+        elif job.purpose is Purpose.SEND:
             answers = read_batch_answer(body, self._terminal_id, job.numbers)
             self._again(job, set(job.numbers) - set(answers), now)
-            told: tuple[SyncEvent, ...] = (Answered(answers=tuple(answers.values())),)
+            told = (Answered(answers=tuple(answers.values())),)
         else:
             states = read_status_answer(body, self._terminal_id, job.numbers)
             self._again(job, set(job.numbers) - set(states), now)
@@ -227,6 +247,8 @@ class SyncMachine:
         now: float,
         retry_after_s: float | None,
     ) -> tuple[SyncEvent, ...]:
+        if error is not None and job.purpose is Purpose.REPORT:
+            return self._line.good() + self._reports.refused(error)
         many = len(job.numbers) > 1
         if error is None or job.purpose is Purpose.POLL:
             # Somebody else's page proves nothing about a payment; only its size may be the cause.
@@ -255,6 +277,8 @@ class SyncMachine:
         not_before = now + self._policy.delay(failures, self._rng)
         if job.purpose is Purpose.POLL:
             self._polls.update(job.numbers)
+        elif job.purpose is Purpose.REPORT:
+            self._reports.later(now)
         elif len(job.numbers) > 1 and (cut or failures >= self._policy.split_after):
             self._jobs.extend(self._halves(job, not_before))
         else:
@@ -304,6 +328,9 @@ class SyncMachine:
             if job.not_before <= now:
                 del self._jobs[index]
                 return job.as_fixed()
+        turn = self._reports.turn
+        if turn is not None and turn <= now:
+            return self._reports.job()
         poll = poll_job(self._terminal_id, self._polls)
         self._polls.difference_update(poll.numbers)
         self._poll_not_before = now + self._policy.poll_every_s
@@ -313,6 +340,8 @@ class SyncMachine:
         turns = [job.not_before for job in self._jobs]
         if self._polls:
             turns.append(self._poll_not_before)
+        if self._reports.turn is not None:
+            turns.append(self._reports.turn)
         return min(turns)
 
     def _carried_payments(self) -> list[PaymentItem]:

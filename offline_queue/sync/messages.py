@@ -8,7 +8,7 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
-from terminal_api import PaymentAnswer
+from terminal_api import LooseState, NoteReportAnswer, PaymentAnswer
 
 
 class LocalSyncError(Exception):
@@ -103,4 +103,19 @@ class LinkChanged:
     why: str = ""
 
 
-SyncEvent = Answered | Missing | Parked | LinkChanged
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotesAnswered:
+    """The backend answered for these notes that stand in no payment."""
+
+    answers: tuple[NoteReportAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotesParked:
+    """The backend cannot read a report about this note alone. A person has to look at it."""
+
+    notes: tuple[tuple[str, LooseState], ...]
+    why: str
+
+
+SyncEvent = Answered | Missing | Parked | LinkChanged | NotesAnswered | NotesParked

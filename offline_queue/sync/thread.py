@@ -32,7 +32,7 @@ from offline_queue.sync.messages import (
     TransportTrouble,
     Wait,
 )
-from terminal_api import PaymentBatch
+from terminal_api import NoteReportBatch, PaymentBatch
 
 _log = structlog.get_logger(__name__)
 
@@ -61,7 +61,12 @@ class _Stop:
     pass
 
 
-_Order = _Submit | _Ask | _LinkReturned | _Stop
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Report:
+    batch: NoteReportBatch
+
+
+_Order = _Submit | _Ask | _Report | _LinkReturned | _Stop
 
 
 class SyncThread:
@@ -121,6 +126,16 @@ class SyncThread:
         """
         check_numbers(numbers)
         self._orders.put(_Ask(numbers=numbers))
+
+    def report(self, batch: NoteReportBatch) -> None:
+        """Tell of notes in no payment; returns at once. See `SyncMachine.report`.
+
+        Raises:
+            LocalSyncError: the batch belongs to another terminal.
+        """
+        if batch.terminal_id != self._machine.terminal_id:
+            raise LocalSyncError("the batch belongs to another terminal")
+        self._orders.put(_Report(batch=batch))
 
     def link_returned(self) -> None:
         """Try now instead of waiting out the back-off; returns at once."""
@@ -207,6 +222,8 @@ class SyncThread:
                 self._machine.submit(batch, ask_first=ask_first, now=self._clock())
             case _Ask(numbers=numbers):
                 self._machine.ask(numbers)
+            case _Report(batch=batch):
+                self._machine.report(batch)
             case _LinkReturned():
                 self._machine.link_returned(self._clock())
             case _Stop():

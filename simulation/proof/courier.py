@@ -16,6 +16,7 @@ from offline_queue.sync.messages import (
 from simulation.proof.backend import Reply
 from simulation.proof.gate import Gate
 from simulation.proof.network import Network
+from terminal_api import NoteReportBatch
 from terminal_api.payments import PaymentBatch
 
 
@@ -48,6 +49,11 @@ class SimulatedCourier:
     def ask(self, numbers: tuple[int, ...]) -> None:
         """See `Courier`."""
         self._machine.ask(numbers)
+        self.go_on()
+
+    def report(self, batch: NoteReportBatch) -> None:
+        """See `Courier`."""
+        self._machine.report(batch)
         self.go_on()
 
     @property

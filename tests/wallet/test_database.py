@@ -14,6 +14,7 @@ from wallet.database import (
     open_for_reading,
     open_for_writing,
 )
+from wallet.schema import SCHEMA_VERSION
 
 
 def test_the_connection_is_durable(database: Path) -> None:
@@ -81,12 +82,15 @@ def test_a_database_of_somebody_else_with_the_same_version_is_refused(
         opener(database)
 
 
-def test_a_later_version_is_refused(database: Path) -> None:
+@pytest.mark.parametrize("other", [SCHEMA_VERSION - 1, SCHEMA_VERSION + 1])
+def test_another_version_is_refused(database: Path, other: int) -> None:
     engine = open_for_writing(database)
     with engine.begin() as connection:
-        connection.exec_driver_sql("PRAGMA user_version=2")
+        connection.exec_driver_sql(f"PRAGMA user_version={other}")
     engine.dispose()
-    with pytest.raises(DatabaseUnusableError, match=r"version 1 \(it says 2\)"):
+    with pytest.raises(
+        DatabaseUnusableError, match=rf"version {SCHEMA_VERSION} \(it says {other}\)"
+    ):
         open_for_reading(database)
 
 

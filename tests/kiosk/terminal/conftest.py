@@ -111,6 +111,9 @@ class Orders:
     def ask(self, numbers):
         self.log.append(("ask", numbers))
 
+    def report(self, batch):
+        self.log.append(("report", batch))
+
     def named(self, name):
         return [order for order in self.log if order[0] == name]
 
