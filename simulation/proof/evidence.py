@@ -5,7 +5,7 @@ Reads records and projections of the real journal; it must not trust the termina
 
 from dataclasses import dataclass
 
-from offline_queue.journal import queries
+from offline_queue.journal import cash_queries, queries
 from offline_queue.journal.queries import NoteRow, PaymentRow, SlipRow
 from offline_queue.journal.records import NoteEscrowed, from_text
 from offline_queue.journal.verify import rows
@@ -23,6 +23,8 @@ class Books:
     escrowed: frozenset[str]
     """Cycles of which an escrow was recorded."""
     outbox: int
+    untold: int
+    """Notes in no payment of which the backend has not heard."""
     open_session: bool
 
 
@@ -47,5 +49,6 @@ def read_books(life: Life) -> Books:
             cash=queries.cash(connection),
             escrowed=frozenset(escrowed),
             outbox=queries.outbox_state(connection).pending,
+            untold=len(cash_queries.untold_notes(connection, limit=10)),
             open_session=queries.open_session(connection) is not None,
         )

@@ -131,7 +131,10 @@ class Judge:
                 bodies = select(backend_payments.c.number, backend_payments.c.body)
                 stored = {row.number: row.body for row in connection.execute(bodies)}
                 strange = connection.execute(select(backend_conflicts.c.reason)).scalars().all()
-                entries = connection.execute(select(ledger_entry.c.delta_minor)).scalars().all()
+                entries = select(ledger_entry.c.account, ledger_entry.c.delta_minor)
+                balances: Counter[str] = Counter()
+                for row in connection.execute(entries):
+                    balances[row.account.split(":")[0]] += row.delta_minor
             unbalanced = unbalanced_transactions(engine)
         finally:
             engine.dispose()
@@ -141,10 +144,17 @@ class Judge:
         )
         self._must(not strange, "the backend saw no contradiction", f"{strange}")
         self._must(not unbalanced, "debits equal credits", f"{unbalanced}")
-        debits = sum(delta for delta in entries if delta > 0)
-        items = [row.item for row in self._books.payments]
-        inserted = sum(item.inserted_minor + item.disputed_minor for item in items)
-        self._must(debits == inserted, "the ledger has what was inserted", f"{debits} {inserted}")
+        self._ledger(balances)
+
+    def _ledger(self, balances: Counter[str]) -> None:
+        """Cash and doubts of the backend are those of the journal, notes in no payment included."""
+        for account, state in (("cash_in_transit", "stacked"), ("cash_disputed", "disputed")):
+            known = sum(note.minor or 0 for note in self._books.notes if note.state == state)
+            self._must(
+                balances[account] == known,
+                "the ledger has what the journal has",
+                f"{account} {balances[account]}, {state} {known}",
+            )
 
     def _journal(self) -> None:
         for finding in verify(self._path, KEY).findings:
@@ -153,6 +163,7 @@ class Judge:
     def _rest(self) -> None:
         law = "nothing waits for ever"
         self._must(self._books.outbox == 0, law, "the outbox is not empty")
+        self._must(self._books.untold == 0, law, "a note is not reported to the backend")
         self._must(not self._books.open_session, law, "a session is open")
         for row in self._books.payments:
             self._must(row.state in FINAL, law, f"payment {row.number}: {row.state}")
