@@ -41,6 +41,7 @@ class Acceptance:
         self._announced = False
         self._stop_due = False
         self._idle_by: float | None = None
+        self._read_back: int | None = None
 
     def accept(self, denominations: frozenset[Note]) -> None:
         """Want these notes; each call is answered with `Enabled`."""
@@ -57,6 +58,7 @@ class Acceptance:
         self._applied = None
         self._announced = False
         self._idle_by = None
+        self._read_back = None
 
     def request(self, state: State, mask: int, types: int = TYPES) -> Request | None:
         """The order that brings the device to `mask`; None where it is there or must wait."""
@@ -72,6 +74,17 @@ class Acceptance:
     def answered(self, *, accepted: bool) -> None:
         """What became of the last order."""
         self._applied = self._asked if accepted else None
+
+    def wants_read_back(self, state: State, mask: int) -> bool:
+        """True once for each mask that the device has obeyed: it may support less than it was told
+        (facts sheet ccnet section 6.3).
+        """
+        return state is State.IDLING and mask == self._applied and mask not in (0, self._read_back)
+
+    def read_back(self, enabled: int | None) -> int:
+        """What the device says it enabled, None where it does not say; returns what it left out."""
+        self._read_back = self._applied
+        return 0 if enabled is None or self._applied is None else self._applied & ~enabled
 
     def stays_closed(self, state: State, mask: int, now: float, patience_s: float) -> bool:
         """True when the device has stayed disabled for too long although it was enabled."""

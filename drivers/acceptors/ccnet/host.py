@@ -12,7 +12,7 @@ out: see the package.
 | setting up | 13 | wait |
 | setting up | 14 | ENABLE nothing |
 | setting up | 19 | questions of `set_up`; Ready once nothing about a note is open |
-| ready | 14 19 | ENABLE what is wanted |
+| ready | 14 19 | ENABLE what is wanted, then read back what became of it |
 | any | 80 1A | STACK, RETURN or HOLD as decided |
 | any | 81 82 | ACK once settled, else let it lapse and poll again |
 | any | 41-47 | fault; set up again when it is over |
@@ -54,6 +54,7 @@ BUSY_UNIT_S: Final = 0.1
 _POLL: Final = Request(command=Command.POLL)
 _RESET: Final = Request(command=Command.RESET)
 _COUNT: Final = Request(command=Command.COUNTER_OF_STACKED)
+_STATUS: Final = Request(command=Command.GET_STATUS)
 _TABLE: Final = Request(command=Command.BILL_TABLE)
 _UNNAMEABLE: Final = frozenset({State.ESCROW, State.BILL_STACKED})
 _ASK_AHEAD: Final = _UNNAMEABLE | POWER_UPS | {State.INITIALIZE}
@@ -243,6 +244,8 @@ class CcnetHost:
             wanted = not self._book.is_pending and self._episodes.failure_wants_reset(now)
             return _RESET if wanted else None
         if self._is_ready:
+            if self._acceptance.wants_read_back(state, self._mask()):
+                return _STATUS
             return self._acceptance.request(state, self._mask(), self._set_up.types)
         if state is State.IDLING:
             return enable_request(0, self._set_up.types)
@@ -299,6 +302,8 @@ class CcnetHost:
             self._link.acknowledge(now)
         if self._book.wants_count and outcome.request == _COUNT:
             return self._recounted(outcome, now)
+        if self._is_ready and outcome.request == _STATUS:
+            return self._read_back(outcome)
         fault = self._set_up.take(outcome, now)
         self._book.count = self._set_up.counter
         asked_at_rest = self._state is State.UNIT_DISABLED
@@ -307,6 +312,15 @@ class CcnetHost:
         if self._set_up.is_done or not asked_at_rest:
             self._poll_at = now
         return self._episodes.set_up_fault(fault) if fault and asked_at_rest else []
+
+    def _read_back(self, outcome: Outcome) -> list[AcceptorEvent]:
+        body = outcome.body if isinstance(outcome, Answered) else b""
+        half = self._set_up.types // 8
+        enabled = int.from_bytes(body[:half], "big") if len(body) == 2 * half else None
+        if missing := self._acceptance.read_back(enabled):
+            raw = f"31 {missing:0{2 * half}X}"
+            return [Fault(number=FaultNumber.NOTES_REFUSED, raw=raw)]
+        return []
 
     def _recounted(self, outcome: Outcome, now: float) -> list[AcceptorEvent]:
         self._is_fresh = False

@@ -65,6 +65,8 @@ class Puppet:
             self.heard.append(part.body)
             if part.body in (ACK, b"\xff"):
                 continue
+            if part.body[0] == Command.ENABLE_BILL_TYPES:
+                self.answers[Command.GET_STATUS] = part.body[1:4] + bytes(3)
             body = self.says if part.body[0] == Command.POLL else self._answer(part.body[0])
             if body is not None:
                 self._out += self.raw(encode_answer(body))

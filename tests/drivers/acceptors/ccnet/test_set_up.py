@@ -74,6 +74,25 @@ def test_a_device_without_security_is_good_enough_where_none_is_wished() -> None
     assert works_again(bench) == []
 
 
+def test_notes_that_the_device_leaves_out_of_its_mask_are_told_once() -> None:
+    asked = False
+
+    def leaves_out_5000(data: bytes, to_device: bool) -> bytes:
+        nonlocal asked
+        if to_device:
+            asked = data[3] == Command.GET_STATUS
+            return data
+        body = bytes([*data[3:5], data[5] & 0x7F, *data[6:9]])
+        return encode_answer(body) if asked and len(data) == 11 else data
+
+    bench = Bench(CCNET, noise=leaves_out_5000)
+    bench.start()
+    bench.rig.run(5)
+    assert bench.told(Fault) == [Fault(number=FaultNumber.NOTES_REFUSED, raw="31 000080")]
+    assert works_again(bench) == []
+    assert len(bench.told(Fault)) == 1
+
+
 def test_a_table_of_48_types_doubles_the_masks_and_moves_the_coupon() -> None:
     bench = Bench(replace(CCNET, make_machine=wide_machine))
     bench.start()
