@@ -5,20 +5,13 @@ import logging
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Protocol
 
 import structlog
 import typer
 
-from benchmarks import (
-    cold_start,
-    frame_codec,
-    idle_polling,
-    journal_write,
-    note_to_record,
-    receipt_render,
-)
 from benchmarks.measure import Comparison
 
 BAD_INPUT = 2
@@ -31,14 +24,15 @@ class Run(Protocol):
         """Measure. `quick`: few rounds; `folder`: which disk, by default that of temporary files."""
 
 
-BENCHMARKS: Mapping[str, Run] = {
-    "journal_write": journal_write.run,
-    "note_to_record": note_to_record.run,
-    "frame_codec": frame_codec.run,
-    "idle_polling": idle_polling.run,
-    "cold_start": cold_start.run,
-    "receipt_render": receipt_render.run,
-}
+BENCHMARKS = (
+    "journal_write",
+    "note_to_record",
+    "frame_codec",
+    "idle_polling",
+    "cold_start",
+    "receipt_render",
+)
+"""Modules of this package, each with a `run`; loaded only when wanted."""
 
 
 def main(
@@ -55,7 +49,7 @@ def main(
     """
     # What the product logs has no place between the rows.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    chosen = only if only else list(BENCHMARKS)
+    chosen = only or BENCHMARKS
     unknown = [name for name in chosen if name not in BENCHMARKS]
     if unknown:
         sys.stderr.write(f"benchmarks: no {unknown[0]!r}; there are {', '.join(BENCHMARKS)}\n")
@@ -64,7 +58,7 @@ def main(
     failed: dict[str, str] = {}
     for name in chosen:
         try:
-            found = BENCHMARKS[name](quick=quick, folder=folder)
+            found = _run_of(name)(quick=quick, folder=folder)
         except Exception as error:  # the other benchmarks should still run
             failed[name] = f"{type(error).__name__}: {error}"
             sys.stderr.write(f"benchmarks: {name} could not run: {failed[name]}\n")
@@ -76,6 +70,11 @@ def main(
         typer.echo(json.dumps(_report(results, failed), ensure_ascii=False, indent=2))
     if failed:
         raise typer.Exit(1)
+
+
+def _run_of(name: str) -> Run:
+    run: Run = import_module(f"benchmarks.{name}").run
+    return run
 
 
 def _report(results: list[Comparison], failed: Mapping[str, str]) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Frames a second, each way, of every acceptor protocol, against what is asked of them.
 
-The baseline is the CPU time that 50,000 frames a second leave for one frame: below 1.0 the codec is fast
+The baseline is the CPU time that 50,000 frames a second leave for one: below 1.0 the codec is fast
 enough. The frames are those of a poll and of its answer, cut as a serial line delivers them.
 """
 
