@@ -35,6 +35,7 @@ from kiosk.terminal.touch import Action, Touch
 from offline_queue.journal import ChainKey, Journal
 from offline_queue.journal.records import JournalRecord, NoteStacked, to_text
 from simulation.proof.shopfront import shopfront
+from terminal_api.notes import NoteReportBatch
 from terminal_api.payments import PaymentBatch
 
 NOTES: Final = 500
@@ -131,6 +132,9 @@ class _Nobody:
         """See `Courier`."""
 
     def ask(self, numbers: tuple[int, ...]) -> None:
+        """See `Courier`."""
+
+    def report(self, batch: NoteReportBatch) -> None:
         """See `Courier`."""
 
 
