@@ -10,14 +10,19 @@ from sqlalchemy.exc import DBAPIError
 
 from config.journal_key import KEY_BYTES
 from kiosk.cli.failures import fail, told_plainly
+from kiosk.cli.journal_cash import cash, collection_words
 from kiosk.exit_codes import ExitCode
 from offline_queue.journal import ChainKey
+from offline_queue.journal.cash_records import CashCollected
 from offline_queue.journal.engine import reading_engine
+from offline_queue.journal.records import from_text
 from offline_queue.journal.verify import Row, rows, verify
 
 journal_commands = typer.Typer(
     help="Look into a journal and check it.", no_args_is_help=True, add_completion=False
 )
+
+journal_commands.command("cash")(cash)
 
 JournalPath = Annotated[Path, typer.Argument(help="The journal file.")]
 AsJson = Annotated[bool, typer.Option("--json", help="For programs: JSON.")]
@@ -117,9 +122,20 @@ def _as_json(row: Row, body: dict[str, object]) -> str:
 
 
 def _as_line(row: Row, body: dict[str, object]) -> str:
+    if (words := _plain_words(row)) is not None:
+        return f"{row.seq:>6} {row.at} {body.get('kind', '?')} {words}"
     details = {name: value for name, value in body.items() if name not in ("kind", "slip_text")}
     text = " ".join(f"{name}={_short(value)}" for name, value in details.items())
     return f"{row.seq:>6} {row.at} {body.get('kind', '?')} {text}".rstrip()
+
+
+def _plain_words(row: Row) -> str | None:
+    """A record that is too long for names and values, in words; None for any other."""
+    try:
+        record = from_text(row.body)
+    except ValueError:
+        return None
+    return collection_words(record) if isinstance(record, CashCollected) else None
 
 
 def _short(value: object) -> str:
