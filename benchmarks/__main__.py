@@ -26,6 +26,8 @@ class Run(Protocol):
 
 BENCHMARKS = (
     "journal_write",
+    "journal_start",
+    "queue_growth",
     "note_to_record",
     "frame_codec",
     "idle_polling",

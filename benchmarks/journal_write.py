@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.measure import Comparison, Pair, compare, in_turns
+from benchmarks.measure import Comparison, Pair, compare, in_turns, joined
 from offline_queue.journal import ChainKey, Journal
 from offline_queue.journal.records import (
     Decision,
@@ -20,6 +20,7 @@ from offline_queue.journal.records import (
     NoteStacked,
     to_text,
 )
+from offline_queue.journal.upkeep import fold_log_in
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -27,15 +28,17 @@ PRAGMAS = (
     "foreign_keys=ON",
     "busy_timeout=5000",
     "journal_size_limit=4194304",
+    "wal_autocheckpoint=4000",
 )
 NOW = datetime(2026, 5, 1, 6, 30, tzinfo=UTC)
 STAMP = NOW.isoformat(timespec="milliseconds")
 MAC = bytes(32)
 WHAT = "both records of a note (escrowed, stacked) by Journal.append, each durable before the next"
-BASELINE = "sqlite3, same pragmas, same disk: two commits of one equally large row each"
+BASELINE = "sqlite3, same pragmas and rests, same disk: two commits of one equally large row each"
 WARM_UP = 550
-"""At a thousand written pages SQLite folds its log in and writes over it from then on, which costs
-less than to let it grow: both sides must be past that point."""
+"""A log that is written over costs less than one that grows: both sides must be past that point."""
+NOTES_BETWEEN_RESTS = 20
+"""A terminal at rest folds its log in; between two rests a customer or two feed their notes."""
 
 
 def run(*, quick: bool, folder: Path | None) -> tuple[Comparison, ...]:
@@ -62,7 +65,16 @@ def _measure(journal: Journal, bare: sqlite3.Connection, *, quick: bool) -> tupl
             bare.execute("COMMIT")
 
     in_turns(append, insert, rounds=25 if quick else WARM_UP, repetitions=1)
-    return in_turns(append, insert, rounds=60 if quick else 200, repetitions=2 if quick else 9)
+    pairs: list[Pair] = []
+    for _ in range(2 if quick else 9):
+        parts: list[Pair] = []
+        for _ in range(3 if quick else 10):
+            # Not measured, on either side: nobody is there then.
+            fold_log_in(journal)
+            bare.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            parts.extend(in_turns(append, insert, rounds=NOTES_BETWEEN_RESTS, repetitions=1))
+        pairs.append(joined(parts))
+    return tuple(pairs)
 
 
 def _note(number: int) -> tuple[JournalRecord, JournalRecord]:

@@ -54,6 +54,14 @@ def in_turns(subject: Work, baseline: Work, *, rounds: int, repetitions: int) ->
     return tuple(_repetition(subject, baseline, rounds) for _ in range(repetitions))
 
 
+def joined(parts: Sequence[Pair]) -> Pair:
+    """Several short runs as one repetition."""
+    return Pair(
+        tuple(one for part in parts for one in part.subject),
+        tuple(one for part in parts for one in part.baseline),
+    )
+
+
 def compare(name: str, what: str, baseline: str, pairs: Sequence[Pair]) -> Comparison:
     """Make ratios of times.
 
@@ -82,11 +90,12 @@ def _repetition(subject: Work, baseline: Work, rounds: int) -> Pair:
     taken: dict[Work, list[float]] = {subject: [], baseline: []}
     for number in range(rounds):
         for work in (subject, baseline) if number % 2 else (baseline, subject):
-            taken[work].append(_seconds(work))
+            taken[work].append(seconds(work))
     return Pair(tuple(taken[subject]), tuple(taken[baseline]))
 
 
-def _seconds(work: Work) -> float:
+def seconds(work: Work) -> float:
+    """How long one call takes."""
     begin = time.perf_counter()
     work()
     return time.perf_counter() - begin

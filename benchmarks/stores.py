@@ -6,6 +6,7 @@ Nothing of this is measured; only what is done with such a journal afterwards.
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from config.catalogue_models import FeeBand
@@ -17,14 +18,16 @@ from terminal_api.payments import NoteItem, PaymentItem, PaymentStatus, Verdict
 KEY = ChainKey(bytes(32))
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 FEE = (
-    FeeBand(from_minor=0, to_minor=None, percent_bp=500, fixed_minor=0, min_minor=0, max_minor=None),
+    FeeBand(
+        from_minor=0, to_minor=None, percent_bp=500, fixed_minor=0, min_minor=0, max_minor=None
+    ),
 )
 _AT_A_TIME = 20_000
 
 
-def settled(payments: int) -> Iterator[r.JournalRecord]:
+def settled(payments: int, first: int = 1) -> Iterator[r.JournalRecord]:
     """Whole lives of payments, each from its session to its final answer: nine records a payment."""
-    for number in range(1, payments + 1):
+    for number in range(first, first + payments):
         session, cycle = f"session-{number}", f"boot-1-{number}"
         yield r.SessionOpened(
             session=session,
@@ -89,11 +92,18 @@ def formed(number: int) -> r.PaymentFormed:
 
 def make(path: Path, records: Iterator[r.JournalRecord]) -> int:
     """Write a journal at `path` with a snapshot at its end; how many records it has."""
+    add(path, records)
+    with closing(Journal(path, KEY)) as journal:
+        if journal.end.seq:
+            take_snapshot(journal)
+        return journal.end.seq
+
+
+def add(path: Path, records: Iterator[r.JournalRecord]) -> None:
+    """Write more records, many in one transaction, and without waiting for the disk."""
     with closing(Journal(path, KEY)) as journal:
         journal.at_rest(lambda driver: driver.execute("PRAGMA synchronous=OFF"))
-        second = 0
-        while batch := tuple(one for one, _ in zip(records, range(_AT_A_TIME), strict=False)):
+        second = journal.end.seq
+        while batch := tuple(islice(records, _AT_A_TIME)):
             journal.append(*batch, at=BEGIN + timedelta(seconds=second))
             second += len(batch)
-        take_snapshot(journal)
-        return journal.end.seq

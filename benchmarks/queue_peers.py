@@ -1,0 +1,170 @@
+"""Durable queues from the package index beside the journal's outbox, all on SQLite.
+
+Each is set to what the terminal needs: WAL where it can, `synchronous=FULL` (some default to less:
+facts sheet storage C3). They are no part of the product and need not be installed: `pip install
+'.[bench]'`; one that is missing is said to be missing. What none of them does and the journal does:
+numbers without gaps, the chain, projections, a slip in the same commit.
+"""
+
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol
+
+from benchmarks import stores
+from benchmarks.journal_write import PRAGMAS
+from benchmarks.measure import Comparison, compare, in_turns
+from offline_queue.journal.records import to_text
+
+BASELINE = "sqlite3, WAL and synchronous=FULL: one commit of an equally large row"
+_ITEM = to_text(stores.formed(1))
+
+
+class Queue(Protocol):
+    """Something to put into and to take from."""
+
+    name: str
+
+    def enqueue(self) -> None:
+        """Put one item in, durably."""
+
+    def drain(self) -> None:
+        """Take the oldest item out for good, durably."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+
+
+class LiteQueue:
+    """litequeue: put; pop and done."""
+
+    name = "litequeue"
+
+    def __init__(self, folder: Path, depth: int) -> None:
+        self._queue = import_module("litequeue").LiteQueue(str(folder / "litequeue.db"))
+        connection = self._queue.conn
+        _fill(connection, depth, lambda: self._queue.put(_ITEM))
+        connection.execute("PRAGMA synchronous=FULL")  # the library sets NORMAL
+
+    def enqueue(self) -> None:
+        """See `Queue`."""
+        self._queue.put(_ITEM)
+
+    def drain(self) -> None:
+        """See `Queue`."""
+        self._queue.done(self._queue.pop().message_id)
+
+    def close(self) -> None:
+        """See `Queue`."""
+        self._queue.close()
+
+
+class PersistQueue:
+    """persist-queue's SQLiteAckQueue: put; get and ack."""
+
+    name = "persist-queue"
+
+    def __init__(self, folder: Path, depth: int) -> None:
+        made = import_module("persistqueue").SQLiteAckQueue(str(folder / "persist"))
+        self._queue = made
+        for connection in {id(one): one for one in (made._putter, made._getter)}.values():
+            _fill(connection, 0, lambda: None)
+        _fill(made._putter, depth, lambda: made.put(_ITEM))
+
+    def enqueue(self) -> None:
+        """See `Queue`."""
+        self._queue.put(_ITEM)
+
+    def drain(self) -> None:
+        """See `Queue`."""
+        self._queue.ack(self._queue.get(block=False))
+
+    def close(self) -> None:
+        """See `Queue`."""
+        self._queue.close()
+
+
+class Huey:
+    """huey's SqliteStorage: enqueue; dequeue, which deletes in one commit and keeps no lease."""
+
+    name = "huey"
+
+    def __init__(self, folder: Path, depth: int) -> None:
+        storage = import_module("huey.storage").SqliteStorage
+        self._queue = storage(filename=str(folder / "huey.db"), fsync=True)
+        _fill(self._queue.conn, depth, self.enqueue)
+
+    def enqueue(self) -> None:
+        """See `Queue`."""
+        self._queue.enqueue(_ITEM.encode())
+
+    def drain(self) -> None:
+        """See `Queue`."""
+        self._queue.dequeue()
+
+    def close(self) -> None:
+        """See `Queue`."""
+        self._queue.close()
+
+
+PEERS: tuple[Callable[[Path, int], Queue], ...] = (LiteQueue, PersistQueue, Huey)
+
+
+def against_peers(
+    journals: Mapping[int, Queue], folder: Path, *, quick: bool
+) -> Iterator[Comparison]:
+    """Every queue at every depth, against the bare commit, one after the other."""
+    with closing(_bare(folder / "bare.db")) as bare:
+
+        def insert() -> None:
+            bare.execute("BEGIN IMMEDIATE")
+            bare.execute("INSERT INTO row (body) VALUES (?)", (_ITEM,))
+            bare.execute("COMMIT")
+
+        for depth, journal in journals.items():
+            yield from _measured(journal, depth, insert, quick=quick)
+            for number, make in enumerate(PEERS):
+                with ExitStack() as stack:
+                    place = folder / f"peer-{depth}-{number}"
+                    place.mkdir()
+                    try:
+                        queue = make(place, depth)
+                    except ModuleNotFoundError as error:
+                        sys.stderr.write(f"benchmarks: {error.name} is not installed: left out\n")
+                        continue
+                    stack.callback(queue.close)
+                    yield from _measured(queue, depth, insert, quick=quick)
+
+
+def _measured(
+    queue: Queue, depth: int, insert: Callable[[], None], *, quick: bool
+) -> Iterator[Comparison]:
+    # litequeue sorts all that waits for each item: at full depth it is given few rounds.
+    rounds, repetitions = (10, 2) if quick else (20, 5)
+    put = in_turns(queue.enqueue, insert, rounds=rounds, repetitions=repetitions)
+    take = in_turns(queue.drain, insert, rounds=rounds, repetitions=repetitions)
+    for what, pairs in (("enqueue", put), ("drain", take)):
+        told = f"{queue.name}: {what} of one item, {depth:,} pending"
+        yield compare(f"queue.{queue.name}.{what}.{depth}", told, BASELINE, pairs)
+
+
+def _bare(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("CREATE TABLE row (seq INTEGER PRIMARY KEY, body TEXT)")
+    return connection
+
+
+def _fill(connection: Any, depth: int, put: Callable[[], object]) -> None:
+    """Let the queue fill itself quickly, then make it durable again."""
+    connection.execute("PRAGMA synchronous=OFF")
+    for _ in range(depth):
+        put()
+    connection.execute("PRAGMA synchronous=FULL")
+    (found,) = connection.execute("PRAGMA synchronous").fetchone()
+    if found != 2:
+        raise RuntimeError("the queue could not be made durable")
