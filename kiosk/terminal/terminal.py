@@ -378,20 +378,25 @@ class Terminal:
             self._cashier.told(told)
         if not self._health.settled:
             self._end_interrupted_sessions()
+        known = frozenset(
+            note.minor for note in event.denominations if note.currency == self._rules.currency
+        )
+        if lacking := self._rules.denominations - known:
+            _log.warning("acceptor_lacks_notes", minor=sorted(lacking))
+        usable = not known.isdisjoint(self._rules.denominations)
         self._health = replace(
             self._health,
-            acceptor_ready=True,
+            acceptor_ready=usable,
             acceptor_known=True,
-            acceptor_fault=0,
-            denominations=frozenset(
-                note.minor for note in event.denominations if note.currency == self._rules.currency
-            ),
+            acceptor_fault=0 if usable else FaultNumber.NO_USABLE_NOTES,
+            denominations=known,
             cassette_full=False,
             cassette_out=False,
             settled=True,
         )
         self._collector.acceptor_ready()
-        self._cashier.money_event(money.AcceptorBack())
+        if usable:
+            self._cashier.money_event(money.AcceptorBack())
 
     def _cassette_out(self) -> None:
         self._health = replace(

@@ -226,13 +226,11 @@ class Bench:
         for event in events:
             self.terminal.handle(event)
 
-    def ready(self, count=None):
+    def ready(self, count=None, values=(10, 50, 100, 200, 500, 1000, 2000, 5000)):
         self.tell(
             Ready(
                 identity=Identity(protocol="ccnet", model="SM", serial="1"),
-                denominations=tuple(
-                    rub(value) for value in (10, 50, 100, 200, 500, 1000, 2000, 5000)
-                ),
+                denominations=tuple(rub(value) for value in values),
                 device_count=count,
             ),
             PrinterChanged(state=PrinterState(reachable=True, online=True, paper=Paper.OK)),

@@ -15,6 +15,7 @@ from drivers.acceptors.contract import (
     StackedHow,
     Validating,
 )
+from drivers.acceptors.faults import FaultNumber
 from kiosk.terminal.snapshot import NoteState, Screen, ServiceReason, SlipState
 from kiosk.terminal.touch import Action
 from offline_queue.journal import queries
@@ -319,3 +320,10 @@ def test_a_journal_that_went_through_all_this_still_verifies(bench):
     bench.pay()
     assert bench.payments[0].item.inserted_minor == 10_000
     assert bench.verdict().findings == ()
+
+
+def test_an_acceptor_without_one_wanted_note_is_out_of_service_until_it_has_one(bench):
+    bench.ready(values=(5,))
+    assert bench.shown.out_of_service.fault_number == FaultNumber.NO_USABLE_NOTES
+    bench.ready(values=(5, 100))
+    assert bench.shown.screen is Screen.HOME
