@@ -36,6 +36,7 @@ class Command(IntEnum):
     OPTIONS = 0xC5
     BARCODE = 0xC6
     BAR_INHIBIT = 0xC7
+    READ_SECURITY = 0x81
     VERSION = 0x88
     BOOT_VERSION = 0x89
     CURRENCY = 0x8A

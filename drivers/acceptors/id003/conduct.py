@@ -21,7 +21,7 @@ from drivers.acceptors.faults import FaultNumber
 from drivers.acceptors.id003.acceptance import CLOSE, Acceptance
 from drivers.acceptors.id003.codes import POWER_UPS, SETTINGS, Command, Status
 from drivers.acceptors.id003.cycle import Stage
-from drivers.acceptors.id003.endings import FAILED
+from drivers.acceptors.id003.endings import DISTURBING, FAILED
 from drivers.acceptors.id003.episodes import Episodes
 from drivers.acceptors.id003.link import Answered, Outcome, Refused, Request, Unanswered
 from drivers.acceptors.id003.note_cycle import CycleBook
@@ -30,7 +30,10 @@ from drivers.acceptors.id003.timing import HostTiming
 
 RESET: Final = Request(command=Command.RESET)
 _TABLE: Final = Request(command=Command.CURRENCY)
+_MARK: Final = Request(command=Command.READ_SECURITY)
 _BEGINS_ANEW: Final = POWER_UPS | FAILED | {Status.CHEATED, Status.PAUSE}
+_PROVES_NOTHING: Final = POWER_UPS | DISTURBING | {Status.INITIALIZE}
+"""States after which it is unknown what happened before this life."""
 _UNSAFE_TO_RESET: Final = frozenset(
     {
         Status.ACCEPTING,
@@ -51,7 +54,7 @@ class Conduct:
     """Times in monotonic seconds."""
 
     def __init__(
-        self, set_up: SetUp, book: CycleBook, acceptance: Acceptance, timing: HostTiming
+        self, set_up: SetUp, book: CycleBook, acceptance: Acceptance, timing: HostTiming, mark: int
     ) -> None:
         self._set_up = set_up
         self._book = book
@@ -63,6 +66,9 @@ class Conduct:
         self._is_fresh = False
         """The last answer to a poll still holds: nothing was ordered since."""
         self._reset_at = 0.0
+        self._mark = mark
+        self._mark_is_asked = not set_up.mark
+        self._is_marked = False
 
     # --- what is called for -----------------------------------------------------------------------
 
@@ -85,6 +91,8 @@ class Conduct:
     def order(self, now: float) -> Request | None:
         """What the device should be told now, besides being polled."""
         status = self._status
+        if not self._mark_is_asked:
+            return _MARK
         if status is None or not self._is_fresh:
             return None
         if self._set_up.asks_ahead(status):
@@ -100,6 +108,9 @@ class Conduct:
                 return RESET if wanted else None
             case Status.INITIALIZE:
                 return None if self._set_up.has_told_all else self._set_up.next_request(now)
+            case Status.DISABLED if self._is_ready and not self._is_marked:
+                self._is_marked = True
+                return self._set_up.mark_request(self._mark)
             case _ if self._is_ready:
                 return self._acceptance.request(status, self._mask())
             case Status.IDLING:
@@ -129,7 +140,7 @@ class Conduct:
 
     def lost_touch(self) -> None:
         """The device is out of hearing: it may have been reset, and what it says next is new."""
-        self._is_fresh = False
+        self._is_fresh = self._set_up.kept_its_power = False
         self._begin_set_up()
         self._episodes.forget()
 
@@ -147,6 +158,11 @@ class Conduct:
         command = outcome.request.command
         if isinstance(outcome, Refused | Unanswered):
             self._is_fresh = False  # Not in this state, or nobody knows: look again.
+        if command is Command.READ_SECURITY:
+            self._mark_is_asked = True
+            told = outcome.data[1:] if isinstance(outcome, Answered) else b""
+            self._set_up.kept_its_power = told == bytes((self._set_up.mark,))
+            return []
         if command in SETTINGS and self._is_ready:
             self._acceptance.answered(outcome.request, accepted=isinstance(outcome, Answered))
             return []
@@ -166,6 +182,10 @@ class Conduct:
             return []
         from_escrow = self._book.is_open or not self._book.knows_everything
         events = self._episodes.see(status, detail, now, from_escrow=from_escrow)
+        if status in DISTURBING and self._book.is_open:
+            self._set_up.unmark()
+        if status in _PROVES_NOTHING:
+            self._set_up.kept_its_power = False
         if status in _BEGINS_ANEW or (status is Status.INITIALIZE and status is not before):
             self._begin_set_up()
         elif self._episodes.shown_for(Status.INITIALIZE, now) >= self._timing.initialise_s:
@@ -174,23 +194,29 @@ class Conduct:
         if self._episodes.is_stacking_overdue(now):
             self._begin_set_up()
             events.append(Fault(number=FaultNumber.STACKING_OVERDUE, raw="14"))
+        if self._set_up.kept_its_power and self._comes_to_rest(status):
+            events += self._book.conclude()
         events += self._become_ready(status)
         return events + self._acceptance_events(status, now)
 
     def _begin_set_up(self) -> None:
         """Whatever the device was told before may be forgotten."""
-        self._is_ready = False
+        self._is_ready = self._is_marked = False
         self._set_up.restart()
         self._acceptance.forget()
 
     def _become_ready(self, status: Status) -> list[AcceptorEvent]:
-        at_rest = status is Status.DISABLED and self.has_nothing_open
-        if self._is_ready or not at_rest or not self._set_up.is_done:
+        if not self._comes_to_rest(status):
             return []
         self._is_ready = True
         self._book.knows_everything = True
         self._episodes.all_well()
         return [Ready(identity=self._set_up.identity, denominations=self._set_up.denominations)]
+
+    def _comes_to_rest(self, status: Status) -> bool:
+        """Set up, and every end that was told is on record."""
+        at_rest = status is Status.DISABLED and self.has_nothing_open
+        return at_rest and not self._is_ready and self._set_up.is_done
 
     def _acceptance_events(self, status: Status, now: float) -> list[AcceptorEvent]:
         mask = self._mask()

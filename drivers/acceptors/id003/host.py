@@ -18,6 +18,7 @@ from collections.abc import Callable
 from typing import Final
 
 from drivers.acceptors.contract import AcceptorEvent, CycleId, Note
+from drivers.acceptors.crc_kermit import crc16
 from drivers.acceptors.id003.acceptance import Acceptance
 from drivers.acceptors.id003.codes import Command, Direction
 from drivers.acceptors.id003.conduct import RESET, Conduct
@@ -40,6 +41,8 @@ from drivers.acceptors.line_watch import LineWatch
 
 _POLL: Final = Request(command=Command.STATUS)
 _VERSION: Final = Request(command=Command.VERSION)
+_MARKS: Final = 255
+"""Values of one byte but 0, which is what a device says that nobody marked."""
 ALL_WAYS: Final = Direction(0)
 
 
@@ -73,7 +76,8 @@ class Id003Host:
             boot, set_up.note, self._timing, keep=set_up.keep_escrow, kept=kept.escrow
         )
         self._acceptance = Acceptance()
-        self._conduct = Conduct(set_up, self._book, self._acceptance, self._timing)
+        mark = crc16(boot.encode()) % _MARKS + 1
+        self._conduct = Conduct(set_up, self._book, self._acceptance, self._timing, mark)
         self._link = HostLink(self._timing)
         self._watch = LineWatch(
             silent_s=self._timing.silent_s, reset_every_s=self._timing.reset_every_s

@@ -19,25 +19,35 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """`table` is the data of a CURRENCY answer, `escrow` the code that was in escrow last."""
+    """What outlives the process.
+
+    `table` is the data of a CURRENCY answer, `escrow` the code that was in escrow last. `mark` stands
+    in a volatile register of the device, too, if nobody has reset it since; 0 for none.
+    """
 
     table: bytes = b""
     escrow: int | None = None
+    mark: int = 0
 
     def to_bytes(self) -> bytes:
         """For `from_bytes`, also of later versions."""
-        return json.dumps({"table": self.table.hex(), "escrow": self.escrow}).encode()
+        kept = {"table": self.table.hex(), "escrow": self.escrow, "mark": self.mark}
+        return json.dumps(kept).encode()
 
     @classmethod
     def from_bytes(cls, raw: bytes | None) -> "Kept":
         """What was kept; nothing where that cannot be read."""
         with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):
             said = json.loads(raw or b"{}")
-            escrow = said["escrow"]
+            escrow, mark = said["escrow"], said["mark"]
             table = bytes.fromhex(said["table"])
-            if escrow is None or (type(escrow) is int and 0 <= escrow <= 0xFF):
-                return cls(table=table, escrow=escrow)
+            if (escrow is None or _is_byte(escrow)) and _is_byte(mark):
+                return cls(table=table, escrow=escrow, mark=mark)
         return cls()
+
+
+def _is_byte(value: object) -> bool:
+    return type(value) is int and 0 <= value <= 0xFF
 
 
 class DeviceMemory:

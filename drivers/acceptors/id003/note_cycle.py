@@ -86,13 +86,12 @@ class CycleBook:
     @property
     def may_acknowledge(self) -> bool:
         """The credit that the device shows is on record."""
-        current = self.current
-        return current is not None and current.stage is Stage.STACKED and current.settled
+        return bool(self.current and self.current.stage is Stage.STACKED and self.current.settled)
 
     def in_escrow(self, cycle: CycleId) -> Cycle | None:
         """The open cycle of this identity, on which an order makes sense."""
-        current = self.current
-        return current if current and current.id == cycle and current.stage is Stage.OPEN else None
+        found = self.current
+        return found if found and found.id == cycle and found.stage is Stage.OPEN else None
 
     def settle(self, cycle: CycleId) -> None:
         """What was told last of this cycle is on record: its end, or that it goes back."""
@@ -117,7 +116,7 @@ class CycleBook:
         if self.current is not None and self.current.stage is Stage.OPEN:
             self.current.remember(raw_text(status, detail))
         self._watch_rest(status, now)
-        events = self._understand(status, detail, now)
+        events = self._understand(status, detail, now)  # First: an end is told as it is now.
         return self.tell_owed() + events
 
     def tell_owed(self) -> list[AcceptorEvent]:
@@ -145,6 +144,14 @@ class CycleBook:
             case _:
                 pass
         return []
+
+    def conclude(self) -> list[AcceptorEvent]:
+        """The device kept its power since an earlier life and has nothing to tell: a note whose end
+        that life did not record came back, for a stacked one would still be told.
+        """
+        if not self.knows_everything and self.current is None:
+            self._end_returned(self._open(None, seen_escrow=False))
+        return self.tell_owed()
 
     # --- words of the device ----------------------------------------------------------------------
 
@@ -244,7 +251,7 @@ class CycleBook:
             if status in FAILED and self._rested(now, self._timing.disturbed_grace_s):
                 self._resolve(cycle)
 
-    # --- decisions --------------------------------------------------------------------------------
+    # --- decisions and bookkeeping ----------------------------------------------------------------
 
     def _resolve(self, cycle: Cycle) -> None:
         """Close an open cycle about which the device says nothing more."""
@@ -259,20 +266,18 @@ class CycleBook:
         # A note that could not be named was told as rejected when it was seen.
         cycle.settled = cycle.seen_escrow and cycle.note is None
 
-    def _dispute(self, cycle: Cycle) -> None:
+    def _dispute(self, cycle: Cycle, *evidence: str) -> None:
         self.recovering = False
+        cycle.evidence += evidence
         cycle.end(Stage.DISPUTED)
 
     def _end_recovery(self, now: float) -> None:
         if not self._rested(now, self._timing.recovery_grace_s):
             return
         if self._unexplained:
-            unknown = self._open(None, seen_escrow=False)
-            unknown.remember(raw_text(Status.POWER_UP_BILL_IN_STACKER, None))
-            self._dispute(unknown)
+            found = raw_text(Status.POWER_UP_BILL_IN_STACKER, None)
+            self._dispute(self._open(None, seen_escrow=False), found)
         self.recovering = False
-
-    # --- bookkeeping ------------------------------------------------------------------------------
 
     def _open(self, code: int | None, *, seen_escrow: bool) -> Cycle:
         self._numbered += 1

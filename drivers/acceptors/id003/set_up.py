@@ -6,6 +6,7 @@ power cut caught too far in, so it is always asked for.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from drivers.acceptors.contract import Identity, Note
@@ -77,6 +78,8 @@ class SetUp:
         self._table_is_asked = False
         self._table_is_read = False
         self._asks_left = AHEAD_TRIES
+        self.kept_its_power = False
+        """The device still says the mark: nobody has reset it since an earlier life was ready."""
         self.table: CurrencyTable | None = _usable(kept.table)
         self.identity = Identity(protocol="id003", model="", serial="")
 
@@ -118,7 +121,7 @@ class SetUp:
 
     def keep_escrow(self, code: int) -> bool:
         """Remember what is in escrow; False when the next life might name it wrongly."""
-        return self._keep(Kept(table=self._kept.table, escrow=code))
+        return self._keep(replace(self._kept, escrow=code))
 
     def restart(self) -> None:
         """Begin again: the device has lost its configuration."""
@@ -143,7 +146,7 @@ class SetUp:
     def _data(self, command: Command) -> bytes:
         match command:
             case Command.SECURITY:
-                return self.table.mask(self._high_security) if self.table else bytes(2)
+                return self._security(mark=self.mark if self.kept_its_power else 0)
             case Command.DIRECTION:
                 return bytes((self._barred,))
             case _:
@@ -167,6 +170,28 @@ class SetUp:
                 pass
         return None
 
+    # --- the mark -----------------------------------------------------------------------------------
+
+    @property
+    def mark(self) -> int:
+        """What the device would say if nobody had reset it since an earlier life was ready."""
+        return self._kept.mark
+
+    def mark_request(self, mark: int) -> Request | None:
+        """Leave a mark in the device, durable here first; None where nothing is durable."""
+        if self._remember is None or not self._keep(replace(self._kept, mark=mark)):
+            return None
+        return Request(command=Command.SECURITY, data=self._security(mark=mark))
+
+    def unmark(self) -> None:
+        """The device's rest proves nothing to the next life."""
+        self._keep(replace(self._kept, mark=0))
+
+    def _security(self, *, mark: int) -> bytes:
+        """The second byte is for denominations that no device has, so it may say anything."""
+        mask = self.table.mask(self._high_security)[0] if self.table else 0
+        return bytes((mask, mark))
+
     def _take_table(self, outcome: Outcome, now: float) -> FaultNumber | None:
         self._table_is_asked = True
         self._asks_left = max(self._asks_left - 1, 0) if isinstance(outcome, Unanswered) else 0
@@ -175,7 +200,7 @@ class SetUp:
         if isinstance(outcome, Answered) and (read := _usable(outcome.data)):
             is_known = True
             self.table = read
-            self._keep(Kept(table=outcome.data, escrow=self._kept.escrow))
+            self._keep(replace(self._kept, table=outcome.data))
         self._table_is_read = is_known and bool(self.denominations)
         if self._table_is_read:
             return None

@@ -245,9 +245,12 @@ def test_what_was_read_is_remembered_with_the_note_in_escrow_before_that_is_told
 
     bench = Bench("1A", remember=remember)
     bench.in_escrow("13 63")
+    table, mark = ruble_table(), remembered[-1].mark
+    assert mark
     assert remembered == [
-        Kept(table=ruble_table()),
-        Kept(table=ruble_table(), escrow=0x63),
+        Kept(table=table),
+        Kept(table=table, mark=mark),
+        Kept(table=table, mark=mark, escrow=0x63),
     ]
 
 
@@ -378,6 +381,64 @@ def test_a_note_in_the_stacker_that_is_never_told_of_becomes_a_dispute() -> None
     assert isinstance(disputed, Disputed)
     bench.host.settled(disputed.cycle)
     assert kinds(bench.hear("1A", 1.0)) == [Ready]
+
+
+def marked(said: int = 0x77) -> Bench:
+    """A new life that finds a device at rest, which says this of its mark (77 is right)."""
+    kept = Kept(table=ruble_table(), escrow=0x65, mark=0x77)
+    bench = Bench("1A", known=kept.to_bytes(), remember=lambda _: True)
+    bench.puppet.answers[Command.READ_SECURITY] = Frame(code=0x81, data=bytes([0, said]))
+    return bench
+
+
+def test_a_device_at_rest_that_kept_its_power_has_given_back_what_it_does_not_tell_of() -> None:
+    bench = marked()
+    (returned,) = bench.hear("1A", 3.0)
+    assert isinstance(returned, Returned)
+    assert (returned.note, returned.why) == (None, ReturnReason.DEVICE)
+    assert Frame(code=Command.SECURITY, data=b"\x00\x77") in bench.puppet.heard
+    bench.host.settled(returned.cycle)
+    assert kinds(bench.hear("1A", 1.0)) == [Ready]
+
+
+@pytest.mark.parametrize("answer", [0, 0x78, None, INVALID])
+def test_a_device_that_may_have_been_reset_proves_nothing_by_its_rest(
+    answer: int | Frame | None,
+) -> None:
+    bench = marked(answer if isinstance(answer, int) else 0)
+    if not isinstance(answer, int):
+        bench.puppet.answers[Command.READ_SECURITY] = answer
+    assert kinds(bench.hear("1A", 5.0)) == [Ready]
+
+
+@pytest.mark.parametrize("before", ["40", "1B", "45", "46", "49 A2", "44", "48", "16"])
+def test_after_a_reset_or_trouble_rest_proves_nothing(before: str) -> None:
+    bench = marked()
+    bench.hear(before, 3.0)
+    assert Returned not in kinds(bench.hear("1A", 5.0))
+
+
+def test_a_credit_of_an_earlier_life_leaves_nothing_to_conclude() -> None:
+    bench = marked()
+    (stacked,) = bench.hear("15", 1.0)
+    assert isinstance(stacked, Stacked)
+    bench.host.settled(stacked.cycle)
+    bench.hear("15", 0.3)
+    assert kinds(bench.hear("1A", 3.0)) == [Ready]
+
+
+def test_trouble_with_a_note_on_its_way_takes_the_mark_away_for_the_next_life() -> None:
+    remembered: list[Kept] = []
+
+    def remember(raw: bytes) -> bool:
+        remembered.append(Kept.from_bytes(raw))
+        return True
+
+    bench = Bench("1A", remember=remember)
+    bench.stacking()
+    assert remembered[-1].mark
+    bench.hear("46", 0.3)
+    assert remembered[-1].mark == 0
 
 
 # --- credits ------------------------------------------------------------------------------------

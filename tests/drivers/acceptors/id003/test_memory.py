@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from drivers.acceptors.id003.memory import DeviceMemory, Kept
 
-KEPT = Kept(table=b"\x61\x27\x01\x01", escrow=0x63)
+KEPT = Kept(table=b"\x61\x27\x01\x01", escrow=0x63, mark=7)
 
 
 def test_what_is_kept_is_read(tmp_path: Path) -> None:
@@ -69,10 +69,12 @@ def test_a_file_that_cannot_be_read_is_nothing(tmp_path: Path) -> None:
         b"",
         b"{}",
         b"[]",
-        b'{"table": "zz", "escrow": 1}',
-        b'{"table": "61", "escrow": true}',
-        b'{"table": "61", "escrow": 256}',
-        b'{"table": 61, "escrow": 1}',
+        b'{"table": "61", "escrow": 1}',
+        b'{"table": "zz", "escrow": 1, "mark": 0}',
+        b'{"table": "61", "escrow": true, "mark": 0}',
+        b'{"table": "61", "escrow": 256, "mark": 0}',
+        b'{"table": "61", "escrow": 1, "mark": null}',
+        b'{"table": 61, "escrow": 1, "mark": 0}',
         b"\xff",
         b"[" * 5000,
     ],

@@ -30,7 +30,9 @@ def test_the_device_is_told_what_the_settings_ask_and_its_table_is_kept(tmp_path
     said = b"".join(data for to_device, data in rig.wire if to_device)
     assert encode(0xC1, b"\x80\x00") in said, "5000 roubles are examined more strictly"
     assert encode(0xC4, b"\x0c") in said, "a set bit bars a way"
-    assert Kept.from_bytes(DeviceMemory(tmp_path / "kept").read()) == Kept(table=ruble_table())
+    kept = Kept.from_bytes(DeviceMemory(tmp_path / "kept").read())
+    assert kept == Kept(table=ruble_table(), mark=kept.mark)
+    assert encode(0xC1, bytes([0x80, kept.mark])) in said, "marked when it was ready"
 
 
 def test_it_works_without_a_memory() -> None:
