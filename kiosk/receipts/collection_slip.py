@@ -24,6 +24,7 @@ from kiosk.receipts.model import Block, Feed, Pair, Receipt, Rule, Size, SlipKin
 from kiosk.receipts.wording import Wording
 
 COLLECTION_TEMPLATE_VERSION = "collection-1"
+_ROUBLES = "RUB"
 
 _log = structlog.get_logger(__name__)
 
@@ -34,6 +35,7 @@ class SlipCount:
 
     minor: int
     count: int
+    currency: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class SlipNote:
 
     cycle: str
     minor: int | None
+    currency: str
     at: datetime | None
     evidence: tuple[str, ...]
 
@@ -111,17 +114,20 @@ def _blocks(data: CollectionSlipData, wording: Wording) -> Iterator[Block]:
 
 def _count_blocks(counts: tuple[SlipCount, ...], wording: Wording) -> Iterator[Block]:
     for one in counts:
-        face = wording.say("collection.face", note=money_text(one.minor), count=str(one.count))
-        yield Pair(left=face, right=_money(one.minor * one.count, wording))
+        note = _money(one.minor, one.currency, wording)
+        face = wording.say("collection.face", note=note, count=str(one.count))
+        yield Pair(left=face, right=_money(one.minor * one.count, one.currency, wording))
     pieces = sum(one.count for one in counts)
     yield Pair(left=wording.say("collection.pieces"), right=str(pieces))
-    total = sum(one.minor * one.count for one in counts)
-    yield Pair(
-        left=wording.say("collection.total"),
-        right=_money(total, wording),
-        bold=True,
-        size=Size.TALL,
-    )
+    # A note of another currency may lie in the box, in suspense: it has a total of its own.
+    for currency in dict.fromkeys((_ROUBLES, *(one.currency for one in counts))):
+        total = sum(one.minor * one.count for one in counts if one.currency == currency)
+        yield Pair(
+            left=wording.say("collection.total"),
+            right=_money(total, currency, wording),
+            bold=True,
+            size=Size.TALL,
+        )
 
 
 def _notes(notes: tuple[SlipNote, ...], title: str, wording: Wording) -> Iterator[Block]:
@@ -129,11 +135,15 @@ def _notes(notes: tuple[SlipNote, ...], title: str, wording: Wording) -> Iterato
     for note in notes:
         at = "" if note.at is None else moment_text(note.at)
         value = (
-            wording.say("sums.value_unknown") if note.minor is None else _money(note.minor, wording)
+            wording.say("sums.value_unknown")
+            if note.minor is None
+            else _money(note.minor, note.currency, wording)
         )
         yield Pair(left=at, right=value)
         yield Text(text=" | ".join((note.cycle, *note.evidence)))
 
 
-def _money(kopecks: int, wording: Wording) -> str:
-    return wording.say("sums.money", sum=money_text(kopecks))
+def _money(minor: int, currency: str, wording: Wording) -> str:
+    if currency == _ROUBLES:
+        return wording.say("sums.money", sum=money_text(minor))
+    return f"{money_text(minor)} {currency}"

@@ -114,7 +114,7 @@ class Collector:
         """
         if self._out:
             return
-        expected = self._hold is not None or self._tools.books.ask(cash_queries.box_is_empty)
+        expected = self.busy or self._tools.books.ask(cash_queries.box_is_empty)
         self._tools.books.write([CassetteOpened(expected=expected)])
         self._out = True
         if self._hold is not None:

@@ -91,7 +91,12 @@ class NoteKeeper:
         if entry.cycle is None or entry.minor is None:
             return None
         if entry.session is None:
-            _log.warning("note_in_suspense", cycle=entry.cycle, minor=entry.minor)
+            _log.warning(
+                "note_in_suspense",
+                alarm="suspense not empty",
+                cycle=entry.cycle,
+                minor=entry.minor,
+            )
         return Told(session=entry.session, event=NoteIn(cycle=entry.cycle, minor=entry.minor))
 
     def returning(self, event: Returning) -> None:
@@ -172,6 +177,7 @@ class NoteKeeper:
         """A dispute says when the journal heard of its note last."""
         if not isinstance(record, NoteDisputed):
             return record
+        _log.error("note_disputed", alarm="note disputed", cycle=record.cycle, minor=record.minor)
         at = self._books.ask(partial(cash_queries.written_at, cycle=record.cycle))
         last = f"last recorded {at}" if at else "never recorded before"
         return replace(record, evidence=(*record.evidence, last))

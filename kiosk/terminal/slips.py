@@ -74,7 +74,10 @@ class SlipMaker:
             number=record.number,
             operator=record.operator,
             since=_moment(record.since, self.zone),
-            counts=tuple(SlipCount(minor=one.minor, count=one.count) for one in record.counts),
+            counts=tuple(
+                SlipCount(minor=one.minor, count=one.count, currency=one.currency)
+                for one in record.counts
+            ),
             payments=record.payments,
             disputed=tuple(_slip_note(one, self.zone) for one in record.disputed),
             suspense=tuple(_slip_note(one, self.zone) for one in record.suspense),
@@ -105,6 +108,7 @@ def _slip_note(note: NoteInQuestion, zone: ZoneInfo) -> SlipNote:
     return SlipNote(
         cycle=note.cycle,
         minor=note.minor,
+        currency=note.currency,
         at=_moment(note.at, zone),
         evidence=note.evidence,
     )

@@ -316,6 +316,16 @@ def test_an_opening_that_nobody_announced_is_evidence_and_changes_no_count(bench
     assert "Кассета открывалась" in bench.ask(queries.slips)[-1].text
 
 
+def test_a_cassette_taken_out_while_the_session_is_being_finished_was_announced(bench):
+    bench.go_to_money()
+    bench.feed(100)
+    bench.tell(order(), CassetteOut(), CassetteIn())
+    bench.ready()
+    assert len(collections(bench)) == 1
+    assert collections(bench)[0].openings == 0
+    assert bench.shown.screen is not Screen.OUT_OF_SERVICE
+
+
 def test_an_empty_box_may_be_opened(bench):
     change_the_cassette(bench)
     assert period(bench).openings == 0
