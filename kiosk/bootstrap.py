@@ -30,6 +30,7 @@ from drivers.transports import SerialPort, SerialSettings, TransportError
 from drivers.transports.wire_trace import WireTrace
 from kiosk.clock import Clock, SystemClock
 from kiosk.ids import RandomIds
+from kiosk.journal_backup import BackupThread, JournalBackups
 from kiosk.journal_opening import JournalOpening
 from kiosk.receipts.finish import SlipIssuer
 from kiosk.receipts.wording import load_wording
@@ -39,6 +40,7 @@ from kiosk.terminal.housekeeping import JournalKeeper, LateKeeper, housekeeping_
 from kiosk.terminal.rules import rules_of
 from kiosk.terminal.runner import Mailbox, Showcase, TerminalThread
 from kiosk.terminal.slips import SlipMaker
+from kiosk.terminal.snapshot import Screen
 from kiosk.terminal.terminal import Outside, Terminal
 from offline_queue.journal import Journal
 from offline_queue.journal.door import JournalDoor
@@ -141,8 +143,11 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
         thread = TerminalThread(terminal, mailbox, clock, devices.acceptor, on_crash=switch.off)
         stack.callback(devices.stop)
         stack.callback(thread.stop)
+        backups = BackupThread(_backups(settings, journal, clock, showcase).look)
+        stack.callback(backups.stop)
         devices.start()
         thread.start()
+        backups.start()
         _log.info("terminal_started", boot=boot, terminal=settings.terminal.id)
         run_window(
             info=_info(settings),
@@ -187,6 +192,17 @@ def _journal(settings: Settings, clock: Clock, stack: ExitStack) -> JournalDoor:
 
 def _keeper(settings: Settings, clock: Clock, journal: Journal) -> JournalKeeper:
     return JournalKeeper(journal, clock, housekeeping_rules_of(settings))
+
+
+def _backups(
+    settings: Settings, journal: JournalDoor, clock: Clock, showcase: Showcase
+) -> JournalBackups:
+    return JournalBackups(
+        settings.journal,
+        key=lambda: journal.journal.key if journal.is_open else None,
+        clock=clock,
+        at_rest=lambda: showcase.screen in (Screen.HOME, Screen.OUT_OF_SERVICE),
+    )
 
 
 def _notes_of_acceptor(settings: Settings) -> Path:

@@ -9,24 +9,27 @@ import logging
 import sys
 from collections.abc import MutableMapping
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol
 
 import structlog
 from structlog.processors import ExceptionRenderer
 from structlog.tracebacks import ExceptionDictTransformer
 
+from kiosk.log_file import BoundedLogFile
+
 _NEVER = frozenset({"account", "phone", "pin", "password", "secret", "key", "fields", "text"})
 
 
-def set_up_logs(*, level: str, path: Path | None) -> None:
-    """Send the program's logs to `path`, or to standard error.
+def set_up_logs(*, level: str, path: Path | None, max_bytes: int = 0, keep: int = 1) -> None:
+    """Send the program's logs to `path`, or to standard error. A file of `max_bytes` (0: without end)
+    is put aside, and `keep` of those stay.
 
     Raises:
         OSError: the file cannot be opened.
     """
     # Libraries that call logging.basicConfig on import must find the root logger configured.
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    stream = sys.stderr if path is None else path.open("a", encoding="utf-8", buffering=1)
+    stream = BoundedLogFile(path, max_bytes=max_bytes, keep=keep) if path else sys.stderr
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -43,10 +46,23 @@ def set_up_logs(*, level: str, path: Path | None) -> None:
     )
 
 
+class LogStream(Protocol):
+    """What is needed of a file."""
+
+    def write(self, text: str, /) -> int:
+        """Write `text`. Raises OSError."""
+
+    def flush(self) -> None:
+        """Hand on what was written. Raises OSError."""
+
+    def close(self) -> None:
+        """Close it."""
+
+
 class PatientStream:
     """A log that cannot be written must never stop a payment: what the disk refuses is lost."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: LogStream) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:

@@ -76,7 +76,13 @@ def build_application(run_terminal: RunTerminal) -> typer.Typer:
 
 def _open_log(settings: Settings, config: Path | None) -> None:
     try:
-        set_up_logs(level=settings.log.level, path=settings.log.path)
+        wanted = settings.log
+        set_up_logs(
+            level=wanted.level,
+            path=wanted.path,
+            max_bytes=wanted.max_mb * 1_000_000,
+            keep=wanted.keep,
+        )
     except OSError as error:
         reason = f"log.path: {settings.log.path} cannot be opened: {error.strerror}"
         raise SettingsError((f"{config or 'settings'}: {reason}",)) from None

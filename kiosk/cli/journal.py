@@ -1,31 +1,37 @@
-"""`kiosk journal`: look into a terminal's journal and check it. Reads only."""
+"""`kiosk journal`: look into a terminal's journal and check it; what is in this file reads only."""
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from sqlalchemy.exc import DBAPIError
 
-from config.journal_key import KEY_BYTES
 from kiosk.cli.failures import fail, told_plainly
 from kiosk.cli.journal_cash import cash, collection_words
+from kiosk.cli.journal_copies import backup, set_aside
+from kiosk.cli.journal_key import AsJson, JournalPath, KeyFile, key_of, must_exist
+from kiosk.cli.masking import masked
 from kiosk.exit_codes import ExitCode
-from offline_queue.journal import ChainKey
 from offline_queue.journal.cash_records import CashCollected
-from offline_queue.journal.engine import reading_engine
+from offline_queue.journal.engine import reading_driver
+from offline_queue.journal.readable import (
+    UNREADABLE,
+    ReadableRow,
+    Unreadable,
+    as_text,
+    readable_rows,
+)
 from offline_queue.journal.records import from_text
-from offline_queue.journal.verify import Row, rows, verify
+from offline_queue.journal.verify import verify
 
 journal_commands = typer.Typer(
-    help="Look into a journal and check it.", no_args_is_help=True, add_completion=False
+    help="Look into a journal, check it, copy it.", no_args_is_help=True, add_completion=False
 )
 
 journal_commands.command("cash")(cash)
-
-JournalPath = Annotated[Path, typer.Argument(help="The journal file.")]
-AsJson = Annotated[bool, typer.Option("--json", help="For programs: JSON.")]
 
 
 @journal_commands.command()
@@ -44,13 +50,38 @@ def show(
             typer.echo(_as_json(row, body) if as_json else _as_line(row, body))
 
 
+@journal_commands.command()
+def export(
+    journal: JournalPath,
+    as_json: AsJson = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="With accounts, phones and slips: mind where it goes.")
+    ] = False,
+    after: Annotated[int, typer.Option(help="Begin after this record.")] = 0,
+) -> None:
+    """Give out all records in order, accounts and phones masked: one JSON object a line with --json.
+
+    Of a damaged journal everything that can be read is given out.
+
+    Exit code 0: all of it. 3: something could not be read; what and why stands on standard error.
+    """
+    with told_plainly():
+        for row in _rows(journal, after):
+            body = _body(row)
+            if not full:
+                readable = body.get("kind") != "unreadable"
+                body = masked(body) if readable else {**body, "text": "***"}
+            typer.echo(_as_json(row, body) if as_json else _as_line(row, body))
+
+
+journal_commands.command()(backup)
+journal_commands.command("set-aside")(set_aside)
+
+
 @journal_commands.command("verify")
 def verify_command(
     journal: JournalPath,
-    key_file: Annotated[
-        Path | None,
-        typer.Option(help="The journal's key. Default: the file `journal.key` beside it."),
-    ] = None,
+    key_file: KeyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Prove that every record is as it was written and that everything follows from the records.
@@ -58,9 +89,9 @@ def verify_command(
     Exit code 0: all holds. 3: something was changed, removed or put in another place.
     """
     with told_plainly():
-        _must_exist(journal)
+        must_exist(journal)
         try:
-            verdict = verify(journal, _key(key_file or journal.with_name("journal.key")))
+            verdict = verify(journal, key_of(journal, key_file))
         except DBAPIError as error:
             fail(f"{journal}: not readable as a journal: {error.orig}", ExitCode.JOURNAL)
             return
@@ -78,61 +109,54 @@ def verify_command(
         raise typer.Exit(int(ExitCode.JOURNAL))
 
 
-def _rows(journal: Path, after: int) -> Iterator[Row]:
-    _must_exist(journal)
-    engine = reading_engine(journal)
+def _rows(journal: Path, after: int) -> Iterator[ReadableRow]:
+    """What can be read; what cannot is said, and is the exit code in the end."""
+    must_exist(journal)
+    gaps: list[str] = []
     try:
-        with engine.connect() as connection:
-            yield from rows(connection, after)
-    except DBAPIError as error:
-        fail(f"{journal}: not readable as a journal: {error.orig}", ExitCode.JOURNAL)
-    except UnicodeDecodeError as error:
-        fail(f"{journal}: not readable as a journal: {error}", ExitCode.JOURNAL)
-    finally:
-        engine.dispose()
+        with closing(reading_driver(journal)) as file:
+            for row in readable_rows(file, after):
+                if isinstance(row, ReadableRow):
+                    yield row
+                else:
+                    gaps.append(_gap(row))
+    except UNREADABLE as error:
+        gaps.append(f"not readable as a journal: {error}")
+    if gaps:
+        fail("\n".join(f"{journal}: {gap}" for gap in gaps), ExitCode.JOURNAL)
 
 
-def _body(row: Row) -> dict[str, object]:
+def _gap(gap: Unreadable) -> str:
+    if gap.before is None:
+        return f"not readable as a journal after record {gap.after}: {gap.why}"
+    return f"records between {gap.after} and {gap.before} cannot be read: {gap.why}"
+
+
+def _body(row: ReadableRow) -> dict[str, object]:
     """What the record says; of one that is no record any more, what stands in its place."""
     try:
-        body = json.loads(row.body)
+        body = json.loads(as_text(row.body))
     except ValueError:
         body = None
-    return body if isinstance(body, dict) else {"kind": "unreadable", "text": row.body}
+    return body if isinstance(body, dict) else {"kind": "unreadable", "text": as_text(row.body)}
 
 
-def _must_exist(journal: Path) -> None:
-    if not journal.is_file():
-        fail(f"{journal}: no such file", ExitCode.BAD_INPUT)
+def _as_json(row: ReadableRow, body: dict[str, object]) -> str:
+    return json.dumps({"seq": row.seq, "at": as_text(row.at), **body}, ensure_ascii=False)
 
 
-def _key(path: Path) -> ChainKey:
-    if not path.is_file():
-        fail(f"{path}: no such key file; name it with --key-file", ExitCode.BAD_INPUT)
-    try:
-        secret = bytes.fromhex(path.read_text(encoding="ascii").strip())
-        return ChainKey(secret)
-    except (ValueError, UnicodeDecodeError):
-        fail(f"{path}: not a key of {KEY_BYTES} bytes in hex", ExitCode.BAD_INPUT)
-        raise  # not reached: `fail` leaves
-
-
-def _as_json(row: Row, body: dict[str, object]) -> str:
-    return json.dumps({"seq": row.seq, "at": row.at, **body}, ensure_ascii=False)
-
-
-def _as_line(row: Row, body: dict[str, object]) -> str:
+def _as_line(row: ReadableRow, body: dict[str, object]) -> str:
     if (words := _plain_words(row)) is not None:
-        return f"{row.seq:>6} {row.at} {body.get('kind', '?')} {words}"
+        return f"{row.seq:>6} {as_text(row.at)} {body.get('kind', '?')} {words}"
     details = {name: value for name, value in body.items() if name not in ("kind", "slip_text")}
     text = " ".join(f"{name}={_short(value)}" for name, value in details.items())
-    return f"{row.seq:>6} {row.at} {body.get('kind', '?')} {text}".rstrip()
+    return f"{row.seq:>6} {as_text(row.at)} {body.get('kind', '?')} {text}".rstrip()
 
 
-def _plain_words(row: Row) -> str | None:
+def _plain_words(row: ReadableRow) -> str | None:
     """A record that is too long for names and values, in words; None for any other."""
     try:
-        record = from_text(row.body)
+        record = from_text(as_text(row.body))
     except ValueError:
         return None
     return collection_words(record) if isinstance(record, CashCollected) else None

@@ -15,7 +15,7 @@ import structlog
 from drivers.acceptors.contract import BillAcceptor
 from kiosk.clock import Clock
 from kiosk.terminal.ports import Close, TerminalEvent, Tick
-from kiosk.terminal.snapshot import Snapshot
+from kiosk.terminal.snapshot import Screen, Snapshot
 from kiosk.terminal.terminal import Terminal
 
 _log = structlog.get_logger(__name__)
@@ -55,6 +55,12 @@ class Showcase:
             self._newest = snapshot
             if self._show is not None:
                 self._show(snapshot)
+
+    @property
+    def screen(self) -> Screen | None:
+        """Which screen is shown; None before the first."""
+        with self._lock:
+            return None if self._newest is None else self._newest.screen
 
     def subscribe(self, show: Callable[[Snapshot], None]) -> None:
         """Let `show` have the newest snapshot now and every later one, in order. It must not block

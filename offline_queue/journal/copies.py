@@ -8,6 +8,7 @@ all, and never takes the place of another file.
 import errno
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -18,8 +19,14 @@ class CopyFailedError(Exception):
     """The copy is not what was to be copied."""
 
 
-def copy_whole(source: sqlite3.Connection, to: Path) -> None:
+Proof = Callable[[sqlite3.Connection], None]
+"""Looks into a finished copy; raises CopyFailedError."""
+
+
+def copy_whole(source: sqlite3.Connection, to: Path, prove: Proof | None = None) -> None:
     """Copy the database behind `source`, outside of any transaction, to a new file `to`.
+
+    In one step: it reads one moment of the source, and whoever writes there meanwhile goes on.
 
     Raises:
         sqlite3.Error, OSError: it cannot be read or written; `to` does not exist.
@@ -32,6 +39,8 @@ def copy_whole(source: sqlite3.Connection, to: Path) -> None:
         with closing(sqlite3.connect(draft, isolation_level=None)) as target:
             source.backup(target)
             _check(target, draft)
+            if prove is not None:
+                prove(target)
         _sync(draft)
         # No link, which would not replace anything by itself: memory sticks know none.
         if to.exists():

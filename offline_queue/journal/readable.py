@@ -36,6 +36,13 @@ class Unreadable:
     why: str
 
 
+def as_text(stored: object) -> str:
+    """A stored value as a person can be shown it, be it text or not."""
+    if isinstance(stored, str):
+        return stored.encode("utf-8", "replace").decode("utf-8")
+    return stored.decode("utf-8", "replace") if isinstance(stored, bytes) else str(stored)
+
+
 def readable_rows(driver: sqlite3.Connection, after: int = 0) -> Iterator[ReadableRow | Unreadable]:
     """Rows above `after` in order; where reading fails, it goes on from the end backwards."""
     place = after

@@ -14,8 +14,8 @@ def log(tmp_path):
     """Logs to a file; gives what was written. Everything is as before afterwards."""
     path = tmp_path / "terminal.log"
 
-    def set_up(level="INFO"):
-        set_up_logs(level=level, path=path)
+    def set_up(level="INFO", max_bytes=1_000_000):
+        set_up_logs(level=level, path=path, max_bytes=max_bytes, keep=2)
         return structlog.get_logger("test")
 
     def lines():
@@ -75,7 +75,33 @@ def test_lower_levels_are_left_out(log):
 
 def test_a_log_that_cannot_be_written_is_told(tmp_path):
     with pytest.raises(OSError, match="missing"):
-        set_up_logs(level="INFO", path=tmp_path / "missing" / "terminal.log")
+        set_up_logs(
+            level="INFO", path=tmp_path / "missing" / "terminal.log", max_bytes=1000, keep=2
+        )
+
+
+def test_the_log_is_bounded_and_its_lines_stay_whole(log, tmp_path):
+    set_up, lines = log
+    logger = set_up(max_bytes=2000)
+    for number in range(200):
+        logger.info("line", number=number)
+    files = sorted(tmp_path.glob("terminal.log*"))
+    assert [one.name for one in files] == ["terminal.log", "terminal.log.1", "terminal.log.2"]
+    assert all(one.stat().st_size <= 2000 for one in files)
+    written = [line for one in files for line in one.read_text("utf-8").splitlines()]
+    numbers = [json.loads(line)["number"] for line in written]
+    assert sorted(numbers) == list(range(200 - len(numbers), 200))
+    assert lines()[-1]["number"] == 199
+
+
+def test_a_log_that_cannot_be_put_aside_loses_lines_and_stops_nobody(log, tmp_path):
+    set_up, lines = log
+    logger = set_up(max_bytes=500)
+    (tmp_path / "terminal.log.1").mkdir()
+    (tmp_path / "terminal.log.1" / "in the way").touch()
+    for number in range(20):
+        logger.info("line", number=number)
+    assert lines()
 
 
 class FullDisk(io.StringIO):

@@ -9,8 +9,17 @@ import pytest
 from typer.testing import CliRunner
 
 from kiosk.cli import build_application
+from kiosk.single_instance import only_one
 from offline_queue.journal import ChainKey, Journal
-from offline_queue.journal.records import DeviceNoted, NoteStacked, TerminalStarted
+from offline_queue.journal.number_mark import NumberMark
+from offline_queue.journal.records import (
+    DeviceNoted,
+    NoteStacked,
+    SessionClosed,
+    SessionEnd,
+    SessionOpened,
+    TerminalStarted,
+)
 
 SECRET = bytes(range(32))
 NOW = datetime(2026, 5, 1, 6, 30, tzinfo=UTC)
@@ -180,3 +189,144 @@ def test_both_work_beside_a_terminal_that_has_the_journal_open(kiosk, journal):
     running.close()
     assert len(shown.stdout.splitlines()) == 4
     assert json.loads(verified.stdout) == {"records": 4, "ok": True, "findings": []}
+
+
+# --- export, and what can be read of a damaged journal --------------------------------------------
+
+
+@pytest.fixture
+def with_a_customer(tmp_path):
+    """Two hundred sessions, long enough for many pages, each with the customer's phone."""
+    path = tmp_path / "journal.db"
+    one = Journal(path, ChainKey(SECRET))
+    for number in range(200):
+        one.append(
+            SessionOpened(
+                session=f"s{number}",
+                provider_id=1,
+                provider_code="mts",
+                provider_name="МТС",
+                account="9161234567",
+                fields=(("phone", "9161234567"),),
+                currency="RUB",
+                fee_version="1",
+                fee=(),
+            ),
+            SessionClosed(session=f"s{number}", why=SessionEnd.LEFT),
+            at=NOW,
+        )
+    one.close()
+    path.with_name("journal.key").write_text(SECRET.hex() + "\n", encoding="ascii")
+    return path
+
+
+def spoil_a_page_of_records(path):
+    """Somewhere in the middle of the file, where only records lie."""
+    content = bytearray(path.read_bytes())
+    place = content.index(b'"session_closed","session":"s100"') // 4096 * 4096
+    content[place : place + 4096] = b"\xa5" * 4096
+    path.write_bytes(content)
+
+
+def test_export_masks_what_belongs_to_a_customer(kiosk, with_a_customer):
+    for options in ((), ("--json",)):
+        result = kiosk("journal", "export", with_a_customer, *options)
+        assert result.exit_code == 0
+        assert len(result.stdout.splitlines()) == 400
+        assert "9161234567" not in result.stdout
+        assert "******4567" in result.stdout
+
+
+def test_a_full_export_holds_everything_as_it_is_stored(kiosk, with_a_customer):
+    result = kiosk("journal", "export", with_a_customer, "--full", "--json", "--after", "398")
+    first, second = (json.loads(line) for line in result.stdout.splitlines())
+    assert first["account"] == "9161234567"
+    assert (second["seq"], second["kind"]) == (400, "session_closed")
+
+
+@pytest.mark.parametrize("command", ["show", "export"])
+def test_of_a_damaged_journal_all_is_given_out_that_can_be_read(kiosk, with_a_customer, command):
+    spoil_a_page_of_records(with_a_customer)
+    result = kiosk("journal", command, with_a_customer, "--json")
+    places = [json.loads(line)["seq"] for line in result.stdout.splitlines()]
+    assert places[0] == 1
+    assert places[-1] == 400
+    assert 300 < len(places) < 400
+    assert places == sorted(set(places))
+    assert result.exit_code == 3
+    assert "cannot be read" in result.stderr
+
+
+# --- copies ---------------------------------------------------------------------------------------
+
+
+def test_backup_makes_a_proved_copy(kiosk, journal, tmp_path):
+    result = kiosk("journal", "backup", journal, tmp_path / "copy.db")
+    assert result.exit_code == 0
+    assert "up to record 3" in result.stdout
+    assert kiosk("journal", "verify", tmp_path / "copy.db").exit_code == 0
+
+
+def test_backup_into_a_folder_and_for_programs(kiosk, journal, tmp_path):
+    (tmp_path / "disk").mkdir()
+    result = kiosk("journal", "backup", journal, tmp_path / "disk", "--json")
+    assert json.loads(result.stdout) == {
+        "copy": str(tmp_path / "disk" / "journal.db"),
+        "last_record": 3,
+    }
+
+
+def test_backup_overwrites_nothing(kiosk, journal, tmp_path):
+    (tmp_path / "copy.db").write_text("mine")
+    result = kiosk("journal", "backup", journal, tmp_path / "copy.db")
+    assert result.exit_code == 2
+    assert (tmp_path / "copy.db").read_text() == "mine"
+
+
+def test_backup_of_a_damaged_journal_is_refused(kiosk, journal, tmp_path):
+    tamper(journal, "UPDATE record SET body = body || ' ' WHERE seq = 3")
+    result = kiosk("journal", "backup", journal, tmp_path / "copy.db")
+    assert result.exit_code == 3
+    assert not (tmp_path / "copy.db").exists()
+
+
+# --- set aside by hand ----------------------------------------------------------------------------
+
+LAST = ("--payment-number", "41", "--receipt-number", "57")
+
+
+def test_set_aside_goes_on_after_the_numbers_that_a_person_names(kiosk, journal):
+    tamper(journal, "UPDATE record SET body = body || ' ' WHERE seq = 3")
+    result = kiosk("journal", "set-aside", journal, *LAST)
+    assert result.exit_code == 0, result.stderr
+    (place,) = journal.parent.glob("journal.damaged-*")
+    assert (place / "journal.db").exists()
+    opened = Journal(journal, ChainKey(SECRET))
+    assert opened.next_number("payment_number") == 42
+    assert opened.next_number("receipt_number") == 58
+    opened.close()
+    assert NumberMark(journal, ChainKey(SECRET)).read()["payment_number"] == 41
+
+
+def test_set_aside_leaves_a_sound_journal_alone(kiosk, journal):
+    result = kiosk("journal", "set-aside", journal, *LAST)
+    assert result.exit_code == 2
+    assert "nothing is wrong" in result.stderr
+    assert not list(journal.parent.glob("journal.damaged-*"))
+
+
+def test_set_aside_is_not_misled_by_another_key(kiosk, journal):
+    journal.with_name("journal.key").write_text(bytes(32).hex(), encoding="ascii")
+    result = kiosk("journal", "set-aside", journal, *LAST)
+    assert result.exit_code == 2
+    assert "right one" in result.stderr
+    assert not list(journal.parent.glob("journal.damaged-*"))
+
+
+def test_set_aside_waits_until_the_terminal_is_stopped(kiosk, journal):
+    with only_one(journal):
+        assert kiosk("journal", "set-aside", journal, *LAST).exit_code == 1
+
+
+def test_set_aside_needs_the_numbers(kiosk, journal):
+    assert kiosk("journal", "set-aside", journal).exit_code == 2
