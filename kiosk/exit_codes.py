@@ -11,6 +11,8 @@ class ExitCode(IntEnum):
     BAD_INPUT = 2
     """Settings, files or arguments are wrong; the message says which."""
     JOURNAL = 3
-    """The journal is damaged or cannot be opened; nothing was changed."""
+    """A journal is damaged or cannot be read, by the tools for it; nothing was changed. `kiosk run`
+    shows a screen instead and tries again.
+    """
     CRASHED = 70
     """A bug; the supervisor should start the terminal again, it recovers from the journal."""
