@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
+from drivers.acceptors.code_texts import code_text
 from drivers.acceptors.contract import (
     AcceptorEvent,
     BillAcceptor,
@@ -57,6 +58,7 @@ class Watch:
         self._show = show
         self._seen_in_escrow: set[CycleId] = set()
         self._told: set[tuple[CycleId, str]] = set()
+        self._protocol = ""
         self._ending = False
         self.is_at_rest = True
         """Nothing is inside and nothing more is accepted."""
@@ -79,7 +81,7 @@ class Watch:
                 self.is_at_rest = False
                 self._tell("a note is being checked", "validating")
             case Rejected():
-                self._tell(f"refused: {event.reason} (code {event.raw})", "rejected", raw=event.raw)
+                self._rejected(event)
             case Enabled():
                 self.is_at_rest = False
                 self._tell("accepts notes", "enabled")
@@ -100,6 +102,7 @@ class Watch:
 
     def _ready(self, event: Ready) -> None:
         device = event.identity
+        self._protocol = device.protocol
         values = ", ".join(str(note) for note in event.denominations)
         counted = "" if event.device_count is None else f"; has stacked {event.device_count} notes"
         words = (
@@ -157,10 +160,16 @@ class Watch:
             belongs_to_terminal=not ours,
         )
 
+    def _rejected(self, event: Rejected) -> None:
+        advice = code_text(self._protocol, event.raw, self._language) or ""
+        words = f"refused: {event.reason} (code {event.raw}) {advice}".rstrip()
+        self._tell(words, "rejected", reason=event.reason, raw=event.raw, advice=advice)
+
     def _fault(self, event: Fault) -> None:
         entry = fault_catalogue().get(event.number)
         name = "unknown" if entry is None else entry.name
-        advice = "" if entry is None else entry.technician[self._language]
+        general = "" if entry is None else entry.technician[self._language]
+        advice = code_text(self._protocol, event.raw, self._language) or general
         self._tell(
             f"fault {event.number} {name} ({event.raw}): {advice}".replace(" ()", ""),
             "fault",

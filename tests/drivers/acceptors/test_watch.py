@@ -119,3 +119,13 @@ def test_a_fault_comes_with_advice_in_the_technicians_language() -> None:
     assert "fault 110 cassette_full (41): " in seen[0].words
     assert "инкассац" in str(seen[0].facts["advice"]).lower()
     assert seen[1].words == "fault 999 unknown: "
+
+
+def test_a_refused_note_comes_with_the_makers_reason_in_words(protocol: ProtocolName) -> None:
+    watched = Watched(protocol, stacks=False)
+    watched.until("enabled")
+    assert watched.machine.insert(None, watched.rig.now)
+    watched.until("rejected")
+    told = next(seen for seen in watched.seen if seen.facts["event"] == "rejected")
+    assert str(told.facts["advice"]).endswith(".")
+    assert str(told.facts["advice"]) in told.words
