@@ -8,10 +8,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from drivers.acceptors.device_half import mishaps
 from drivers.acceptors.device_half.mechanism import End, Mechanism
 from drivers.acceptors.device_half.paper import Paper
 from drivers.acceptors.device_half.phases import Ending, Phase
+from simulation.acceptor.machine import Machine
 
 Saved = dict[str, Any]
 
@@ -32,9 +32,9 @@ def save(body: Mechanism) -> Saved:
     }
 
 
-def restore(body: Mechanism, saved: Saved) -> None:
+def restore(machine: Machine, saved: Saved) -> None:
     """Fill a new machine with what was kept, and give it power."""
-    places = body.places
+    body, places = machine.body, machine.body.places
     places.cassette = [_restore_paper(paper) for paper in saved["cassette"]]
     places.collected = [_restore_paper(paper) for paper in saved["collected"]]
     places.returned = [_restore_paper(paper) for paper in saved["returned"]]
@@ -48,28 +48,28 @@ def restore(body: Mechanism, saved: Saved) -> None:
     body.jam_at = Phase(saved["jam_at"]) if saved["jam_at"] else None
     everywhere = (*places.stacked, *places.returned, *places.removed, *filter(None, [body.paper]))
     body.numbered = max((paper.number for paper in everywhere), default=0)
-    mishaps.power_cut(body)
-    mishaps.power_on(body)
+    machine.power_cut()
+    machine.power_on()
 
 
 class StateFile:
     """A file that follows a machine."""
 
-    def __init__(self, path: Path, body: Mechanism) -> None:
+    def __init__(self, path: Path, machine: Machine) -> None:
         self._path = path
-        self._body = body
+        self._machine = machine
         self._written: str | None = None
 
     def load(self) -> bool:
         """Restore from the file; False where there is none yet."""
         if not self._path.exists():
             return False
-        restore(self._body, json.loads(self._path.read_text(encoding="utf-8")))
+        restore(self._machine, json.loads(self._path.read_text(encoding="utf-8")))
         return True
 
     def follow(self) -> None:
         """Write the file if anything in it has changed."""
-        text = json.dumps(save(self._body))
+        text = json.dumps(save(self._machine.body))
         if text == self._written:
             return
         beside = self._path.with_suffix(".new")

@@ -121,7 +121,7 @@ class AcceptorSimulator:
         self._clock = clock
         self._faults = FaultSchedule(faults, clock())
         self._controls = Controls(machine)
-        self._state = StateFile(state, machine.body) if state else None
+        self._state = StateFile(state, machine) if state else None
         if self._state is not None:
             self._state.load()
         self._line = PseudoTerminal(link)
