@@ -8,8 +8,10 @@ from enum import StrEnum
 from typing import Final
 
 from drivers.acceptors.contract import CycleId, Note, ReturnReason
+from drivers.acceptors.ssp.memory import Underway
 
 LONGEST_EVIDENCE: Final = 16
+COUNTER_SIZE: Final = 0x1_0000_0000
 
 
 class Stage(StrEnum):
@@ -57,6 +59,8 @@ class Cycle:
     """Its end was concluded, not told."""
     in_cassette: bool = False
     """STACKED was heard: the note is not in the path any more."""
+    came_out: bool = False
+    """It was credited and came out at a power-up all the same."""
     settled: bool = False
     acknowledged: bool = False
     evidence: list[str] = field(default_factory=list)
@@ -76,6 +80,25 @@ class Cycle:
         if self.stack_sent or self.was_broken_off:
             return ReturnReason.DEVICE
         return ReturnReason.TIMED_OUT
+
+    @property
+    def is_over(self) -> bool:
+        """Its end was told by the device, so that another end is that of another note."""
+        returned = self.stage is Stage.RETURNED and not self.by_guess
+        return returned or self.stage is Stage.STACKED
+
+    @property
+    def underway(self) -> Underway | None:
+        """What a later life has to know of it; None once its end is told."""
+        if self.stage is not Stage.OPEN or not self.channel:
+            return None
+        return Underway(channel=self.channel, ordered=self.stack_sent, count=self.count_before)
+
+    def more_than_before(self, counted: int | None) -> int | None:
+        """How many notes the device has stacked since, where that is known."""
+        if counted is None or self.count_before is None:
+            return None
+        return (counted - self.count_before) % COUNTER_SIZE
 
     def remember(self, what: str) -> None:
         """Keep a line of evidence; repeats and the endless are left out."""

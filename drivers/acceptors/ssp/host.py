@@ -6,14 +6,12 @@ device that its last answer was heard, so none leaves while an event of that ans
 Left out: see the package.
 """
 
-from collections import deque
 from collections.abc import Callable
 
 from drivers.acceptors.contract import (
     AcceptorEvent,
     CycleId,
     Note,
-    Ready,
     Rejected,
     RejectReason,
 )
@@ -25,22 +23,18 @@ from drivers.acceptors.ssp.cycle import Decision
 from drivers.acceptors.ssp.episodes import Episodes
 from drivers.acceptors.ssp.essp import DEFAULT_FIXED_KEY, Entropy
 from drivers.acceptors.ssp.greeting import Encryption, Greeting
+from drivers.acceptors.ssp.inbox import Inbox
 from drivers.acceptors.ssp.link import Answered, Outcome
 from drivers.acceptors.ssp.meanings import (
-    MOVING,
-    NEEDS_NO_ACK,
-    NOTE_ENDS,
-    OUT_OF_ORDER,
     reject_reason,
 )
 from drivers.acceptors.ssp.memory import Remembered
 from drivers.acceptors.ssp.next_word import NextWord
 from drivers.acceptors.ssp.note_cycle import CycleBook
-from drivers.acceptors.ssp.poll_answer import PollAnswer, Said, read_poll_answer
+from drivers.acceptors.ssp.poll_answer import PollAnswer, Said
+from drivers.acceptors.ssp.readiness import Readiness
 from drivers.acceptors.ssp.set_up import STEPS, SetUp, counted
 from drivers.acceptors.ssp.timing import HostTiming
-
-_BEGINS_SET_UP = OUT_OF_ORDER | {Event.FRAUD_ATTEMPT}
 
 
 class SspHost:
@@ -88,15 +82,17 @@ class SspHost:
         self._next = NextWord(
             self._timing, self._talk, self._greeting, self._book, self._acceptance, self._set_up
         )
-        self._inbox: deque[Said] = deque()
-        """Events of the last answer that wait for the one before them to be settled."""
-        self._answer: PollAnswer | None = None
-        """The last poll answer, until all of it is worked through."""
-        self._last_poll = b""
-        self._told: frozenset[int] = frozenset()
-        """Events of the last poll answer."""
-        self._told_all_at: float | None = None
-        """When a device that was just switched on will have told what it found inside."""
+        self._readiness = Readiness(
+            self._timing,
+            self._talk,
+            self._greeting,
+            self._book,
+            self._acceptance,
+            self._set_up,
+            self._episodes,
+            self._next,
+        )
+        self._inbox = Inbox()
         self._is_open = True
         self._underway = remembered.underway
 
@@ -152,7 +148,7 @@ class SspHost:
         """The line is gone: what was not heard is asked for again when it is back."""
         self._drop_line(now)
         self._is_open = False
-        self._begin_set_up()
+        self._readiness.lose()
         return self._episodes.line_lost()
 
     def _drop_line(self, now: float) -> None:
@@ -171,7 +167,7 @@ class SspHost:
             events += self._take(outcome, now)
         events += self._work_through(now)
         if silence := self._episodes.silence(now):
-            self._begin_set_up()
+            self._readiness.lose()
             events += silence
         if self._next.speak(now, waits_for_record=bool(self._book.unsettled)):
             events += self._book.told_again()
@@ -185,7 +181,7 @@ class SspHost:
         if was_up and not self._talk.is_up:
             self._book.broken_off(escrow_is_over=False)
             self._next.owes_ack = False  # What is not acknowledged yet is told again.
-            self._begin_set_up()
+            self._readiness.lose()
         if answered is None:
             return events
         command = answered.request.command
@@ -198,7 +194,7 @@ class SspHost:
                 self._book.rejected()
             case Command.EVENT_ACK:
                 self._next.owes_ack = False
-                if self._told & NOTE_ENDS:
+                if self._inbox.tells_end:
                     self._book.acknowledged()
             case Command.LAST_REJECT:
                 return events + self._next_reject(answered)
@@ -241,41 +237,33 @@ class SspHost:
             self._next.is_fresh = False
             if answered.code in (Generic.CANNOT_PROCESS, Generic.SOFTWARE_ERROR):
                 return []  # Busy; what it has to say it will say later.
-            self._begin_set_up()
+            self._readiness.lose()
             raw = f"{answered.code:02X}"
             return self._episodes.set_up_fault(FaultNumber.REFUSES_SET_UP, raw)
-        if answered.again and answered.data == self._last_poll:
+        if not self._inbox.take(answered, self._greeting.version):
             return []
-        self._last_poll = answered.data
-        self._answer = read_poll_answer(answered.data, self._greeting.version)
-        self._told = self._answer.codes
-        is_new = not answered.again and Event.SLAVE_RESET not in self._told
-        if is_new and not self._talk.with_ack:
+        if not (answered.again or self._talk.with_ack or self._inbox.tells_reset):
             self._book.went_on()
-        self._inbox += self._answer.events
-        self._next.owes_ack = self._talk.with_ack and self._needs_ack(self._answer)
-        self._book.polled(reads=any(s.code == Event.READ and s.channel for s in self._inbox))
+        self._next.owes_ack = self._talk.with_ack and self._inbox.needs_ack
+        self._book.polled(reads=self._inbox.shows_escrow)
         return []
-
-    @staticmethod
-    def _needs_ack(answer: PollAnswer) -> bool:
-        return bool(answer.codes - NEEDS_NO_ACK or answer.unread)
 
     def _work_through(self, now: float) -> list[AcceptorEvent]:
         """The events of the last answer in their order, as far as they may be gone into."""
         events: list[AcceptorEvent] = []
-        while self._inbox and self._book.unsettled is None:
-            events += self._event(self._inbox.popleft(), now)
-        if self._answer is not None and not self._inbox and self._book.unsettled is None:
-            answer, self._answer = self._answer, None
-            events += self._picture(answer, now)
+        while self._book.unsettled is None:
+            if said := self._inbox.next():
+                events += self._event(said, now)
+            elif answer := self._inbox.picture():
+                events += self._picture(answer, now)
+            else:
+                break
         return events
 
     def _event(self, said: Said, now: float) -> list[AcceptorEvent]:
         if said.code == Event.SLAVE_RESET:
             self._talk.begin_anew()
-            self._begin_set_up()
-            self._told_all_at = now + self._timing.recovery_grace_s
+            self._readiness.was_reset(now)
         found = self._book.take(said, now)
         if found is None:
             self._next.asks_reject = True
@@ -285,49 +273,5 @@ class SspHost:
     def _picture(self, answer: PollAnswer, now: float) -> list[AcceptorEvent]:
         """All that the device is at this moment."""
         events = self._episodes.see(answer, now)
-        if answer.codes & _BEGINS_SET_UP or FaultNumber.STACKING_OVERDUE in _numbers(events):
-            self._begin_set_up()
         self._next.see(answer.codes, now)
-        if not self._talk.is_up:
-            return events
-        return events + self._become_ready(answer, now) + self._acceptance_events(answer, now)
-
-    def _begin_set_up(self) -> None:
-        self._next.is_ready = False
-        self._set_up.restart()
-        self._acceptance.forget()
-
-    def _become_ready(self, answer: PollAnswer, now: float) -> list[AcceptorEvent]:
-        shown = answer.codes
-        if self._told_all_at is None:
-            self._told_all_at = now + self._timing.recovery_grace_s
-        at_rest = Event.DISABLED in shown and not shown & (MOVING | OUT_OF_ORDER)
-        done = self._set_up.is_done and bool(self._greeting.denominations)
-        done = done and now >= self._told_all_at and not self._book.is_open
-        if self._next.is_ready or not at_rest or not done:
-            return []
-        self._next.is_ready = True
-        self._book.knows_everything = True
-        self._episodes.all_well()
-        return [
-            Ready(
-                identity=self._set_up.identity,
-                denominations=self._greeting.denominations,
-                device_count=self._book.count,
-            )
-        ]
-
-    def _acceptance_events(self, answer: PollAnswer, now: float) -> list[AcceptorEvent]:
-        mask, shown = self._next.mask(), answer.codes
-        inside = self._book.is_open or bool(shown & MOVING) or self._next.asks_reject
-        events = self._acceptance.announce(shown, mask, note_inside=inside)
-        if self._acceptance.stays_closed(shown, mask, now, self._timing.enable_s):
-            events += self._episodes.set_up_fault(FaultNumber.REFUSES_SET_UP)
-        elif self._next.is_ready and self._episodes.is_told_of_set_up:
-            # Told while ready, and over. Only another `Ready` lets the terminal know.
-            self._begin_set_up()
-        return events
-
-
-def _numbers(events: list[AcceptorEvent]) -> list[int]:
-    return [event.number for event in events if hasattr(event, "number")]
+        return events + self._readiness.see(answer.codes, events, now)

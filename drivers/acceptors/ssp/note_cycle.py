@@ -22,24 +22,22 @@ from typing import Final
 from drivers.acceptors.contract import (
     AcceptorEvent,
     CycleId,
-    Disputed,
-    Escrowed,
     Fault,
     Note,
     Rejected,
     RejectReason,
-    Returned,
-    ReturnReason,
-    Stacked,
-    StackedHow,
 )
 from drivers.acceptors.faults import FaultNumber
 from drivers.acceptors.ssp.codes import UNKNOWN_CHANNEL, Event
-from drivers.acceptors.ssp.cycle import Cycle, Decision, Stage
+from drivers.acceptors.ssp.cycle import COUNTER_SIZE, Cycle, Decision, Stage
+from drivers.acceptors.ssp.cycle_events import (
+    disputed_event,
+    end_event,
+    escrowed_event,
+)
 from drivers.acceptors.ssp.memory import Underway
 from drivers.acceptors.ssp.poll_answer import Said
 
-COUNTER_SIZE: Final = 0x1_0000_0000
 _ENDED: Final = (Stage.STACKED, Stage.RETURNED)
 
 
@@ -73,10 +71,10 @@ class CycleBook:
 
     def in_escrow(self, cycle: CycleId) -> Cycle | None:
         """The cycle of this identity, while an order still makes sense."""
-        current = self.current
-        if current is None or current.id != cycle or current.stage is not Stage.OPEN:
+        current = self.current if self.is_open else None
+        if current is None or current.id != cycle or current.return_sent:
             return None
-        return current if current.in_escrow and not current.return_sent else None
+        return current if current.in_escrow else None
 
     def settle(self, cycle: CycleId) -> None:
         """The end of this cycle is on record: the device may be told so."""
@@ -99,9 +97,7 @@ class CycleBook:
     def told_again(self) -> list[AcceptorEvent]:
         """What the terminal has not settled yet."""
         cycle = self.unsettled
-        if cycle is None:
-            return []
-        return [self._stacked_event(cycle) if cycle.stage is Stage.STACKED else _returned(cycle)]
+        return [] if cycle is None else [end_event(cycle)]
 
     # --- events of the device -------------------------------------------------------------------
 
@@ -139,14 +135,15 @@ class CycleBook:
         current = self.current
         events: list[AcceptorEvent] = []
         if current is not None and current.stage is Stage.OPEN:
-            if current.in_escrow and current.channel == channel:
+            if current.channel == channel and (current.in_escrow or current.return_sent):
+                current.in_escrow = True
                 return []
             events = self._resolve(current, None, stuck=False)
         cycle = self._open(channel, now, seen_escrow=True)
         if cycle.note is None:
             cycle.decision = Decision.RETURN
             return [*events, Rejected(reason=RejectReason.OTHER, raw=f"EF {channel:02X}")]
-        return [*events, self._escrowed_event(cycle, cycle.note)]
+        return [*events, escrowed_event(cycle, cycle.note)]
 
     def _credit(self, channel: int, now: float) -> list[AcceptorEvent]:
         cycle = self.current
@@ -161,17 +158,15 @@ class CycleBook:
         if cycle is not None and cycle.stage is Stage.STACKED:
             in_path = not cycle.acknowledged or not cycle.in_cassette
             if in_path and channel in (UNKNOWN_CHANNEL, cycle.channel):
-                cycle.in_cassette = True
+                cycle.in_cassette, cycle.acknowledged = True, False
                 return []
-        return self._stack(channel, now)
+        events = self._stack(channel, now)
+        self.broken_off(escrow_is_over=True)  # A reset came before it, and it may be told again.
+        return events
 
     def _stack(self, channel: int, now: float) -> list[AcceptorEvent]:
         cycle = self.current
-        is_new = cycle is None or cycle.stage is Stage.STACKED
-        is_new = is_new or (
-            cycle is not None and cycle.stage is Stage.RETURNED and not cycle.by_guess
-        )
-        if cycle is None or is_new:
+        if cycle is None or cycle.is_over:
             cycle = self._open(channel, now, seen_escrow=False)
         if channel != UNKNOWN_CHANNEL:
             # There is one path and one note in it, so an unknown channel is that of the cycle.
@@ -184,7 +179,7 @@ class CycleBook:
         cycle.count_after = self.count
         cycle.stage = Stage.STACKED
         cycle.in_escrow = cycle.settled = cycle.acknowledged = False
-        return [self._stacked_event(cycle)]
+        return [end_event(cycle)]
 
     def _in_cassette(self) -> list[AcceptorEvent]:
         cycle = self.current
@@ -208,7 +203,12 @@ class CycleBook:
             return self._ended_returned(cycle)
         if cycle is not None and cycle.stage is Stage.STACKED and not cycle.in_cassette:
             # It was credited, past recovery by the device's own word, and came out all the same.
-            return [Fault(number=FaultNumber.CHEAT_ATTEMPT, raw=f"EE, then {said.raw}")]
+            told, cycle.came_out = cycle.came_out, True
+            return (
+                []
+                if told
+                else [Fault(number=FaultNumber.CHEAT_ATTEMPT, raw=f"EE, then {said.raw}")]
+            )
         if cycle is not None and not cycle.acknowledged:
             return []
         if self.knows_everything:
@@ -220,7 +220,7 @@ class CycleBook:
     def _ended_returned(self, cycle: Cycle) -> list[AcceptorEvent]:
         cycle.stage = Stage.RETURNED
         cycle.in_escrow = cycle.settled = cycle.acknowledged = False
-        return [_returned(cycle)]
+        return [end_event(cycle)]
 
     # --- escrow ---------------------------------------------------------------------------------
 
@@ -247,7 +247,7 @@ class CycleBook:
         if cycle.note is None:
             cycle.decision = Decision.RETURN  # Nobody knows what it is worth.
             return events
-        return events if known else [*events, self._escrowed_event(cycle, cycle.note)]
+        return events if known else [*events, escrowed_event(cycle, cycle.note)]
 
     # --- what nobody tells ----------------------------------------------------------------------
 
@@ -260,20 +260,19 @@ class CycleBook:
     def _resolve(self, cycle: Cycle, counted: int | None, *, stuck: bool) -> list[AcceptorEvent]:
         cycle.by_guess = True
         cycle.remember(f"counter before {cycle.count_before}, now {counted}")
-        if counted is not None and cycle.count_before is not None:
-            more = (counted - cycle.count_before) % COUNTER_SIZE
-            if more == 1 and cycle.note is not None:
-                self.count = (counted - 1) % COUNTER_SIZE
-                return self._ended_stacked(cycle)
-            if more == 0 and not stuck:
-                return self._ended_returned(cycle)
+        more = cycle.more_than_before(counted)
+        if counted is not None and more == 1 and cycle.note is not None:
+            self.count = (counted - 1) % COUNTER_SIZE
+            return self._ended_stacked(cycle)
+        if more == 0 and not stuck:
+            return self._ended_returned(cycle)
         if not cycle.stack_sent and not stuck:
             return self._ended_returned(cycle)
         if not cycle.seen_escrow:
             self.current = None  # The terminal knows its open notes and settles them itself.
             return []
         cycle.stage, cycle.in_escrow = Stage.DISPUTED, False
-        return [self._disputed_event(cycle)]
+        return [disputed_event(cycle)]
 
     # --- bookkeeping ----------------------------------------------------------------------------
 
@@ -286,10 +285,7 @@ class CycleBook:
 
     def underway(self) -> Underway | None:
         """What a later life has to know of the note on its way."""
-        cycle = self.current
-        if cycle is None or cycle.stage is not Stage.OPEN or not cycle.channel:
-            return None
-        return Underway(channel=cycle.channel, ordered=cycle.stack_sent, count=cycle.count_before)
+        return self.current.underway if self.current else None
 
     def _open(self, channel: int, now: float, *, seen_escrow: bool) -> Cycle:
         self._numbered += 1
@@ -303,27 +299,3 @@ class CycleBook:
             count_before=self.count,
         )
         return self.current
-
-    @staticmethod
-    def _escrowed_event(cycle: Cycle, note: Note) -> Escrowed:
-        return Escrowed(cycle=cycle.id, note=note, device_count=cycle.count_before)
-
-    def _stacked_event(self, cycle: Cycle) -> AcceptorEvent:
-        if cycle.note is None:
-            return self._disputed_event(cycle)
-        how = StackedHow.NORMAL if cycle.seen_escrow else StackedHow.RECOVERED
-        return Stacked(cycle=cycle.id, note=cycle.note, how=how, device_count=cycle.count_after)
-
-    @staticmethod
-    def _disputed_event(cycle: Cycle) -> Disputed:
-        ordered = "stack ordered" if cycle.stack_sent else "stack not ordered"
-        return Disputed(cycle=cycle.id, note=cycle.note, evidence=(*cycle.evidence, ordered))
-
-
-def _returned(cycle: Cycle) -> Returned:
-    why = (
-        ReturnReason.DEVICE
-        if cycle.was_broken_off and not cycle.return_sent
-        else cycle.why_returned
-    )
-    return Returned(cycle=cycle.id, note=cycle.note, why=why)

@@ -29,8 +29,8 @@ class HostTiming:
     """How often an unsettled event is asked for again."""
     silent_s: float = 5.0
     """No valid answer for this long is a fault."""
-    retry_s: float = 5.0
-    """Pause before a set-up that was refused is tried again."""
+    retry_s: float = 3.0
+    """Pause before a set-up that was refused is tried again; less than `silent_s`."""
     hold_first_s: float = 0.150
     """A note without decision is held after this; some devices take two seconds of silence for
     consent.
