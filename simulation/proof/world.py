@@ -181,15 +181,23 @@ class World:
         device = self.around.device
         if not device.body.powered:
             return
-        end = device.body.end
-        if end is not None and end.how is Ending.RETURNED and not device.has_counter:
-            # A validator remembers what it stacked, not what it gave back (facts sheet ccnet 8.3).
-            why = "a device without counter forgot that it went back"
-            self.around.doubts.add(end.paper.number, why)
+        self._doubt_what_went_back(device)
         self.trace.note("acceptor", f"loses power for {seconds:.1f} s")
         device.power_cut()
         self.around.line.drop_everything()
         self.agenda.plan(self.clock.monotonic() + seconds, self._acceptor_back)
+
+    def _doubt_what_went_back(self, device: Machine) -> None:
+        """A validator remembers what it stacked, not what it gave back (facts sheet ccnet 8.3)."""
+        if device.has_counter:
+            return
+        why = "a device without counter forgot that it went back"
+        end, returned = device.body.end, device.body.places.returned
+        if end is not None and end.how is Ending.RETURNED:
+            self.around.doubts.add(end.paper.number, why)
+        elif end is None and self.life is None and returned:
+            # Of a protocol without a word for it: nobody lived to see the note on its way back.
+            self.around.doubts.add(returned[-1].number, why)
 
     def _acceptor_back(self) -> None:
         if not self.around.device.body.powered:
