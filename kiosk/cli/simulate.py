@@ -8,6 +8,8 @@ from kiosk.cli.failures import fail
 from kiosk.exit_codes import ExitCode
 from simulation.proof.plan import DiskKind, FaultKind, Mutant, Plan
 
+ALL = "all"
+
 
 def simulate(
     runs: Annotated[int, typer.Option(min=1, help="How many runs.")] = 100,
@@ -22,6 +24,10 @@ def simulate(
     skip: Annotated[
         list[int] | None, typer.Option(help="Let this customer stay away (repeatable).")
     ] = None,
+    protocol: Annotated[
+        str,
+        typer.Option(help="What the acceptor speaks; 'all' shares the seeds out."),
+    ] = ALL,
     disk: Annotated[
         DiskKind, typer.Option(help="What the terminal's disk has after a power cut.")
     ] = DiskKind.HONEST,
@@ -39,6 +45,7 @@ def simulate(
     Exit code 0: no law was broken. 1: one was; the shortest history of the first such run follows.
     """
     # Here and not above: nothing of the simulated world is loaded with a running terminal.
+    from simulation.acceptor.protocols import ProtocolName
     from simulation.power_cut.sqlite_library import NoSqliteLibraryError, library
     from simulation.proof import report
 
@@ -47,6 +54,10 @@ def simulate(
             library()
         except NoSqliteLibraryError as error:
             fail(str(error), ExitCode.FAILED)
+    known = tuple(str(one) for one in ProtocolName)
+    if protocol not in (ALL, *known):
+        fail(f"--protocol {protocol}: choose one of {', '.join((ALL, *known))}", ExitCode.BAD_INPUT)
+    spoken = known if protocol == ALL else (protocol,)
     seeds = range(seed, seed + runs) if replay is None else (replay,)
     plans = [
         Plan(
@@ -54,6 +65,7 @@ def simulate(
             customers=customers,
             faults=frozenset(FaultKind) - frozenset(without or ()),
             skip=frozenset(skip or ()),
+            protocol=spoken[one % len(spoken)],
             disk=disk,
             mutant=mutant,
         )

@@ -17,15 +17,28 @@ class Summary:
     runs: int = 0
     failed: list[Result] = field(default_factory=list)
     totals: Counter[str] = field(default_factory=Counter)
+    protocols: Counter[str] = field(default_factory=Counter)
+    wall_s: float = 0.0
 
     def take(self, result: Result) -> None:
         """Count one more."""
         self.runs += 1
+        self.protocols[result.plan.protocol] += 1
         if not result.ok:
             self.failed.append(result)
         if result.counts is not None:
             counts = result.counts
             self.totals.update({one.name: getattr(counts, one.name) for one in fields(counts)})
+
+    @property
+    def disputed_per_1000_notes(self) -> float:
+        """How many notes of a thousand were left in doubt."""
+        return 1000 * self.totals["disputed"] / max(1, self.totals["notes"])
+
+    @property
+    def runs_per_s(self) -> float:
+        """Runs by the clock on the wall, over all processes."""
+        return self.runs / self.wall_s if self.wall_s else 0.0
 
 
 def play(plan: Plan, *, keep_history: bool = False) -> Result:

@@ -9,18 +9,22 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Final
+from unittest.mock import patch
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine, event
 
+from offline_queue.journal import journal
+from offline_queue.journal.engine import journal_engine
 from simulation.proof.blank import blank_journal
 from simulation.proof.gate import Cut, Gate
 from simulation.proof.remains import Remains
 
-_COMPILED: dict[Any, Any] = {}
-"""What SQLAlchemy made of each statement, for all lives and backends of this process."""
+_ANY_JOURNAL: Final = "/nowhere/the journal of whichever life it is"
+"""No file: every connection to it is opened at the disk of the run."""
 
 
 class Sickness(StrEnum):
@@ -139,17 +143,35 @@ def mounted(disk: Disk) -> Iterator[None]:
             return None
         return _open(disk, args[0], settings)
 
-    def compiled_once(connection: Connection) -> None:
-        # Each life has an engine of its own, and would compile the same statements again.
-        connection.execution_options(compiled_cache=_COMPILED)
-
     event.listen(Engine, "do_connect", connect)
-    event.listen(Engine, "engine_connect", compiled_once)
     try:
         yield
     finally:
         event.remove(Engine, "do_connect", connect)
-        event.remove(Engine, "engine_connect", compiled_once)
+
+
+@contextmanager
+def engine_for_all_lives(disk: Disk) -> Iterator[None]:
+    """While this holds, lives share one engine of the product's: each would compile every statement
+    anew. Connections, and what is set on them, are made for each life as ever.
+    """
+
+    def connect(
+        _dialect: object, _record: object, args: list[Any], settings: dict[str, Any]
+    ) -> sqlite3.Connection | None:
+        return _open(disk, str(disk.path), settings) if args == [_ANY_JOURNAL] else None
+
+    event.listen(Engine, "do_connect", connect)
+    try:
+        with patch.object(journal, "journal_engine", lambda _path: _shared_engine()):
+            yield
+    finally:
+        event.remove(Engine, "do_connect", connect)
+
+
+@cache
+def _shared_engine() -> Engine:
+    return journal_engine(Path(_ANY_JOURNAL))
 
 
 def _open(disk: Disk, path: str, settings: Mapping[str, Any]) -> sqlite3.Connection:

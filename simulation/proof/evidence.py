@@ -6,6 +6,7 @@ Reads records and projections of the real journal; it must not trust the termina
 from dataclasses import dataclass
 
 from offline_queue.journal import cash_queries, queries
+from offline_queue.journal.cash_records import CashCollected
 from offline_queue.journal.queries import NoteRow, PaymentRow, SlipRow
 from offline_queue.journal.records import NoteEscrowed, from_text
 from offline_queue.journal.verify import rows
@@ -20,6 +21,8 @@ class Books:
     payments: tuple[PaymentRow, ...]
     slips: tuple[SlipRow, ...]
     cash: dict[int, int]
+    """Of the present period."""
+    collections: tuple[CashCollected, ...]
     escrowed: frozenset[str]
     """Cycles of which an escrow was recorded."""
     outbox: int
@@ -47,6 +50,7 @@ def read_books(life: Life) -> Books:
             payments=queries.payments(connection),
             slips=queries.slips(connection),
             cash=queries.cash(connection),
+            collections=cash_queries.collections(connection),
             escrowed=frozenset(escrowed),
             outbox=queries.outbox_state(connection).pending,
             untold=len(cash_queries.untold_notes(connection, limit=10)),

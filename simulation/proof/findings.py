@@ -41,6 +41,7 @@ class Counts:
     removed: int
     """Taken out of a jam by hand."""
     payments: int
+    collections: int
     disputed: int
     suspense: int
     cuts: int

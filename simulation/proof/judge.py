@@ -15,6 +15,7 @@ from simulation.proof.evidence import read_books
 from simulation.proof.findings import Counts, Findings, Violation
 from simulation.proof.life import Life
 from simulation.proof.note_laws import NoteLaws, judge_sums
+from simulation.proof.period_laws import judge_periods
 from simulation.proof.slip_laws import judge_slips
 from simulation.proof.world import World
 from terminal_api import canonical_bytes
@@ -44,6 +45,7 @@ class Judge:
             self._findings.say("the terminal never crashes", crash)
         judge_sums(self._body, self._books, self._findings)
         NoteLaws(self._body, self._books, around.papers, around.doubts, self._findings).judge()
+        judge_periods(self._body, self._books, around.collector, self._findings)
         for violation in self._body.violations:
             self._findings.say("no order that may swallow a note", violation)
         self._owners()
@@ -65,6 +67,7 @@ class Judge:
             removed=len(places.removed),
             payments=len(self._books.payments),
             disputed=sum(note.state == "disputed" for note in notes),
+            collections=len(self._books.collections),
             suspense=sum(note.state == "stacked" and note.session is None for note in notes),
             cuts=self._world.observed.cuts,
             lives=self._world.lives,

@@ -1,10 +1,10 @@
 """Leaps over polls that cannot bring anything new, without changing what comes of them.
 
-A machine at rest, whose host has heard so and has nothing open, says the same at every beat until
-somebody touches it: then the host's own clock stands still meanwhile, by whole beats, so that no
-patience of the host is tried and the next poll falls on the beat on which it would have fallen. While
-something moves by itself the host sleeps until it has come to an end, never so long that it takes its
-device for dead. It must never leap while the line is noisy or the machine has words to lose.
+A machine at rest, whose host has nothing open and has for a while said nothing but its poll at
+every beat, says the same until somebody touches it or gives an order: until then the host's own
+clock stands still, by whole beats, so that no patience of the host is tried and the next poll falls
+on the beat on which it would have fallen. It must never leap while the line is noisy or the machine
+has words to lose, nor while the two are about anything else than polls.
 """
 
 import math
@@ -13,10 +13,11 @@ from typing import Final
 from simulation.acceptor.machine import Machine
 
 BEAT_S: Final = 0.200
-LONGEST_NAP_BEATS: Final = 19
-"""Less than the silence after which a host takes its device for dead (5 s)."""
-SURE_AFTER: Final = 1
-"""Answers of one kind after the first, before anything is leapt over."""
+"""Every host half polls at this pace."""
+ROUTINE_S: Final = 0.150
+"""Less between two answers is a conversation."""
+SURE_AFTER: Final = 3
+"""Routine answers in a row, before anything is leapt over."""
 
 
 class Sleep:
@@ -26,8 +27,8 @@ class Sleep:
         self._leaps = leaps
         self._alike = 0
         self._shown = ""
-        self._until: float | None = None
-        self._deep = False
+        self._heard_at = 0.0
+        self._asleep = False
         self.behind = 0.0
         """How far the host's clock is behind the world's."""
 
@@ -35,44 +36,24 @@ class Sleep:
         """Something was said or done: nothing is leapt over for a while."""
         self._alike = 0
 
-    def wake(self, now: float, due: float | None) -> None:
-        """Go on polling, on the same beat.
-
-        Args:
-            now: the world's clock.
-            due: when the host wants to do something next, by the world's clock.
-        """
+    def wake(self, now: float) -> None:
+        """Go on as if the last answer had been heard within the last beat."""
         self._alike = 0
-        if due is None or (self._until is None and not self._deep):
-            return
-        late = max(0, math.ceil((now - due) / BEAT_S)) * BEAT_S
-        if self._deep:
-            self.behind += late
-            self._deep, self._until = False, None
-        else:
-            self._until = due + late
+        if self._asleep:
+            self.behind += math.floor((now - self._heard_at) / BEAT_S) * BEAT_S
+        self._asleep = False
 
     def due(self, due: float | None) -> float | None:
         """When the host is to be let do something, where it wants to at `due`."""
-        if due is None or self._deep:
-            return None
-        if self._until is None or due >= self._until:
-            return due
-        return self._until
+        return None if self._asleep else due
 
-    def look(self, machine: Machine, due: float | None, *, open_note: bool, noisy: bool) -> None:
+    def look(self, machine: Machine, now: float, *, open_note: bool, noisy: bool) -> None:
         """The host has heard an answer: is there anything to stay awake for?"""
-        shown = machine.shown
+        shown, pause_s = machine.shown, now - self._heard_at
+        self._heard_at = now
         if shown != self._shown or noisy or not machine.trouble.is_calm:
             self._shown, self._alike = shown, 0
             return
-        self._alike += 1
-        if due is None or self._alike <= SURE_AFTER or not self._leaps:
-            return
-        body = machine.body
-        if body.is_moving:
-            changes = machine.next_deadline()
-            beats = LONGEST_NAP_BEATS if changes is None else math.ceil((changes - due) / BEAT_S)
-            self._until = due + min(max(beats, 0), LONGEST_NAP_BEATS) * BEAT_S
-        elif body.is_at_rest and not open_note:
-            self._deep = True
+        self._alike = self._alike + 1 if pause_s >= ROUTINE_S else 0
+        rests = machine.body.is_at_rest and machine.next_deadline() is None
+        self._asleep = self._leaps and rests and not open_note and self._alike > SURE_AFTER

@@ -13,6 +13,7 @@ from kiosk.terminal.ports import TerminalEvent, Tick
 from kiosk.terminal.snapshot import Snapshot
 from kiosk.terminal.terminal import Outside, Terminal
 from offline_queue.journal import Journal
+from offline_queue.journal.cash_records import CashCollected
 from offline_queue.journal.records import JournalRecord
 from offline_queue.sync import SyncMachine, SyncPolicy
 from simulation.acceptor.protocols import HostBuild
@@ -29,8 +30,12 @@ class WatchedJournal(Journal):
     """The real journal; what was recorded goes into the trace."""
 
     watch: Callable[[str], None] | None = None
+    period_closes: Callable[[int], None] | None = None
 
     def append(self, *records: JournalRecord, at: datetime) -> None:
+        for record in records:
+            if isinstance(record, CashCollected) and self.period_closes is not None:
+                self.period_closes(record.number)
         super().append(*records, at=at)
         if self.watch is not None:
             for record in records:
@@ -61,6 +66,7 @@ class Life:
             self.post,
         )
         self.journal = WatchedJournal(around.disk.path, KEY)
+        self.journal.period_closes = around.collector.period_closes
         if around.trace.wanted:
             self.journal.watch = lambda what: around.trace.note("journal", what)
         self.terminal = self._terminal()
@@ -76,6 +82,7 @@ class Life:
             ids=self,
             publish=self._publish,
             free_space_mb=lambda: around.free_mb,
+            tell_service=around.collector.answered,
         )
         return Terminal(
             outside, shop=front.shop, maker=front.maker, rules=front.rules, batch_size=20

@@ -30,10 +30,12 @@ def judge_sums(body: Mechanism, books: Books, findings: Findings) -> None:
     lost = inside - stacked - disputed
     findings.must(not lost, "no note in the cassette is lost", f"{_sums(lost)} unknown")
     cash = Counter(books.cash)
+    for record in books.collections:
+        cash.update({one.minor: one.count for one in record.counts})
     findings.must(
         not inside - cash - disputed and not cash - inside,
         "cash by the journal is cash in the box",
-        f"box {_sums(inside)}, journal {_sums(cash)}",
+        f"boxes {_sums(inside)}, journal {_sums(cash)}",
     )
     strangers = Counter(
         note.minor or 0

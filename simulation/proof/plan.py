@@ -30,6 +30,8 @@ class FaultKind(StrEnum):
     """Writes fail for a while, some of them after they were done; space runs out."""
     SLOW = "slow"
     """The terminal's thread takes its time, longer than the wire has patience."""
+    COLLECTION = "collection"
+    """Somebody collects the cash while others pay."""
     MANNERS = "manners"
     """Customers feed too fast, pull at notes, press the wrong button at the worst moment."""
 

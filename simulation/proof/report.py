@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Iterable
 
 from rich.console import Console
@@ -17,8 +18,10 @@ from simulation.proof.shrink import shrink
 def play_all(plans: list[Plan], *, jobs: int, as_json: bool, shrinks: bool) -> bool:
     """Play these runs and print the summary; True when no law was broken in any of them."""
     summary = Summary()
+    began = time.monotonic()
     for result in _shown(campaign(plans, jobs), len(plans)):
         summary.take(result)
+    summary.wall_s = time.monotonic() - began
     return _report(summary, as_json=as_json, shrinks=shrinks)
 
 
@@ -61,7 +64,11 @@ def _summary(summary: Summary, shortest: Result | None) -> dict[str, object]:
     return {
         "runs": summary.runs,
         "failed": [result.plan.seed for result in summary.failed],
+        "protocols": dict(summary.protocols),
         **summary.totals,
+        "disputed_per_1000_notes": round(summary.disputed_per_1000_notes, 3),
+        "wall_s": round(summary.wall_s, 1),
+        "runs_per_s": round(summary.runs_per_s, 2),
         "shortest": None if shortest is None else _as_dict(shortest),
     }
 
@@ -69,6 +76,7 @@ def _summary(summary: Summary, shortest: Result | None) -> dict[str, object]:
 def _as_dict(result: Result) -> dict[str, object]:
     return {
         "seed": result.plan.seed,
+        "protocol": result.plan.protocol,
         "customers": list(result.plan.present),
         "faults": sorted(result.plan.faults),
         "violations": [str(violation) for violation in result.violations],
@@ -83,13 +91,19 @@ def _print_summary(summary: Summary, shortest: Result | None) -> None:
         print("")
     seeds = ", ".join(str(result.plan.seed) for result in summary.failed[:20])
     totals = ", ".join(f"{count} {name}" for name, count in sorted(summary.totals.items()))
-    print(f"{summary.runs} runs: {totals}")
+    spoken = ", ".join(f"{count} {name}" for name, count in summary.protocols.items())
+    print(f"{summary.runs} runs ({spoken}): {totals}")
+    print(
+        f"{summary.disputed_per_1000_notes:.1f} disputed per 1000 notes, "
+        f"{summary.runs_per_s:.1f} runs per second"
+    )
     print(f"{len(summary.failed)} failed: seeds {seeds}" if seeds else "no law was broken")
 
 
 def _print_history(result: Result) -> None:
     plan = result.plan
-    print(f"seed {plan.seed}, customers {list(plan.present)}, faults {sorted(plan.faults)}")
+    print(f"seed {plan.seed}, {plan.protocol}, customers {list(plan.present)}")
+    print(f"faults {sorted(plan.faults)}")
     for line in result.history:
         print(line)
     for violation in result.violations:

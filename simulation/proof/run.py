@@ -13,7 +13,7 @@ from kiosk.terminal.snapshot import Screen
 from offline_queue.journal import queries
 from simulation.proof.backend import one_thread
 from simulation.proof.customer import Customer
-from simulation.proof.disk import mounted
+from simulation.proof.disk import engine_for_all_lives, mounted
 from simulation.proof.findings import Counts, Violation
 from simulation.proof.judge import Judge
 from simulation.proof.life import Life
@@ -55,6 +55,8 @@ def run(plan: Plan, *, keeps_history: bool = True) -> Result:
         world = World(plan, folder, keeps_history=keeps_history)
         stack.callback(world.close)
         stack.enter_context(mounted(world.around.disk))
+        if plan.mutant is None:  # Some mutants are planted in the engine.
+            stack.enter_context(engine_for_all_lives(world.around.disk))
         _play(world)
         return _verdict(world)
 

@@ -7,6 +7,7 @@ from simulation.acceptor.machine import Machine
 from simulation.acceptor.protocols import Kit
 from simulation.proof.agenda import Agenda
 from simulation.proof.clock import VirtualClock
+from simulation.proof.collector import CashCollector
 from simulation.proof.disk import Disk
 from simulation.proof.doubts import Doubts
 from simulation.proof.gate import Gate
@@ -34,6 +35,7 @@ class Surroundings:
     line: Line
     network: Network
     printer: Printer
+    collector: CashCollector
     haste: Random
     leaps: bool
     """Polls that cannot bring anything new are leapt over."""
@@ -41,7 +43,7 @@ class Surroundings:
     """The terminal's thread may take up to this long for one event."""
     free_mb: int = PLENTY_MB
     bill_table: bytes | None = None
-    doubts: Doubts = field(default_factory=Doubts)
+    doubts: Doubts
     """What truly left no way to know where a note is."""
     papers: dict[str, int] = field(default_factory=dict)
     """Which paper each cycle is about, by what the machine held when it was first told."""

@@ -22,12 +22,17 @@ WINDOW_S: Final = 45.0
 """Within this long after a customer's coming trouble begins."""
 
 
+_AT_THE_MACHINE: Final = frozenset({FaultKind.NOISE, FaultKind.DEVICE, FaultKind.POWER})
+
+
 class Troubles:
     """Plans the spells of one world."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._calm = False
+        self._at_the_machine = False
+        """What is being planned happens to the acceptor or its line."""
 
     def plan_for(self, customer: int) -> None:
         """Draw what happens around this customer."""
@@ -41,9 +46,11 @@ class Troubles:
             FaultKind.CLOCK: self._clock,
             FaultKind.DISK: self._disk,
             FaultKind.SLOW: self._slow,
+            FaultKind.COLLECTION: self._collection,
         }
         for kind, plan in plans.items():
             if self._world.plan.has(kind):
+                self._at_the_machine = kind in _AT_THE_MACHINE
                 plan(self._world.plan.stream("trouble", kind, customer))
 
     def calm_down(self) -> None:
@@ -61,6 +68,7 @@ class Troubles:
             self._backend_up()
         if around.printer.state != GOOD:
             around.printer.become(GOOD)
+        around.collector.leave()
         self._repair_device()
         world.trace.note("world", "nothing goes wrong any more")
 
@@ -83,11 +91,14 @@ class Troubles:
     # --- planning -------------------------------------------------------------------------------
 
     def _at(self, after_s: float, what: str, action: Callable[[], None]) -> None:
+        at_the_machine = self._at_the_machine
+
         def happen() -> None:
             if not self._calm:
                 self._world.trace.note("trouble", what)
                 action()
-                self._world.wake()
+                if at_the_machine:
+                    self._world.wake()
 
         self._world.agenda.plan(self._world.now() + after_s, happen)
 
@@ -114,7 +125,7 @@ class Troubles:
                 f"noise {rate}",
                 partial(setattr, line, "noise", rate),
                 partial(setattr, line, "noise", 0.0),
-                chance.uniform(2.0, 25.0),
+                chance.uniform(1.0, 15.0),
             )
         for name in ("lose_acks", "lose_answers", "flip_bits"):
             if chance.random() < 0.4:
@@ -159,11 +170,14 @@ class Troubles:
         body, world = self._world.around.device.body, self._world
 
         def begin() -> None:
+            if world.around.collector.busy:
+                return
             world.around.doubts.add_for_inside(body, "cassette out with the note inside")
             mishaps.take_cassette_out(body, world.now())
 
         def end() -> None:
-            mishaps.put_cassette_in(body, world.now(), empty=False)
+            if not world.around.collector.busy:
+                mishaps.put_cassette_in(body, world.now(), empty=False)
 
         self._spell(chance, "cassette out", begin, end, chance.uniform(3.0, 60.0))
 
@@ -291,6 +305,13 @@ class Troubles:
         begin = partial(setattr, around.disk, "sickness", sickness)
         end = partial(setattr, around.disk, "sickness", Sickness.NONE)
         self._spell(chance, f"disk {sickness}", begin, end, seconds)
+
+    def _collection(self, chance: Random) -> None:
+        if chance.random() < 0.2:
+            world = self._world
+            collector = world.around.collector
+            come = partial(collector.come, chance, world.order_collection, world.wake)
+            self._at(chance.uniform(0.0, WINDOW_S), "somebody comes for the cash", come)
 
     def _slow(self, chance: Random) -> None:
         around = self._world.around

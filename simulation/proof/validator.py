@@ -129,7 +129,7 @@ class HostSide:
 
     def wake(self) -> None:
         """Something happened at the device or was ordered: go on polling, on the same beat."""
-        self._sleep.wake(self._clock.monotonic(), self._wanted_at())
+        self._sleep.wake(self._clock.monotonic())
 
     def flush(self) -> None:
         """Put on the line what both ends have to say."""
@@ -168,7 +168,7 @@ class HostSide:
         self.flush()
         self._sleep.look(
             self._device,
-            self._wanted_at(),
+            self._clock.monotonic(),
             open_note=self._note_open or self._in_trouble,
             noisy=self._line.noise > 0,
         )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from drivers.acceptors.device_half import mishaps
 from drivers.acceptors.device_half.phases import Ending, MechanismTiming
+from kiosk.terminal.service import Collect
 from kiosk.terminal.snapshot import Snapshot
 from kiosk.terminal.touch import Action, Touch
 from offline_queue.journal import JournalError
@@ -21,8 +22,10 @@ from simulation.proof.agenda import Action as Deed
 from simulation.proof.agenda import Agenda
 from simulation.proof.backend import Backend
 from simulation.proof.clock import VirtualClock
+from simulation.proof.collector import CashCollector
 from simulation.proof.customer import Customer
 from simulation.proof.disk import Disk
+from simulation.proof.doubts import Doubts
 from simulation.proof.gate import Cut, Gate, PowerCut
 from simulation.proof.life import Life
 from simulation.proof.line import Line
@@ -69,6 +72,7 @@ class World:
 
     def _surroundings(self, folder: Path) -> Surroundings:
         plan, clock, agenda = self.plan, self.clock, self.agenda
+        device, doubts = self._device(), Doubts()
         return Surroundings(
             seed=plan.seed,
             clock=clock,
@@ -77,7 +81,9 @@ class World:
             gate=self.gate,
             disk=Disk(folder, self.gate, plan.stream("disk"), self._remains()),
             kit=self._kit,
-            device=self._device(),
+            device=device,
+            doubts=doubts,
+            collector=CashCollector(device, clock, agenda, self.trace, doubts),
             leaps=plan.leaps,
             line=Line(clock, agenda, plan.stream("line")),
             network=Network(self.backend, clock, agenda, self.trace, plan.stream("network")),
@@ -306,6 +312,11 @@ class World:
     def _pull_second(self) -> None:
         mishaps.pull_second(self.around.device.body, self.now())
         self.wake()
+
+    def order_collection(self, order: Collect) -> None:
+        """The service menu's order; nobody hears it while the terminal is dark."""
+        if self.life is not None:
+            self.life.post(order)
 
     def wake(self) -> None:
         """Something happened at the acceptor."""

@@ -28,8 +28,8 @@ class LineTrouble:
 
     @property
     def is_calm(self) -> bool:
-        """Nothing is wrong: its next answers will be heard as they are."""
-        spent = self.lose_answers or self.lose_acks or self.flip_bits or self.busy_polls
+        """Its next answers will be heard as they are."""
+        spent = self.lose_answers or self.flip_bits or self.busy_polls
         return not (spent or self.silent or self.garbage or self.echoes)
 
     def calm_down(self) -> None:
