@@ -47,8 +47,8 @@ class Surroundings:
     """What truly left no way to know where a note is."""
     papers: dict[str, int] = field(default_factory=dict)
     """Which paper each cycle is about, by what the machine held when it was first told."""
-    end_is_told: bool = False
-    """The end that the device shows has reached the terminal at least once."""
+    settled: set[int] = field(default_factory=set)
+    """Papers of which the terminal has settled something: their end may be acknowledged."""
 
     def remember_table(self, table: bytes) -> None:
         """A file beside the journal."""

@@ -49,7 +49,7 @@ class Around(Protocol):
     trace: Trace
     doubts: Doubts
     papers: dict[str, int]
-    end_is_told: bool
+    settled: set[int]
     leaps: bool
 
 
@@ -88,7 +88,11 @@ class HostSide:
         self._order("hold", cycle, lambda: self.host.hold(cycle))
 
     def settled(self, cycle: CycleId) -> None:
-        self._order("settled", cycle, lambda: self.host.settled(cycle))
+        self._order("settled", cycle, lambda: self._settle(cycle))
+
+    def _settle(self, cycle: CycleId) -> None:
+        self._around.settled.add(self._around.papers[cycle])
+        self.host.settled(cycle)
 
     def _order(self, what: str, cycle: str, give: Callable[[], None]) -> None:
         """The driver's thread obeys at once, as fast as the real one can at best."""
@@ -154,12 +158,15 @@ class HostSide:
     def _to_device(self, data: bytes) -> None:
         waiting = self._device.body.end
         self._device.receive(data, self._clock.monotonic())
-        forgotten = waiting is not None and self._device.body.end is None
-        if forgotten and waiting is not None and not self._around.end_is_told:
-            # Late bytes of the line: the protocol numbers nothing, so the device cannot tell.
-            why = "an acknowledgement of something else was taken for that of its end"
-            self._around.doubts.add(waiting.paper.number, why)
+        if waiting is not None and self._device.body.end is None:
+            self._end_forgotten(waiting.paper.number)
         self._flush_device()
+
+    def _end_forgotten(self, paper: int) -> None:
+        if paper not in self._around.settled:
+            # Late or spoilt bytes: where a protocol numbers nothing, the device cannot tell.
+            why = "an acknowledgement of something else was taken for that of its end"
+            self._around.doubts.add(paper, why)
 
     def _to_host(self, data: bytes) -> None:
         if self._dead:
@@ -184,10 +191,6 @@ class HostSide:
     def _watch(self, event: AcceptorEvent) -> None:
         if isinstance(event, _ABOUT_A_NOTE):
             self._around.papers.setdefault(event.cycle, self._paper_spoken_of())
-        if isinstance(event, Stacked | Returned):
-            self._around.end_is_told = True
-        elif isinstance(event, Escrowed):
-            self._around.end_is_told = False
         if isinstance(event, _NOTE_ENDED):
             self._note_open = False
         elif isinstance(event, _NOTE_MOVES):
