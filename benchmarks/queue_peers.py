@@ -162,8 +162,11 @@ def _bare(path: Path) -> sqlite3.Connection:
 def _fill(connection: Any, depth: int, put: Callable[[], object]) -> None:
     """Let the queue fill itself quickly, then make it durable again."""
     connection.execute("PRAGMA synchronous=OFF")
+    connection.execute("PRAGMA wal_autocheckpoint=100000")
     for _ in range(depth):
         put()
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    connection.execute("PRAGMA wal_autocheckpoint=1000")
     connection.execute("PRAGMA synchronous=FULL")
     (found,) = connection.execute("PRAGMA synchronous").fetchone()
     if found != 2:

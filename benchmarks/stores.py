@@ -3,9 +3,11 @@
 Nothing of this is measured; only what is done with such a journal afterwards.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -102,8 +104,13 @@ def make(path: Path, records: Iterator[r.JournalRecord]) -> int:
 def add(path: Path, records: Iterator[r.JournalRecord]) -> None:
     """Write more records, many in one transaction, and without waiting for the disk."""
     with closing(Journal(path, KEY)) as journal:
-        journal.at_rest(lambda driver: driver.execute("PRAGMA synchronous=OFF"))
+        for pragma in ("synchronous=OFF", "cache_size=-1000000", "wal_autocheckpoint=100000"):
+            journal.at_rest(partial(_execute, f"PRAGMA {pragma}"))
         second = journal.end.seq
         while batch := tuple(islice(records, _AT_A_TIME)):
             journal.append(*batch, at=BEGIN + timedelta(seconds=second))
             second += len(batch)
+
+
+def _execute(statement: str, driver: sqlite3.Connection) -> None:
+    driver.execute(statement).fetchall()

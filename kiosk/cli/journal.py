@@ -82,16 +82,21 @@ journal_commands.command("set-aside")(set_aside)
 def verify_command(
     journal: JournalPath,
     key_file: KeyFile = None,
+    archive: Annotated[
+        Path | None, typer.Option(help="Folder of pruned records, to be checked as well.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Prove that every record is as it was written and that everything follows from the records.
+
+    Where the beginning was pruned, the proof starts with what was sealed then, or with the archive.
 
     Exit code 0: all holds. 3: something was changed, removed or put in another place.
     """
     with told_plainly():
         must_exist(journal)
         try:
-            verdict = verify(journal, key_of(journal, key_file))
+            verdict = verify(journal, key_of(journal, key_file), archive=archive)
         except DBAPIError as error:
             fail(f"{journal}: not readable as a journal: {error.orig}", ExitCode.JOURNAL)
             return

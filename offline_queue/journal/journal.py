@@ -12,11 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from offline_queue.journal import projections, schema
 from offline_queue.journal.chain import GENESIS, ChainKey, Mac, same
+from offline_queue.journal.chain_end import ChainEnd, read_end
 from offline_queue.journal.engine import (
     begin,
     check_settings,
@@ -51,13 +52,6 @@ BesideWork = Callable[[sqlite3.Connection], None]
 """Writes within a transaction that is the journal's; raises sqlite3.Error."""
 
 _T = TypeVar("_T")
-
-
-class ChainEnd(NamedTuple):
-    """Where the chain ends: the last record's place and HMAC."""
-
-    seq: int
-    mac: Mac
 
 
 class _Row(NamedTuple):
@@ -302,26 +296,7 @@ class Journal:
 
     def _check_head(self, connection: Connection) -> ChainEnd:
         with connection.begin():
-            heads = connection.execute(select(schema.head.c.seq, schema.head.c.seal)).all()
-            last = connection.execute(
-                select(schema.record).order_by(schema.record.c.seq.desc()).limit(2)
-            ).all()
-        if len(heads) != 1:
-            raise JournalDamagedError(self._path, "the end of the chain is not marked")
-        seq, seal = heads[0]
-        place, mac = (last[0].seq, Mac(last[0].mac)) if last else (0, GENESIS)
-        if place != seq:
-            raise JournalDamagedError(self._path, "records are missing at the end")
-        if last:
-            previous = Mac(last[1].mac) if len(last) == 2 else GENESIS
-            expected = self._key.link(previous, place, last[0].at, last[0].body)
-        else:
-            expected = GENESIS
-        if not same(mac, expected) or not same(seal, self._key.seal(seq, mac)):
-            raise JournalDamagedError(
-                self._path, f"the chain breaks at record {place}, or the key is another one"
-            )
-        return ChainEnd(seq, mac)
+            return read_end(driver_of(connection), self._key, self._path)
 
     def _link(
         self, records: tuple[JournalRecord, ...], at: datetime

@@ -50,9 +50,7 @@ class Replay:
         self._key = key
         # Without a name it lies in memory as long as it is small, and in a file of SQLite's own then.
         self.driver = sqlite3.connect("", isolation_level=None)
-        for pragma in ("journal_mode=OFF", "synchronous=OFF", f"cache_size=-{_CACHE_KIB}"):
-            self.driver.execute(f"PRAGMA {pragma}")
-        self.driver.executescript(_tables())
+        self.driver.executescript(_empty())
         self.place, self.mac = 0, GENESIS
         self.pruned: JournalPruned | None = None
         if beginning is not None:
@@ -186,9 +184,9 @@ def seed(driver: sqlite3.Connection, part: Part) -> None:
 
 
 @cache
-def _tables() -> str:
+def _empty() -> str:
     """What makes empty projections: as the journal file has them."""
-    made: list[str] = []
+    made = ["PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", f"PRAGMA cache_size=-{_CACHE_KIB}"]
     for table in schema.PROJECTIONS:
         made.append(sql_of(CreateTable(table)))
         made.extend(sql_of(CreateIndex(index)) for index in sorted(table.indexes, key=_name))

@@ -43,7 +43,8 @@ def _give_back(driver: sqlite3.Connection, journal: Journal) -> bool:
     if free < max(_ENOUGH_FREE_PAGES, pages // 10):
         return True
     if _pragma(driver, "auto_vacuum") == _INCREMENTAL:
-        driver.execute(f"PRAGMA incremental_vacuum({PAGES_A_STEP})").fetchall()
+        # Not `execute`: that takes one step, and one page goes with each.
+        driver.executescript(f"PRAGMA incremental_vacuum({PAGES_A_STEP})")
         return False
     # SQLite writes a copy first and then all of it through the log.
     needed = 3 * (pages - free) * _pragma(driver, "page_size")
