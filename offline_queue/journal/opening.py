@@ -19,8 +19,8 @@ from offline_queue.journal.chain import ChainKey
 from offline_queue.journal.engine import reading_driver
 from offline_queue.journal.errors import JournalDamagedError, JournalUnavailableError
 from offline_queue.journal.journal import Journal
+from offline_queue.journal.new_beginning_records import NumbersSkipped
 from offline_queue.journal.number_mark import NumberMark, Numbers
-from offline_queue.journal.records import NumbersSkipped
 from offline_queue.journal.sealed_file import SealBrokenError
 from offline_queue.journal.set_aside import NumbersUnknownError, SettingAside
 

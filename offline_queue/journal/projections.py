@@ -21,6 +21,7 @@ from offline_queue.journal.cash_records import (
     ClockJumped,
     NoteReported,
 )
+from offline_queue.journal.new_beginning_records import JournalSetAside, NumbersSkipped
 from offline_queue.journal.numbering import numbers_of
 from offline_queue.journal.prepared import Prepared, Value
 from terminal_api.payments import PaymentStatus, Verdict
@@ -206,10 +207,10 @@ def apply(driver: sqlite3.Connection, seq: int, record: r.JournalRecord, body: s
             box.opened(driver, seq, record)
         case NoteReported():
             box.reported(driver, record)
-        case r.JournalSetAside():
+        case JournalSetAside():
             for currency, minor, count in record.cash:
                 _ADD_CASH.run(driver, currency=currency, minor=minor, count=count)
-        case r.TerminalStarted() | r.DeviceNoted() | r.NumbersSkipped() | ClockJumped():
+        case r.TerminalStarted() | r.DeviceNoted() | NumbersSkipped() | ClockJumped():
             pass
         case _ as never:
             assert_never(never)

@@ -22,6 +22,7 @@ from offline_queue.journal.cash_records import (
     ClockJumped,
     NoteReported,
 )
+from offline_queue.journal.new_beginning_records import JournalSetAside, NumbersSkipped
 from terminal_api.payments import PaymentItem, PaymentStatus, Verdict
 
 
@@ -253,40 +254,6 @@ class JournalPruned:
     mac: str
     kept: str
     archive: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JournalSetAside:
-    """This journal goes on where a damaged one ended, which lies in `place` for a person.
-
-    Attributes:
-        place: the folder of the damaged journal, beside this one.
-        why: what was found wrong with it.
-        last_seq: the last record that could be read there; 0 where none could.
-        session: the session that was open there, where there was one.
-        unfinished: payments that stand there without a final answer; nobody delivers them by itself.
-        cash: currency, minor units and count of the notes in the cassette by the damaged journal,
-            without those that are recorded anew as suspense.
-    """
-
-    kind: Literal["journal_set_aside"] = "journal_set_aside"
-    place: str
-    why: str
-    last_seq: int
-    session: str | None
-    unfinished: tuple[int, ...]
-    cash: tuple[tuple[str, int, int], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumbersSkipped:
-    """Numbers up to these (by the name of their counter) may have been given and are never given
-    again, though this journal does not know what for.
-    """
-
-    kind: Literal["numbers_skipped"] = "numbers_skipped"
-    numbers: tuple[tuple[str, int], ...]
-    why: str
 
 
 JournalRecord = (

@@ -18,14 +18,9 @@ from offline_queue.journal.chain import ChainKey
 from offline_queue.journal.errors import JournalDamagedError
 from offline_queue.journal.folders import sync_folder
 from offline_queue.journal.journal import Journal
+from offline_queue.journal.new_beginning_records import JournalSetAside, NumbersSkipped
 from offline_queue.journal.number_mark import NumberMark, Numbers
-from offline_queue.journal.records import (
-    JournalRecord,
-    JournalSetAside,
-    NumbersSkipped,
-    from_text,
-    to_text,
-)
+from offline_queue.journal.records import JournalRecord, from_text, to_text
 from offline_queue.journal.salvage import salvage
 from offline_queue.journal.sealed_file import SealedFile
 
@@ -83,7 +78,7 @@ class SettingAside:
         records: list[JournalRecord] = [
             JournalSetAside(
                 place=place,
-                why=damage,
+                why=" ".join(damage.split()),
                 last_seq=told.last_seq,
                 session=told.session,
                 unfinished=told.unfinished,

@@ -15,12 +15,15 @@ from offline_queue.journal import (
     JournalUnavailableError,
     JournalWriteError,
     queries,
+    sealed_file,
+    set_aside,
 )
 from offline_queue.journal.door import JournalDoor
+from offline_queue.journal.new_beginning_records import JournalSetAside, NumbersSkipped
 from offline_queue.journal.number_mark import NumberMark
 from offline_queue.journal.numbering import COLLECTION_NUMBER, PAYMENT_NUMBER, RECEIPT_NUMBER
 from offline_queue.journal.opening import open_for_service
-from offline_queue.journal.records import JournalSetAside, NumbersSkipped, from_text
+from offline_queue.journal.records import from_text
 from offline_queue.journal.set_aside import NumbersUnknownError, SettingAside
 from offline_queue.journal.verify import rows, verify
 
@@ -333,8 +336,6 @@ def test_a_power_cut_at_any_step_is_taken_up_by_the_next_life(lived, door, tmp_p
 
 def _cut_at(step, path, monkeypatch):
     """Open the journal; True when the power went at this step."""
-    from offline_queue.journal import sealed_file, set_aside
-
     passed = [0]
 
     def gate(really):

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from offline_queue.journal import records as r
+from offline_queue.journal.new_beginning_records import JournalSetAside, NumbersSkipped
 
 KINDS = get_args(r.JournalRecord)
 
@@ -16,7 +17,7 @@ PRUNED = r.JournalPruned(up_to=500, mac="ab" * 32, kept="cd" * 32, archive="reco
 
 # Not of a day either: they stand at the beginning of a journal.
 BEGINNINGS = (
-    r.JournalSetAside(
+    JournalSetAside(
         place="journal.damaged-20260501T000000Z",
         why="the chain breaks at record 7",
         last_seq=6,
@@ -24,7 +25,7 @@ BEGINNINGS = (
         unfinished=(3, 4),
         cash=(("RUB", 10_000, 2), ("RUB", 50_000, 1)),
     ),
-    r.NumbersSkipped(numbers=(("payment_number", 9), ("receipt_number", 12)), why="given before"),
+    NumbersSkipped(numbers=(("payment_number", 9), ("receipt_number", 12)), why="given before"),
 )
 
 printable = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)

@@ -62,7 +62,10 @@ def version_of(path):
 def shape(path):
     """Every table with its columns and kind, every index with its columns and condition."""
     with closing(sqlite3.connect(path)) as file:
-        ask = lambda sql: file.execute(sql).fetchall()  # noqa: E731
+
+        def ask(sql):
+            return file.execute(sql).fetchall()
+
         tables = {
             (name, without_rowid, tuple(ask(f"PRAGMA table_xinfo({name})")))
             for _, name, _, _, without_rowid, _ in ask("PRAGMA table_list")
