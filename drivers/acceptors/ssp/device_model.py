@@ -3,6 +3,7 @@
 Data and packing of data only. The running terminal must never import it.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -48,8 +49,7 @@ def setup_answer(model: DeviceModel, version: int) -> bytes:
     """SETUP REQUEST, as protocol versions below and from 6 have it."""
     values = [model.channels.get(channel, 0) for channel in range(1, max(model.channels) + 1)]
     expanded = version >= 6
-    multiplier = 0 if expanded else _multiplier(values)
-    short = bytes(0 if expanded else value // multiplier for value in values)
+    multiplier, short = (0, bytes(len(values))) if expanded else _short(values)
     head = bytes([model.unit_type]) + model.firmware.encode() + model.currency.encode()
     body = head + multiplier.to_bytes(3, "big") + bytes([len(values)]) + short
     body += bytes([2] * len(values)) + (100).to_bytes(3, "big") + bytes([version])
@@ -59,9 +59,12 @@ def setup_answer(model: DeviceModel, version: int) -> bytes:
     return body
 
 
-def _multiplier(values: list[int]) -> int:
-    """The one that lets all values fit into one byte; 10 rubles to 5000 do not, with any."""
-    return next(m for m in (1, 10, 50, 100) if max(values) // m <= 0xFF and not min(values) % m)
+def _short(values: list[int]) -> tuple[int, bytes]:
+    """The multiplier, and one byte for each channel; 0 for a note that is worth too much for one."""
+    multiplier = math.gcd(*values) or 1
+    return multiplier, bytes(
+        value // multiplier if value // multiplier <= 0xFF else 0 for value in values
+    )
 
 
 def unit_data(model: DeviceModel, version: int) -> bytes:
@@ -74,8 +77,7 @@ def channel_values(model: DeviceModel, version: int) -> bytes:
     """CHANNEL VALUES."""
     values = [model.channels.get(channel, 0) for channel in range(1, max(model.channels) + 1)]
     if version < 6:
-        multiplier = _multiplier(values)
-        return bytes([len(values)]) + bytes(value // multiplier for value in values)
+        return bytes([len(values)]) + _short(values)[1]
     expanded = model.currency.encode() * len(values)
     expanded += b"".join(value.to_bytes(4, "little") for value in values)
     return bytes([len(values)]) + bytes(len(values)) + expanded
