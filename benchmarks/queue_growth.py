@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import stores
+from benchmarks import backlog, stores
 from benchmarks.measure import Comparison, Pair, compare, seconds
 from benchmarks.queue_peers import against_peers
 from offline_queue.journal import Journal, queries
@@ -73,7 +73,7 @@ def _store(stack: ExitStack, folder: Path, depth: int) -> JournalQueue:
     path = folder / f"journal-{depth}" / "journal.db"
     path.parent.mkdir()
     stack.callback(shutil.rmtree, path.parent, ignore_errors=True)
-    stores.make(path, stores.pending(depth))
+    backlog.make(path, depth)
     return stack.enter_context(closing(JournalQueue(path)))
 
 

@@ -59,12 +59,6 @@ def settled(payments: int, first: int = 1) -> Iterator[r.JournalRecord]:
             yield r.PaymentAnswered(number=number, verdict=verdict, status=status, uid=f"u{number}")
 
 
-def pending(payments: int) -> Iterator[r.JournalRecord]:
-    """Payments that nobody has answered; of each only the record that forms it, to be quick."""
-    for number in range(1, payments + 1):
-        yield formed(number)
-
-
 def formed(number: int) -> r.PaymentFormed:
     """A payment of one note."""
     item = PaymentItem(
