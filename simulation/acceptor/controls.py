@@ -92,7 +92,7 @@ class Controls:
         body, places = self._body, self._body.places
         return {
             "state": self._machine.shown,
-            "phase": body.phase.value,
+            "phase": body.shown_end.how.value if body.shown_end else body.phase.value,
             "powered": body.powered,
             "cassette": _by_value(places.cassette),
             "collected": _by_value(places.collected),
