@@ -1,6 +1,7 @@
 """`kiosk journal`: look into a terminal's journal and check it; what is in this file reads only."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +17,8 @@ from kiosk.cli.journal_key import AsJson, JournalPath, KeyFile, key_of, must_exi
 from kiosk.cli.masking import masked
 from kiosk.exit_codes import ExitCode
 from offline_queue.journal.cash_records import CashCollected
+from offline_queue.journal.copies import CopyFailedError
+from offline_queue.journal.earlier import as_of_today
 from offline_queue.journal.engine import reading_driver
 from offline_queue.journal.readable import (
     UNREADABLE,
@@ -95,10 +98,13 @@ def verify_command(
     """
     with told_plainly():
         must_exist(journal)
+        key = key_of(journal, key_file)
         try:
-            verdict = verify(journal, key_of(journal, key_file), archive=archive)
-        except DBAPIError as error:
-            fail(f"{journal}: not readable as a journal: {error.orig}", ExitCode.JOURNAL)
+            with as_of_today(journal, key) as readable:
+                verdict = verify(readable, key, archive=archive)
+        except (DBAPIError, sqlite3.Error, CopyFailedError) as error:
+            why = getattr(error, "orig", error)
+            fail(f"{journal}: not readable as a journal: {why}", ExitCode.JOURNAL)
             return
     findings = [{"record": one.seq, "what": one.what} for one in verdict.findings]
     if as_json:

@@ -1,9 +1,11 @@
 """`kiosk journal`: what it prints and with which code it leaves."""
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -189,6 +191,37 @@ def test_both_work_beside_a_terminal_that_has_the_journal_open(kiosk, journal):
     running.close()
     assert len(shown.stdout.splitlines()) == 4
     assert json.loads(verified.stdout) == {"records": 4, "ok": True, "findings": []}
+
+
+# --- a journal of an earlier version --------------------------------------------------------------
+
+FIRST = Path(__file__).parents[2] / "offline_queue" / "journal" / "data" / "schema-1.db"
+
+
+@pytest.fixture
+def of_the_first_version(tmp_path):
+    path = tmp_path / "journal.db.schema-1.79-b3971b57"
+    shutil.copyfile(FIRST, path)
+    path.with_name("journal.key").write_text(SECRET.hex() + "\n", encoding="ascii")
+    return path
+
+
+def test_verify_proves_a_journal_of_an_earlier_version_and_leaves_it_as_it_is(
+    kiosk, of_the_first_version
+):
+    result = kiosk("journal", "verify", of_the_first_version)
+    assert result.exit_code == 0, result.stdout + result.stderr
+    assert "79 records: all hold" in result.stdout
+    assert of_the_first_version.read_bytes() == FIRST.read_bytes()
+
+
+def test_verify_finds_what_was_changed_in_a_journal_of_an_earlier_version(
+    kiosk, of_the_first_version
+):
+    tamper(of_the_first_version, "UPDATE record SET body = body || ' ' WHERE seq = 9")
+    result = kiosk("journal", "verify", of_the_first_version)
+    assert result.exit_code == 3
+    assert "record 9" in result.stderr
 
 
 # --- export, and what can be read of a damaged journal --------------------------------------------
