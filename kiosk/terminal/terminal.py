@@ -45,7 +45,7 @@ from kiosk.terminal.service import Collect, TellService, nobody
 from kiosk.terminal.slips import SlipMaker
 from kiosk.terminal.snapshot import Delivery, ServiceReason, SlipState, Snapshot
 from kiosk.terminal.touch import Touch
-from offline_queue.journal import JournalError, cash_queries, queries
+from offline_queue.journal import JournalDamagedError, JournalError, cash_queries, queries
 from offline_queue.journal.cash_records import ClockJumped
 from offline_queue.journal.records import Decision, DeviceNoted, TerminalStarted
 from offline_queue.sync import messages as sync
@@ -546,7 +546,8 @@ class Terminal:
     def _journal_failed(self, error: JournalError) -> None:
         """Close the acceptor at once; what was not recorded is neither acknowledged nor shown."""
         if self._health.storage_writable:
-            _log.error("journal_failed", why=str(error))
+            damaged = isinstance(error, JournalDamagedError)
+            _log.error("journal_failed", damaged=damaged, why=str(error))
         self._health = replace(self._health, storage_writable=False)
         self._storage_retry_at = self._outside.clock.monotonic() + STORAGE_RETRY_S
         self._outside.acceptor.stop()

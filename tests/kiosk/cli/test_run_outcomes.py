@@ -318,7 +318,9 @@ def test_where_numbers_are_not_known_the_terminal_stays_out_of_service_and_says_
         assert run("--config", config()).exit_code == 0
     assert out_of_service(window)
     assert journal.read_bytes() == before
-    (why,) = [one["why"] for one in logs if one["event"] == "journal_failed"]
+    (told,) = [one for one in logs if one["event"] == "journal_failed"]
+    assert told["damaged"]
+    why = told["why"]
     assert "support desk" in why
     assert "kiosk journal set-aside" in why
 
