@@ -17,7 +17,7 @@ from simulation.network.forwarder import Forwarder
 from wallet.database import open_for_reading
 from wallet.reports import PaymentRow, list_payments
 
-START_PATIENCE_S = 30.0
+START_PATIENCE_S = 60.0
 MOST_PAYMENTS = 100_000
 
 
