@@ -1,7 +1,7 @@
 """CRC-16/KERMIT, the checksum that CCNET and ID-003 share.
 
-Facts sheets ccnet section 2.2 and id003 section 2: reflected polynomial 0x8408, start value 0, sent low
-byte first, so that the checksum over a whole good frame is 0.
+Facts sheets ccnet section 2.2 and id003 section 2: reflected polynomial 0x8408, start value 0, sent
+low byte first, so that the checksum over a whole good frame is 0.
 """
 
 from typing import Final

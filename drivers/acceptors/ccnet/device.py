@@ -56,6 +56,7 @@ class CcnetDevice:
         has_counter: False for firmware without the counter of stacked notes.
         ack_patience_s: how late an acknowledgement may be; None for as late as the next command.
         trouble: what is wrong with the line from the start.
+        quirks: habits of its make.
     """
 
     failures: Mapping[int, str] = {int(code): code.name.lower() for code in Failure}
