@@ -226,6 +226,10 @@ class JournalKeeper:
             del self._jobs[0]
         except JournalDamagedError as error:
             self._damaged(error)
+        except JournalError:
+            # What was half done is of no use any more; the next night begins anew.
+            self._forget_the_night()
+            raise
         return True
 
     def _prune_some(self) -> bool:

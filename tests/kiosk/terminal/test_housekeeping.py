@@ -311,6 +311,28 @@ def test_no_room_for_the_archive_is_an_alarm_and_the_rest_of_the_work_is_done(ke
     assert first_place(bench) == 1
 
 
+def test_a_disk_that_fails_at_night_is_an_outage_and_the_next_night_begins_anew(keep, monkeypatch):
+    bench = keep()
+    sell(bench, 2)
+    collect(bench)
+    with monkeypatch.context() as patch:
+
+        def full(*_):
+            raise sqlite3.OperationalError("database or disk is full")
+
+        patch.setattr("offline_queue.journal.prune.Sealer.end", full)
+        sleep_until(bench, NIGHT + timedelta(days=2))
+        rest(bench, keeping.REST_S + 1)
+        assert bench.shown.screen is Screen.OUT_OF_SERVICE
+        rest(bench, 10)
+    assert bench.shown.screen is Screen.HOME
+    assert first_place(bench) == 1
+    sleep_until(bench, NIGHT + timedelta(days=3))
+    rest(bench, 60)
+    assert first_place(bench) > 1
+    assert bench.verdict().ok
+
+
 def test_a_log_that_is_never_folded_in_is_an_alarm_told_once(keep, monkeypatch):
     bench = keep()
     monkeypatch.setattr(keeping, "log_bytes", lambda _: keeping.LOG_ALARM_BYTES + 1)
