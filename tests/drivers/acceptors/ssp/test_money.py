@@ -107,7 +107,7 @@ def test_answers_lost_at_any_time(tenths: int, name: str) -> None:
     assert_books_are_right(bench)
 
 
-@pytest.mark.parametrize("name", ["plain", "essp", "plain, no counter", "essp, no counter"])
+@pytest.mark.parametrize("name", ["plain", "essp, no counter"])
 @pytest.mark.parametrize("off_s", [7.0, 0.3])
 @pytest.mark.parametrize("tenths", TENTHS)
 def test_power_cut_at_any_time(tenths: int, off_s: float, name: str) -> None:
@@ -127,7 +127,7 @@ def test_power_cut_at_any_time(tenths: int, off_s: float, name: str) -> None:
     assert_books_are_right(bench)
 
 
-@pytest.mark.parametrize("name", ["plain", "plain, no counter", "essp, no counter"])
+@pytest.mark.parametrize("name", ["plain, no counter", "essp, no counter"])
 @pytest.mark.parametrize("tenths", TENTHS)
 def test_terminal_killed_at_any_time(tenths: int, name: str) -> None:
     bench = bench_of(name)
@@ -155,7 +155,7 @@ def test_terminal_killed_without_memory_is_settled_by_the_counter(tenths: int, n
     assert_books_are_right(bench)
 
 
-@pytest.mark.parametrize("name", ["plain", "plain, no counter", "essp, no counter"])
+@pytest.mark.parametrize("name", ["plain, no counter", "essp, no counter"])
 @pytest.mark.parametrize("tenths", TENTHS)
 def test_everything_loses_power_at_any_time(tenths: int, name: str) -> None:
     bench = bench_of(name)
@@ -186,7 +186,7 @@ def test_a_credit_heard_and_not_recorded_is_told_to_the_next_life(name: str) -> 
 
 @pytest.mark.parametrize("name", ["plain", "essp", "silent without key"])
 def test_key_and_sequence_lost_in_the_middle_of_a_note(name: str) -> None:
-    for tenths in range(2, 24, 3):
+    for tenths in range(2, 24, 5):
         bench = bench_of(name)
         bench.start()
         bench.insert(500)
@@ -365,7 +365,7 @@ DEEDS: Mapping[str, Callable[[Bench[SspDevice]], object]] = {
 CHOICES = st.sampled_from(["insert", "insert", "insert", *DEEDS])
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     kit=st.sampled_from([*KITS]),
     script=st.lists(st.tuples(st.integers(0, 30), CHOICES), max_size=30),
