@@ -120,6 +120,10 @@ class NoteKeeper:
         self._acceptor.settled(event.cycle)
         return _ended(entry)
 
+    def jam_told(self) -> None:
+        """The acceptor is jammed: a counter that stands still says less than it does otherwise."""
+        self._notebook = book.jam_told(self._notebook)
+
     def settle(self, device_count: int | None) -> tuple[Told, ...]:
         """The acceptor is at rest and has told everything: settle what it said nothing of.
 

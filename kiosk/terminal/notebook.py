@@ -47,6 +47,7 @@ class Notebook:
         sessions: the sessions of those cycles, where they have one.
         same_as: cycles that the driver named anew for a note of an earlier life.
         last_ended: the note whose end was recorded last in an earlier life, or given up since.
+        jammed: a jam was told while settling: an earlier note may have been taken out by hand.
         settling: True until the acceptor has told everything of earlier lives (its first `Ready`).
     """
 
@@ -55,6 +56,7 @@ class Notebook:
     sessions: Mapping[str, str] = field(default_factory=dict)
     same_as: Mapping[str, str] = field(default_factory=dict)
     last_ended: NoteRow | None = None
+    jammed: bool = False
     settling: bool = True
 
     def cycle_of(self, driver_cycle: str) -> str:
@@ -216,7 +218,12 @@ def give_up(notebook: Notebook, known: OpenNote, evidence: tuple[str, ...]) -> E
 
 def at_ready(notebook: Notebook) -> Notebook:
     """The acceptor has told everything and what was open is settled: earlier lives are over."""
-    return replace(notebook, settling=False, last_ended=None)
+    return replace(notebook, settling=False, last_ended=None, jammed=False)
+
+
+def jam_told(notebook: Notebook) -> Notebook:
+    """The acceptor is jammed. A jam of an earlier life's note is told before its first `Ready`."""
+    return replace(notebook, jammed=True) if notebook.settling else notebook
 
 
 def settle_by_count(notebook: Notebook, known: OpenNote, device_count: int | None) -> Entry:
@@ -226,6 +233,9 @@ def settle_by_count(notebook: Notebook, known: OpenNote, device_count: int | Non
     if device_count is None or known.device_count is None or known.decision is Decision.RETURN:
         return give_up(notebook, known, ("at rest without a word", "no counter to compare"))
     difference = device_count - known.device_count
+    if difference == 0 and notebook.jammed:
+        # It is not in the cassette, and nobody knows whether it reached its owner's hand.
+        return give_up(notebook, known, ("jammed after a restart", "counter unchanged"))
     if difference not in (0, 1):
         evidence = (f"counter was {known.device_count}", f"counter is {device_count}")
         return give_up(notebook, known, evidence)

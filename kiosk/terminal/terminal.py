@@ -20,7 +20,7 @@ from kiosk.clock import Clock
 from kiosk.ids import IdFactory
 from kiosk.session import money
 from kiosk.session.navigation import Shop
-from kiosk.session.state import Home, Money
+from kiosk.session.state import Home, Money, Visit
 from kiosk.terminal import view
 from kiosk.terminal.books import Books
 from kiosk.terminal.cashier import Cashier, Tools
@@ -52,6 +52,8 @@ from offline_queue.sync import messages as sync
 from terminal_api.payments import PaymentAnswer, PaymentStatus, Verdict
 
 _log = structlog.get_logger(__name__)
+
+_JAMS = frozenset({FaultNumber.VALIDATOR_JAMMED, FaultNumber.CASSETTE_JAMMED})
 
 _TellsAnEnd = (
     acceptor.Stacked
@@ -127,6 +129,7 @@ class Terminal:
         self._space_look_at = 0.0
         self._final_look_at = 0.0
         self._shown: Snapshot | None = None
+        self._drawn: tuple[Visit, Health] | None = None
         self._told_reasons: tuple[ServiceReason, ...] = ()
 
     def start(self, *, boot: str, version: str) -> None:
@@ -412,6 +415,8 @@ class Terminal:
 
     def _acceptor_fault(self, event: acceptor.Fault) -> None:
         _log.warning("acceptor_fault", number=event.number, raw=event.raw)
+        if event.number in _JAMS:
+            self._keeper.jam_told()
         if _stops(event.number):
             self._health = replace(
                 self._health,
@@ -569,10 +574,12 @@ class Terminal:
         self._cashier.journal_is_back()
 
     def _publish(self) -> None:
+        visit, health = self._cashier.visit, self._health
+        if self._drawn is not None and self._drawn[0] is visit and self._drawn[1] == health:
+            return  # Equal values make an equal picture; most events change neither.
+        self._drawn = (visit, health)
         serial = 0 if self._shown is None else self._shown.serial
-        snapshot = view.snapshot(
-            self._cashier.visit, self._health, self._shop, self._rules, serial=serial
-        )
+        snapshot = view.snapshot(visit, health, self._shop, self._rules, serial=serial)
         if snapshot != self._shown:
             self._shown = replace(snapshot, serial=serial + 1)
             self._outside.publish(self._shown)

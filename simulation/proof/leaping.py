@@ -12,8 +12,6 @@ from typing import Final
 
 from simulation.acceptor.machine import Machine
 
-BEAT_S: Final = 0.200
-"""Every host half polls at this pace."""
 ROUTINE_S: Final = 0.150
 """Less between two answers is a conversation."""
 SURE_AFTER: Final = 3
@@ -28,6 +26,10 @@ class Sleep:
         self._alike = 0
         self._shown = ""
         self._heard_at = 0.0
+        self._beat_s = 0.0
+        """The host's own pace: between the last two answers."""
+        self._way_s = 0.0
+        """From a poll to its answer."""
         self._asleep = False
         self.behind = 0.0
         """How far the host's clock is behind the world's."""
@@ -37,20 +39,25 @@ class Sleep:
         self._alike = 0
 
     def wake(self, now: float) -> None:
-        """Go on as if the last answer had been heard within the last beat."""
+        """Go on as if the last answer had been heard within the last beat. A poll that would be on
+        its way just now counts as answered: it was asked before whatever happens now.
+        """
         self._alike = 0
         if self._asleep:
-            self.behind += math.floor((now - self._heard_at) / BEAT_S) * BEAT_S
+            beats = math.floor((now - self._heard_at + self._way_s) / self._beat_s)
+            self.behind += beats * self._beat_s
         self._asleep = False
 
     def due(self, due: float | None) -> float | None:
         """When the host is to be let do something, where it wants to at `due`."""
         return None if self._asleep else due
 
-    def look(self, machine: Machine, now: float, *, open_note: bool, noisy: bool) -> None:
+    def look(
+        self, machine: Machine, now: float, asked_at: float, *, open_note: bool, noisy: bool
+    ) -> None:
         """The host has heard an answer: is there anything to stay awake for?"""
         shown, pause_s = machine.shown, now - self._heard_at
-        self._heard_at = now
+        self._heard_at, self._beat_s, self._way_s = now, pause_s, now - asked_at
         if shown != self._shown or noisy or not machine.trouble.is_calm:
             self._shown, self._alike = shown, 0
             return

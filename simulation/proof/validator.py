@@ -67,6 +67,8 @@ class HostSide:
         self._post = post
         self._dead = False
         self._sleep = Sleep(leaps=around.leaps)
+        self._next_at: float | None = None
+        self._said_at = self._asked_at = self._host_was = 0.0
         self._note_open = True
         self._in_trouble = True
 
@@ -108,24 +110,27 @@ class HostSide:
 
     def next_at(self) -> float | None:
         """When `tick` is due."""
-        return self._sleep.due(self._wanted_at())
+        return self._next_at
 
     def tick(self) -> None:
         """Let time pass for the host half and put on the line what both ends have to say."""
         self._tell(self.host.tick(self._host_now()))
         self.flush()
+        self._look_ahead()
 
     def plug(self) -> None:
         """The port is open."""
         self.wake()
         self._tell(self.host.port_opened(self._host_now()))
         self.flush()
+        self._look_ahead()
 
     def unplug(self) -> None:
         """The port is gone."""
         self._line.drop_everything()
         self.wake()
         self._tell(self.host.port_lost(self._host_now()))
+        self._look_ahead()
 
     def end(self) -> None:
         """The process is gone; what the line brings falls on deaf ears."""
@@ -134,22 +139,26 @@ class HostSide:
     def wake(self) -> None:
         """Something happened at the device or was ordered: go on polling, on the same beat."""
         self._sleep.wake(self._clock.monotonic())
+        self._look_ahead()
 
     def flush(self) -> None:
         """Put on the line what both ends have to say."""
         if data := self.host.data_to_send():
+            self._said_at = self._clock.monotonic()
             self._line.carry(data, self._to_device, to_device=True)
         self._flush_device()
 
-    def _wanted_at(self) -> float | None:
+    def _look_ahead(self) -> None:
         at = self.host.next_deadline()
-        return None if at is None else at + self._sleep.behind
+        self._next_at = None if at is None else self._sleep.due(at + self._sleep.behind)
 
     def _host_now(self) -> float:
         now, due = self._clock.monotonic(), self.host.next_deadline()
         # What is due by the world's clock is due by the host's, whatever the last digit says.
         is_due = due is not None and due + self._sleep.behind <= now
-        return max(now - self._sleep.behind, due) if is_due and due else now - self._sleep.behind
+        soonest = max(self._host_was, due) if is_due and due else self._host_was
+        self._host_was = max(now - self._sleep.behind, soonest)
+        return self._host_was
 
     def _flush_device(self) -> None:
         if data := self._device.data_to_send():
@@ -171,14 +180,17 @@ class HostSide:
     def _to_host(self, data: bytes) -> None:
         if self._dead:
             return
+        self._asked_at = self._said_at
         self._tell(self.host.receive(data, self._host_now()))
         self.flush()
         self._sleep.look(
             self._device,
             self._clock.monotonic(),
+            self._asked_at,
             open_note=self._note_open or self._in_trouble,
             noisy=self._line.noise > 0,
         )
+        self._look_ahead()
 
     def _tell(self, events: list[AcceptorEvent]) -> None:
         for event in events:

@@ -278,6 +278,18 @@ def test_the_counter_decides_only_what_it_can(before, after, kind, why):
     assert "old" not in entry.notebook.open
 
 
+def test_after_a_jam_an_unchanged_counter_does_not_say_that_the_note_went_back():
+    notebook = book.jam_told(book.at_start((row(count=7),), None))
+    for count, kind in ((7, "note_disputed"), (8, "note_stacked")):
+        entry = book.settle_by_count(notebook, notebook.open["old"], count)
+        assert [record.kind for record in entry.records] == [kind]
+
+
+def test_a_jam_of_this_life_is_forgotten_at_ready():
+    assert not book.at_ready(book.jam_told(Notebook())).jammed
+    assert not book.jam_told(Notebook(settling=False)).jammed
+
+
 @pytest.mark.parametrize("count", [None, 7, 8, 9])
 def test_a_return_that_was_ordered_is_believed(count):
     notebook = book.at_start((row(decision=Decision.RETURN, count=7),), None)

@@ -13,6 +13,7 @@ from drivers.acceptors.contract import (
     StackedHow,
     Validating,
 )
+from drivers.acceptors.faults import FaultNumber
 from kiosk.terminal.books import OtherTerminalError
 from kiosk.terminal.rules import SETTLE_PATIENCE_S, STORAGE_RETRY_S
 from kiosk.terminal.snapshot import Screen
@@ -195,6 +196,17 @@ def test_a_jam_that_clears_after_its_disputed_payment_is_suspense_under_the_disp
     (found,) = bench.ask(queries.suspense)
     assert (found.cycle, found.payment_number) == (cycle, 1)
     assert bench.verdict().ok
+
+
+def test_a_note_that_was_stuck_at_a_restart_and_is_not_in_the_cassette_is_disputed(bench):
+    bench.ready(count=7)
+    bench.go_to_money()
+    bench.escrow(100, count=7)
+    bench.cut_power()
+    bench.start()
+    bench.tell(Fault(number=FaultNumber.CASSETTE_JAMMED, raw="44"))
+    bench.ready(count=7)
+    assert [row.item.disputed_minor for row in bench.payments] == [10_000]
 
 
 def test_without_a_word_and_without_a_counter_the_note_is_disputed(bench):

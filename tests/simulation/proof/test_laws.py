@@ -1,0 +1,103 @@
+"""The judge's laws of single notes and of the cash box, each broken on purpose."""
+
+import pytest
+
+from drivers.acceptors.device_half.mechanism import Mechanism
+from drivers.acceptors.device_half.paper import Paper
+from drivers.acceptors.device_half.phases import MechanismTiming, RejectCodes
+from offline_queue.journal.queries import NoteRow
+from simulation.proof.doubts import Doubts
+from simulation.proof.evidence import Books
+from simulation.proof.findings import Findings
+from simulation.proof.note_laws import NoteLaws, judge_sums
+
+CODES = RejectCodes(unrecognised=1, counterfeit=2, inhibited=3, pulled=4)
+
+
+def row(state, *, cycle="c1", minor=10_000):
+    return NoteRow(
+        cycle=cycle,
+        session="s",
+        minor=minor,
+        currency="RUB",
+        state=state,
+        decision=None,
+        device_count=None,
+        payment_number=1,
+    )
+
+
+def machine(place, value=100):
+    body = Mechanism(MechanismTiming(), CODES)
+    body.numbered = 1
+    getattr(body.places, place).append(Paper(number=1, value=value))
+    return body
+
+
+def books(*notes):
+    inside = [note.minor for note in notes if note.state == "stacked"]
+    return Books(
+        notes=notes,
+        payments=(),
+        slips=(),
+        cash={minor: inside.count(minor) for minor in inside},
+        collections=(),
+        escrowed=frozenset(note.cycle for note in notes),
+        outbox=0,
+        untold=0,
+        open_session=False,
+    )
+
+
+def broken(place, *notes, why=None):
+    """The laws that this story breaks; each record is about the one piece of paper."""
+    body, findings, doubts = machine(place), Findings(), Doubts()
+    if why is not None:
+        doubts.add(1, why)
+    told = books(*notes)
+    judge_sums(body, told, findings)
+    NoteLaws(body, told, {note.cycle: 1 for note in notes}, doubts, findings).judge()
+    return {violation.law for violation in findings.all}
+
+
+@pytest.mark.parametrize(
+    ("place", "state"),
+    [("cassette", "stacked"), ("collected", "stacked"), ("returned", "returned")],
+)
+def test_a_record_that_tells_the_truth_breaks_no_law(place, state):
+    assert broken(place, row(state)) == set()
+
+
+def test_a_note_that_never_came_to_escrow_needs_no_record():
+    assert broken("returned") == broken("removed") == set()
+
+
+def test_a_dispute_needs_a_reason_of_its_own():
+    law = "a dispute only where there was no way to know"
+    for place in ("cassette", "returned", "removed"):
+        assert broken(place, row("disputed")) == {law}
+        assert broken(place, row("disputed"), why="jam") == set()
+
+
+def test_a_note_both_disputed_and_in_suspense_stands_in_the_books_twice():
+    both = (row("disputed"), row("stacked", cycle="c2"))
+    assert "a note stands in the books once" in broken("cassette", *both, why="jam")
+
+
+def test_a_lost_note_a_false_credit_and_a_wrong_value_are_seen():
+    assert "a note in the cassette is in the books" in broken("cassette")
+    assert "a note that is not inside is not credited" in broken("returned", row("stacked"))
+    assert "a note in the cassette is in the books" in broken("cassette", row("stacked", minor=5))
+
+
+def test_a_note_in_a_technicians_hand_was_not_given_back():
+    assert broken("removed", row("returned")) == {
+        "a note in a technician's hand was not given back"
+    }
+
+
+def test_a_piece_of_paper_that_is_nowhere_is_missed():
+    body, findings = machine("returned"), Findings()
+    body.numbered = 2
+    NoteLaws(body, books(), {}, Doubts(), findings).judge()
+    assert [violation.law for violation in findings.all] == ["every piece of paper is in one place"]
