@@ -10,6 +10,7 @@ import typer
 from typer.testing import CliRunner
 
 from kiosk.cli.simulate import simulate
+from simulation.acceptor.protocols import ProtocolName
 from simulation.proof.plan import FaultKind, Mutant, Plan
 from simulation.proof.run import run
 from simulation.proof.shrink import shrink
@@ -25,11 +26,16 @@ def told(result):
     return "\n".join(str(violation) for violation in result.violations)
 
 
-@pytest.mark.parametrize("first", range(1, 61, 10))
-def test_healthy_terminal_breaks_no_law(first):
-    for seed in range(first, first + 10):
-        result = run(Plan(seed=seed))
-        assert result.ok, f"kiosk simulate --replay {seed}\n{told(result)}"
+@pytest.mark.parametrize("protocol", list(ProtocolName))
+@pytest.mark.parametrize("first", range(1, 61, 15))
+def test_healthy_terminal_breaks_no_law(first, protocol):
+    notes = 0
+    for seed in range(first, first + 5):
+        result = run(Plan(seed=seed, protocol=protocol), keeps_history=False)
+        again = f"kiosk simulate --protocol {protocol} --replay {seed}"
+        assert result.ok, f"{again}\n{told(result)}"
+        notes += result.counts.notes
+    assert notes > 10
 
 
 def test_without_faults_every_customer_is_served_and_nothing_is_in_doubt():
@@ -60,6 +66,17 @@ def test_another_process_with_another_hash_seed_replays_the_same_bytes():
     assert b"payment_formed" in outputs[0]
 
 
+def test_a_run_of_which_nobody_keeps_the_history_has_the_same_outcome():
+    kept, dropped = run(Plan(seed=4)), run(Plan(seed=4), keeps_history=False)
+    assert (kept.counts, kept.violations) == (dropped.counts, dropped.violations)
+    assert dropped.history == ()
+
+
+def test_cash_is_collected_in_the_middle_of_everything():
+    found = [run(Plan(seed=seed), keeps_history=False) for seed in range(1, 5)]
+    assert sum(result.counts.collections for result in found) > 0
+
+
 def test_switching_one_fault_off_leaves_the_draws_of_the_others():
     plan = Plan(seed=9)
     calm = Plan(seed=9, faults=plan.faults - {FaultKind.POWER})
@@ -85,8 +102,13 @@ def command(*arguments):
 def test_the_command_tells_of_a_broken_law_by_its_exit_code():
     good = command("--customers", "1")
     assert good.exit_code == 0
-    assert json.loads(good.stdout)["failed"] == []
-    bad = command("--no-shrink", "--mutant", "no-deduplication")
+    told = json.loads(good.stdout)
+    assert told["failed"] == []
+    assert {"notes", "payments", "cuts", "disputed", "suspense", "wall_s", "runs_per_s"} <= set(
+        told
+    )
+    assert command("--protocol", "morse").exit_code == 2
+    bad = command("--no-shrink", "--protocol", "ccnet", "--mutant", "no-deduplication")
     assert bad.exit_code == 1
     assert json.loads(bad.stdout)["shortest"]["violations"]
 
