@@ -16,19 +16,19 @@ from typing import Any, Final
 from simulation.demo.children import wait_until
 from simulation.demo.control import ControlError
 from simulation.demo.settings_file import Settings
-from simulation.demo.stand import Stand
+from simulation.demo.stand import START_PATIENCE_S, Stand
 from simulation.network.forwarder import LineMode
 from simulation.proof.gate import Cut
 from simulation.scenario.verdict import contradictions as contradictions_at_rest
 from simulation.scenario.verdict import gather
 from simulation.soak.balance import contradictions, read_books
 from simulation.soak.cuts import Ending, Executioner, Since, draw
-from simulation.soak.passers_by import PassersBy
+from simulation.soak.passers_by import NOTHING_YET, PassersBy
 
 KILLED: Final = -9
 _LOOK_S: Final = 0.02
 _SLOWEST_PAYMENT_S: Final = 15.0
-"""Whoever has not fed a note by then is killed all the same."""
+"""Nobody has fed a note so long after the screen was lit: the terminal is killed all the same."""
 _REST_S: Final = 150.0
 _SETTINGS: Final[Settings] = {"session": {"money_idle_s": 6}}
 """People who walk away with money inside are not waited for long."""
@@ -86,12 +86,16 @@ class _Soak:
         ending = draw(self._chance)
         executioner = Executioner(self._stand, ending)
         backend_dies = self._trouble()
-        fed, deadline = self._people.fed.total(), time.monotonic() + _SLOWEST_PAYMENT_S
+        fed, born = self._people.fed.total(), time.monotonic()
+        lit = born
         if ending.since is Since.LAUNCH:
             executioner.begin()
         while self._stand.powered:
             self._people.step()
-            if self._people.fed.total() > fed or time.monotonic() > deadline:
+            now = time.monotonic()
+            if self._people.screen == NOTHING_YET and now < born + START_PATIENCE_S:
+                lit = now
+            if self._people.fed.total() > fed or now > lit + _SLOWEST_PAYMENT_S:
                 executioner.begin()
             time.sleep(_LOOK_S)
         executioner.join()
