@@ -143,7 +143,7 @@ def stacked(notebook: Notebook, event: Stacked, open_session: str | None) -> Ent
         )
     if _is_repeat_of_last_life(notebook, event.note):
         return _repeat(notebook, event)
-    if (last := _last_dispute(notebook, event.note)) is not None:
+    if (last := _ended_otherwise(notebook, event.note)) is not None:
         return _found_after_all(_told_of(notebook, event, last), event, last.cycle, open_session)
     record = _stacked_record(None, event.cycle, event)
     return Entry(
@@ -350,12 +350,13 @@ def _repeat(notebook: Notebook, event: Stacked) -> Entry:
     return Entry(records=(record,), notebook=_closed(named, first, STACKED), cycle=None)
 
 
-def _last_dispute(notebook: Notebook, note: Note) -> NoteRow | None:
-    """The dispute that this stacked note resolves: a jam that was disputed in an earlier life clears
-    after a restart. Nothing can have passed the device since, so it is that note and no other.
+def _ended_otherwise(notebook: Notebook, note: Note) -> NoteRow | None:
+    """The note of an earlier life that was disputed, or believed to be back, and is in the cassette
+    after all: a jam that clears after a restart. Nothing can have passed the device since, and
+    nothing is stacked without an escrow, so it is that note and no other.
     """
     last = notebook.last_ended
-    if not notebook.settling or last is None or last.state != DISPUTED:
+    if not notebook.settling or last is None or last.state not in (DISPUTED, RETURNED):
         return None
     same_value = (last.minor, last.currency) == (note.minor, note.currency)
     return last if same_value or last.minor is None else None

@@ -156,7 +156,7 @@ TABLE = {
     ("start, last stacked, other value", "returned"): ([], None, None),
     ("start, last stacked, other value", "disputed"): (["note_disputed"], NEW, None),
     ("start, last returned", "escrowed"): (["note_escrowed"], NEW, None),
-    ("start, last returned", "stacked"): (["note_stacked"], NEW, None),
+    ("start, last returned", "stacked"): (["device_noted", "note_stacked"], OLD, None),
     ("start, last returned", "returning"): ([], None, None),
     ("start, last returned", "returned"): ([], None, None),
     ("start, last returned", "disputed"): (["note_disputed"], NEW, None),
