@@ -1,6 +1,6 @@
 """Whether the terminal may take money, and if not, why: in the customer's terms.
 
-A pure value. Reasons block new sessions; they never stop a payment that has money inside.
+`Health` is a pure value. Reasons block new sessions; they never stop a payment that has money inside.
 """
 
 from dataclasses import dataclass
@@ -34,6 +34,13 @@ class Health:
     def starting(self) -> bool:
         """True while devices have not yet said how they are."""
         return not self.acceptor_known or (self.printer is None and self.printer_required)
+
+
+@dataclass(slots=True)
+class Condition:
+    """The present health, one for all parts of a terminal: who learns of something exchanges it."""
+
+    health: Health
 
 
 def reasons(health: Health) -> tuple[ServiceReason, ...]:

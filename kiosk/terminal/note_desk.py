@@ -1,0 +1,94 @@
+"""What the acceptor says of notes: whose each one is, what becomes of it, and who must hear of it.
+
+The note keeper records; here it is told which session a note belongs to and what was decided for it,
+and what it recorded is told to the session. It must never show a session a note that is not recorded.
+"""
+
+from typing import assert_never
+
+from drivers.acceptors import contract as acceptor
+from kiosk.session import money
+from kiosk.session.state import Money
+from kiosk.terminal.books import Books
+from kiosk.terminal.cashier import Cashier
+from kiosk.terminal.health import Condition
+from kiosk.terminal.note_keeper import NoteKeeper, Told
+from kiosk.terminal.rules import TerminalRules
+from offline_queue.journal import queries
+from offline_queue.journal.records import Decision
+
+NoteEvent = (
+    acceptor.Validating
+    | acceptor.Escrowed
+    | acceptor.Stacked
+    | acceptor.Returning
+    | acceptor.Returned
+    | acceptor.Rejected
+    | acceptor.Disputed
+)
+"""What an acceptor says of a note, from bezel to cassette."""
+
+
+class NoteDesk:
+    """Stands between the acceptor's words of notes and `NoteKeeper` and `Cashier`."""
+
+    def __init__(
+        self,
+        books: Books,
+        keeper: NoteKeeper,
+        cashier: Cashier,
+        condition: Condition,
+        rules: TerminalRules,
+    ) -> None:
+        self._books = books
+        self._keeper = keeper
+        self._cashier = cashier
+        self._condition = condition
+        self._rules = rules
+
+    def heard(self, event: NoteEvent) -> None:
+        """The acceptor said something of a note. Raises JournalError: it is not recorded."""
+        match event:
+            case acceptor.Validating():
+                self._cashier.money_event(money.NoteEntered())
+            case acceptor.Rejected():
+                self._cashier.money_event(money.NoteRefused(event.reason))
+            case acceptor.Escrowed():
+                self._tell(self._keeper.escrowed(event, *self._decision(event)))
+            case acceptor.Stacked():
+                self._tell(self._keeper.stacked(event, self._open_session))
+            case acceptor.Returning():
+                self._keeper.returning(event)
+            case acceptor.Returned():
+                self._tell(self._keeper.returned(event))
+            case acceptor.Disputed():
+                self._tell(self._keeper.disputed(event, self._open_session))
+            case _ as never:
+                assert_never(never)
+
+    def journal_is_back(self) -> None:
+        """Tell what turned out to be recorded after all. Raises JournalError."""
+        self._tell(self._keeper.look_again())
+
+    def _tell(self, told: Told | None) -> None:
+        if told is not None:
+            self._cashier.told(told)
+
+    @property
+    def _open_session(self) -> str | None:
+        """The session whose payment is still to be formed, also one of an earlier life."""
+        visit = self._cashier.visit
+        if isinstance(visit, Money):
+            return visit.opened.session
+        if self._condition.health.settled:
+            return None
+        opened = self._books.ask(queries.open_session)
+        return None if opened is None else opened.session
+
+    def _decision(self, event: acceptor.Escrowed) -> tuple[str | None, Decision]:
+        """Whose note this is and what becomes of it; without a session it goes back."""
+        visit = self._cashier.visit
+        if not isinstance(visit, Money) or event.note.currency != self._rules.currency:
+            return None, Decision.RETURN
+        rules = self._rules.of(visit.provider)
+        return visit.opened.session, money.decide(visit, event.note.minor, rules)
