@@ -6,62 +6,30 @@ whoever owns it calls `start` once and `handle` for every event, and nothing els
 acknowledge, stack or show what is not yet in the journal.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 import structlog
 
 from drivers.acceptors import contract as acceptor
-from drivers.acceptors.contract import BillAcceptor
 from drivers.printers import contract as printer
-from drivers.printers.contract import ReceiptPrinter
-from kiosk.clock import Clock
-from kiosk.ids import IdFactory
 from kiosk.session.navigation import Shop
 from kiosk.session.state import Home, Money, Visit
 from kiosk.terminal import view
-from kiosk.terminal.acceptor_desk import AcceptorDesk, AcceptorDeskTools
-from kiosk.terminal.books import Books
-from kiosk.terminal.cashier import Cashier, Tools
-from kiosk.terminal.clock_keeper import ClockKeeper
-from kiosk.terminal.collector import Collector, CollectorTools
-from kiosk.terminal.delivery_desk import DeliveryDesk
-from kiosk.terminal.disk_watch import DiskWatch
-from kiosk.terminal.health import Condition, Health, reasons
-from kiosk.terminal.housekeeping import Housekeeping
-from kiosk.terminal.journal_outage import JournalOutage
-from kiosk.terminal.note_desk import NoteDesk
-from kiosk.terminal.note_keeper import NoteKeeper
-from kiosk.terminal.opening import Opening
-from kiosk.terminal.outbox import Outbox
-from kiosk.terminal.ports import Close, Courier, FreeSpace, Publish, TerminalEvent, Tick
-from kiosk.terminal.print_desk import PrintDesk
-from kiosk.terminal.report_desk import ReportDesk
+from kiosk.terminal.crew import Crew, Knowledge, Outside
+from kiosk.terminal.health import Health, reasons
+from kiosk.terminal.ports import Close, TerminalEvent, Tick
 from kiosk.terminal.rules import TerminalRules
-from kiosk.terminal.service import Collect, TellService, nobody
+from kiosk.terminal.service import Collect
 from kiosk.terminal.slips import SlipMaker
 from kiosk.terminal.snapshot import ServiceReason, SlipState, Snapshot
 from kiosk.terminal.touch import Touch
 from offline_queue.journal import JournalError
 from offline_queue.sync import messages as sync
 
+__all__ = ["Outside", "Terminal"]
+
 _log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outside:
-    """Everything the terminal reaches beyond itself."""
-
-    books: Books
-    acceptor: BillAcceptor
-    printer: ReceiptPrinter
-    courier: Courier
-    clock: Clock
-    ids: IdFactory
-    publish: Publish
-    free_space_mb: FreeSpace
-    tell_service: TellService = nobody
-    housekeeping: Housekeeping | None = None
 
 
 class Terminal:
@@ -79,34 +47,19 @@ class Terminal:
         self._outside = outside
         self._shop = shop
         self._rules = rules
-        self._condition = Condition(Health(printer_required=rules.printer_required))
-        books, clock = outside.books, outside.clock
-        self._keeper = NoteKeeper(books, outside.acceptor)
-        self._outbox = Outbox(
-            books, outside.courier, terminal_id=rules.terminal_id, batch_size=batch_size
-        )
-        self._desk = PrintDesk(books, outside.printer, maker)
-        self._cashier = Cashier(self._tools(maker))
-        self._collector = Collector(self._collector_tools(maker))
-        self._notes = NoteDesk(books, self._keeper, self._cashier, self._condition, rules)
-        self._acceptor = AcceptorDesk(self._acceptor_tools())
-        reports = ReportDesk(books, outside.courier, terminal_id=rules.terminal_id)
-        self._delivery = DeliveryDesk(self._outbox, reports, self._cashier, self._condition, clock)
-        self._outage = JournalOutage(self._condition, outside.acceptor, clock)
-        self._clocks = ClockKeeper(books, clock, threshold_s=rules.clock_jump_s)
-        self._disk = DiskWatch(
-            outside.free_space_mb,
-            outside.acceptor,
-            self._cashier,
-            self._condition,
-            needed_mb=rules.min_free_mb,
-        )
-        self._opening = Opening(
-            books,
-            clock,
-            terminal_id=rules.terminal_id,
-            heirs=(self._keeper, self._desk, self._collector),
-        )
+        crew = Crew(outside, Knowledge(shop=shop, maker=maker, rules=rules, batch_size=batch_size))
+        self._condition = crew.condition
+        self._opening = crew.opening
+        self._outage = crew.outage
+        self._keeper = crew.keeper
+        self._notes = crew.notes
+        self._acceptor = crew.acceptor
+        self._cashier = crew.cashier
+        self._collector = crew.collector
+        self._desk = crew.desk
+        self._delivery = crew.delivery
+        self._clocks = crew.clocks
+        self._disk = crew.disk
         self._shown: Snapshot | None = None
         self._drawn: tuple[Visit, Health] | None = None
         self._told_reasons: tuple[ServiceReason, ...] = ()
@@ -311,42 +264,3 @@ class Terminal:
         if snapshot != self._shown:
             self._shown = replace(snapshot, serial=serial + 1)
             self._outside.publish(self._shown)
-
-    def _tools(self, maker: SlipMaker) -> Tools:
-        return Tools(
-            books=self._outside.books,
-            keeper=self._keeper,
-            outbox=self._outbox,
-            desk=self._desk,
-            maker=maker,
-            acceptor=self._outside.acceptor,
-            clock=self._outside.clock,
-            ids=self._outside.ids,
-            shop=self._shop,
-            rules=self._rules,
-            health=lambda: self._health,
-        )
-
-    def _collector_tools(self, maker: SlipMaker) -> CollectorTools:
-        return CollectorTools(
-            books=self._outside.books,
-            cashier=self._cashier,
-            keeper=self._keeper,
-            desk=self._desk,
-            maker=maker,
-            clock=self._outside.clock,
-            rules=self._rules,
-            health=lambda: self._health,
-            tell=self._outside.tell_service,
-        )
-
-    def _acceptor_tools(self) -> AcceptorDeskTools:
-        return AcceptorDeskTools(
-            books=self._outside.books,
-            acceptor=self._outside.acceptor,
-            keeper=self._keeper,
-            cashier=self._cashier,
-            collector=self._collector,
-            condition=self._condition,
-            rules=self._rules,
-        )
