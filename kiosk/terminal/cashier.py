@@ -1,4 +1,4 @@
-"""Serves the customer: walks through the screens, opens the session, forms the payment.
+"""Serves the customer: walks through the screens, opens the session, sees it to its end.
 
 Runs the pure session machine and does what it orders. It must never let a note in without a recorded
 session, and never drop money that is inside: whatever ends a session, money becomes a payment to the
@@ -11,9 +11,7 @@ from typing import assert_never
 
 import structlog
 
-from config.catalogue import UnknownProviderError
 from drivers.acceptors.contract import BillAcceptor, Note
-from kiosk.catalogue.layout import masked
 from kiosk.clock import Clock
 from kiosk.ids import IdFactory
 from kiosk.session import commands as order
@@ -32,24 +30,20 @@ from kiosk.session.state import (
     Visit,
 )
 from kiosk.terminal.books import Books
-from kiosk.terminal.forming import payment_of
 from kiosk.terminal.health import Health, reasons
 from kiosk.terminal.note_keeper import NoteKeeper, Told
 from kiosk.terminal.outbox import Outbox
 from kiosk.terminal.print_desk import Job, PrintDesk
 from kiosk.terminal.rules import SHORTEST_PROCESSING_S, TerminalRules
-from kiosk.terminal.slips import TEMPLATE, SlipMaker
-from kiosk.terminal.snapshot import Delivery, ProviderItem, SlipState
+from kiosk.terminal.slips import SlipMaker
+from kiosk.terminal.snapshot import Delivery, SlipState
+from kiosk.terminal.till import Sale, Till
 from kiosk.terminal.touch import Action, Touch
-from offline_queue.journal import queries
 from offline_queue.journal.records import (
-    PaymentFormed,
     PaymentTrigger,
-    SessionClosed,
     SessionEnd,
     SessionOpened,
 )
-from terminal_api.payments import PaymentItem
 
 _log = structlog.get_logger(__name__)
 
@@ -78,6 +72,13 @@ class Cashier:
         self._tools = tools
         self._visit: Visit = Home()
         self._idle_at: float | None = None
+        self._till = Till(
+            books=tools.books,
+            maker=tools.maker,
+            clock=tools.clock,
+            shop=tools.shop,
+            health=tools.health,
+        )
 
     @property
     def visit(self) -> Visit:
@@ -156,7 +157,7 @@ class Cashier:
     def journal_is_back(self) -> None:
         """Records can be written again: take up what was interrupted. Raises JournalError."""
         if not isinstance(self._visit, Money):
-            self._close_unknown_session()
+            self._till.close_unknown_session()
             return
         if self._visit.goal is None:
             self._accept()
@@ -243,17 +244,6 @@ class Cashier:
         self._accept()
         _log.info("session_opened", session=opened.session, provider=provider.code)
 
-    def _close_unknown_session(self) -> None:
-        """A session whose opening was recorded though the disk said that it was not: the acceptor
-        was never opened for it, so nothing is inside.
-        """
-        if not self._health.settled:
-            return  # Then it is one of an earlier life, and has its own way to end.
-        opened = self._tools.books.ask(queries.open_session)
-        if opened is not None:
-            closed = SessionClosed(session=opened.session, why=SessionEnd.NOT_POSSIBLE)
-            self._tools.books.write([closed])
-
     def _accept(self) -> None:
         if not (self._health.storage_writable and self._health.space_enough):
             # Nothing could be recorded; `journal_is_back` asks again.
@@ -301,90 +291,25 @@ class Cashier:
     def _end_session(
         self, opened: SessionOpened, trigger: PaymentTrigger, empty: SessionEnd
     ) -> None:
-        """End a session by what the journal holds of it: a payment, or nothing for want of money.
-        A session that ended while nobody knew whether its record was written is not ended twice.
-        """
+        """End a session by what the journal holds of it."""
         self._tools.keeper.give_up("its session ended")
-        still_open = self._tools.books.ask(queries.open_session)
-        if still_open is not None and still_open.session == opened.session:
-            self._form(opened, trigger, empty)
+        sale = self._till.end(opened, trigger, empty)
+        if sale is None:
+            self._go_home()
         else:
-            self._take_up(opened)
+            self._process(sale)
 
-    def _take_up(self, opened: SessionOpened) -> None:
-        """The session is over by the journal; a payment of it has not gone on from there."""
-        books = self._tools.books
-        last = books.next_payment_number() - 1
-        row = books.ask(lambda connection: queries.payment(connection, last))
-        slips = books.ask(queries.slips_unfinished)
-        if row is None or row.item.session != opened.session:
-            self._go_home()
-            return
-        slip = next(one for one in slips if one.receipt_number == row.item.receipt_number)
-        self._process(row.item, opened, slip.text, online=slip.online)
-
-    def _form(self, opened: SessionOpened, trigger: PaymentTrigger, empty: SessionEnd) -> None:
-        tools = self._tools
-        notes = tools.books.ask(lambda c: queries.session_notes(c, opened.session))
-        item = payment_of(
-            opened,
-            notes,
-            number=tools.books.next_payment_number(),
-            receipt_number=tools.books.next_receipt_number(),
-            at=tools.clock.now(),
-        )
-        if item is None:
-            tools.books.write([SessionClosed(session=opened.session, why=empty)])
-            self._go_home()
-            _log.info("session_closed", session=opened.session, why=empty.value)
-            return
-        online = self._health.online is not False
-        text = tools.maker.text(item, online=online)
-        tools.books.write(
-            [
-                PaymentFormed(
-                    item=item, trigger=trigger, slip_text=text, template=TEMPLATE, online=online
-                )
-            ]
-        )
-        _log.info(
-            "payment_formed", session=opened.session, payment=item.number, trigger=trigger.value
-        )
-        self._process(item, opened, text, online=online)
-
-    def _process(
-        self, item: PaymentItem, opened: SessionOpened, text: str, *, online: bool
-    ) -> None:
+    def _process(self, sale: Sale) -> None:
         """A payment that is recorded goes to the printer and to the backend."""
         tools = self._tools
         now = tools.clock.monotonic()
         self._visit = Processing(
-            paid=self._paid(item, opened, text),
+            paid=sale.paid,
             not_before=now + SHORTEST_PROCESSING_S,
             until=now + tools.rules.processing_s,
         )
-        tools.desk.submit(Job(item=item, online=online))
+        tools.desk.submit(Job(item=sale.paid.item, online=sale.online))
         tools.outbox.pump()
-
-    def _paid(self, item: PaymentItem, opened: SessionOpened, text: str) -> Paid:
-        try:
-            provider = self._tools.shop.catalogue.provider(opened.provider_code)
-        except UnknownProviderError:
-            name = opened.provider_name
-            shown = ProviderItem(code=opened.provider_code, name=name, category="")
-            account = ""
-        else:
-            shown = ProviderItem(code=provider.code, name=provider.name, category=provider.category)
-            field = next((f for f in provider.fields if f.name == "account"), provider.fields[0])
-            account = masked(field, item.account) if item.account else ""
-        return Paid(
-            item=item,
-            provider=shown,
-            account=account,
-            slip_text=text,
-            slip=SlipState.PRINTING,
-            delivery=Delivery.QUEUED,
-        )
 
     def _update(self, change: Callable[[Paid], Paid]) -> None:
         if isinstance(self._visit, Processing | Thanks):
