@@ -11,13 +11,31 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from drivers.acceptors.contract import CycleId, RejectReason, ReturnReason
+from drivers.acceptors.contract import RejectReason, ReturnReason
 from kiosk.session.commands import (
     CloseSession,
     Command,
     FormPayment,
     StartAccepting,
     StopAccepting,
+)
+from kiosk.session.money_events import (
+    AcceptorBack,
+    AcceptorGone,
+    AcceptorOff,
+    AcceptorOn,
+    CollectorWaits,
+    LeaveTouched,
+    MoneyEvent,
+    NoteBack,
+    NoteEntered,
+    NoteIn,
+    NoteRefused,
+    NoteUnclear,
+    NoteWaits,
+    PayTouched,
+    ServiceEnds,
+    TimePassed,
 )
 from kiosk.session.state import DisputedNote, EscrowedNote, Goal, Money, StackedNote
 from kiosk.terminal.snapshot import NoteLine, NoteProblem, NoteState
@@ -37,115 +55,6 @@ class MoneyRules:
     denominations: frozenset[int]
     idle_s: float
     leave_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class NoteEntered:
-    """A note is being checked."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoteWaits:
-    """A note is in escrow, and this was decided and recorded for it."""
-
-    cycle: CycleId
-    minor: int
-    decision: Decision
-
-
-@dataclass(frozen=True, slots=True)
-class NoteIn:
-    """A note is in the cassette, recorded under this cycle."""
-
-    cycle: str
-    minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class NoteBack:
-    """A note went back from escrow."""
-
-    cycle: str
-    why: ReturnReason
-
-
-@dataclass(frozen=True, slots=True)
-class NoteRefused:
-    """A note went back before escrow."""
-
-    why: RejectReason
-
-
-@dataclass(frozen=True, slots=True)
-class NoteUnclear:
-    """A note is disputed, recorded under this cycle."""
-
-    cycle: str
-    minor: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptorOn:
-    """The acceptor takes notes."""
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptorOff:
-    """The acceptor takes nothing and holds nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptorBack:
-    """The acceptor is set up again after a fault."""
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptorGone:
-    """The acceptor has a fault that stops acceptance."""
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceEnds:
-    """Something else than the acceptor stopped the terminal (printer, disk)."""
-
-
-@dataclass(frozen=True, slots=True)
-class CollectorWaits:
-    """Somebody is there to collect the cash: the session comes to its end now."""
-
-
-@dataclass(frozen=True, slots=True)
-class PayTouched:
-    """The customer pressed "pay"."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveTouched:
-    """The customer pressed "back"."""
-
-
-@dataclass(frozen=True, slots=True)
-class TimePassed:
-    """Look at the deadlines."""
-
-
-MoneyEvent = (
-    NoteEntered
-    | NoteWaits
-    | NoteIn
-    | NoteBack
-    | NoteRefused
-    | NoteUnclear
-    | AcceptorOn
-    | AcceptorOff
-    | AcceptorBack
-    | AcceptorGone
-    | ServiceEnds
-    | CollectorWaits
-    | PayTouched
-    | LeaveTouched
-    | TimePassed
-)
 
 
 @dataclass(frozen=True, slots=True)

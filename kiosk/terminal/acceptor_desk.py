@@ -12,7 +12,7 @@ import structlog
 from drivers.acceptors import contract as acceptor
 from drivers.acceptors.contract import BillAcceptor
 from drivers.acceptors.faults import FaultNumber, fault_catalogue
-from kiosk.session import money
+from kiosk.session import money_events
 from kiosk.session.state import Money
 from kiosk.terminal.books import Books
 from kiosk.terminal.cashier import Cashier
@@ -81,11 +81,11 @@ class AcceptorDesk:
                 self._note("cassette in")
                 self._tools.collector.cassette_in()
             case acceptor.Enabled():
-                self._tools.cashier.money_event(money.AcceptorOn())
+                self._tools.cashier.money_event(money_events.AcceptorOn())
             case acceptor.Disabled():
                 # A note whose end is not recorded is not at rest, whatever the device says.
                 if self._tools.keeper.nothing_open:
-                    self._tools.cashier.money_event(money.AcceptorOff())
+                    self._tools.cashier.money_event(money_events.AcceptorOff())
             case _ as never:
                 assert_never(never)
 
@@ -123,7 +123,7 @@ class AcceptorDesk:
         )
         tools.collector.acceptor_ready()
         if usable:
-            tools.cashier.money_event(money.AcceptorBack())
+            tools.cashier.money_event(money_events.AcceptorBack())
 
     def _end_interrupted_sessions(self) -> None:
         # One, unless a failing disk hid from an earlier life that it had opened one before.
@@ -155,7 +155,7 @@ class AcceptorDesk:
         self._gone()
 
     def _gone(self) -> None:
-        self._tools.cashier.money_event(money.AcceptorGone())
+        self._tools.cashier.money_event(money_events.AcceptorGone())
         if not isinstance(self._tools.cashier.visit, Money):
             # The driver would open again by itself after a fault; nobody is there to pay.
             self._tools.acceptor.stop()

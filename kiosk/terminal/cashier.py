@@ -15,8 +15,9 @@ from drivers.acceptors.contract import BillAcceptor, Note
 from kiosk.clock import Clock
 from kiosk.ids import IdFactory
 from kiosk.session import commands as order
-from kiosk.session import money, navigation
-from kiosk.session.money import Context, MoneyEvent
+from kiosk.session import money, money_events, navigation
+from kiosk.session.money import Context
+from kiosk.session.money_events import MoneyEvent
 from kiosk.session.navigation import Shop, StartMoney
 from kiosk.session.state import (
     Browsing,
@@ -132,7 +133,7 @@ class Cashier:
             case Money() as state:
                 if state.leave_by is not None and now >= state.leave_by:
                     self._leave_without_the_acceptor()
-                self.money_event(money.TimePassed())
+                self.money_event(money_events.TimePassed())
             case Processing() as state:
                 ready = _is_settled(state.paid, self._health) and now >= state.not_before
                 if ready or now >= state.until:
@@ -148,7 +149,7 @@ class Cashier:
         """The terminal takes no money now: whoever has none inside goes. Raises JournalError."""
         match self._visit:
             case Money():
-                self.money_event(money.ServiceEnds())
+                self.money_event(money_events.ServiceEnds())
             case Processing() | Thanks():
                 pass
             case _:
@@ -162,7 +163,7 @@ class Cashier:
         if self._visit.goal is None:
             self._accept()
         elif not self._visit.moving:
-            self.money_event(money.AcceptorOff())
+            self.money_event(money_events.AcceptorOff())
 
     def recover(self, opened: SessionOpened) -> None:
         """End a session of an earlier life: pay what is inside. Raises JournalError."""
@@ -198,9 +199,9 @@ class Cashier:
 
     def _touch_money(self, touch: Touch) -> None:
         if touch.action is Action.PAY:
-            self.money_event(money.PayTouched())
+            self.money_event(money_events.PayTouched())
         elif touch.action in (Action.BACK, Action.HOME):
-            self.money_event(money.LeaveTouched())
+            self.money_event(money_events.LeaveTouched())
 
     def _touch_browsing(self, browsing: Browsing, touch: Touch) -> None:
         outcome = navigation.touched(browsing, touch.action, touch.value, self._tools.shop)

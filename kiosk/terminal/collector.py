@@ -13,7 +13,7 @@ from functools import partial
 import structlog
 
 from kiosk.clock import Clock
-from kiosk.session import money
+from kiosk.session import money_events
 from kiosk.session.state import Money
 from kiosk.terminal.books import Books
 from kiosk.terminal.cashier import Cashier
@@ -147,7 +147,7 @@ class Collector:
             return
         cashier = self._tools.cashier
         if isinstance(cashier.visit, Money) and cashier.visit.goal is None:
-            cashier.money_event(money.CollectorWaits())
+            cashier.money_event(money_events.CollectorWaits())
         if not isinstance(cashier.visit, Money) and self._tools.keeper.nothing_open:
             self._close(order)
         elif self._tools.clock.monotonic() >= self._patient_until:

@@ -7,7 +7,7 @@ and what it recorded is told to the session. It must never show a session a note
 from typing import assert_never
 
 from drivers.acceptors import contract as acceptor
-from kiosk.session import money
+from kiosk.session import money, money_events
 from kiosk.session.state import Money
 from kiosk.terminal.books import Books
 from kiosk.terminal.cashier import Cashier
@@ -50,9 +50,9 @@ class NoteDesk:
         """The acceptor said something of a note. Raises JournalError: it is not recorded."""
         match event:
             case acceptor.Validating():
-                self._cashier.money_event(money.NoteEntered())
+                self._cashier.money_event(money_events.NoteEntered())
             case acceptor.Rejected():
-                self._cashier.money_event(money.NoteRefused(event.reason))
+                self._cashier.money_event(money_events.NoteRefused(event.reason))
             case acceptor.Escrowed():
                 self._tell(self._keeper.escrowed(event, *self._decision(event)))
             case acceptor.Stacked():

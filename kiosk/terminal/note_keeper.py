@@ -20,7 +20,7 @@ from drivers.acceptors.contract import (
     ReturnReason,
     Stacked,
 )
-from kiosk.session.money import MoneyEvent, NoteBack, NoteIn, NoteUnclear, NoteWaits
+from kiosk.session.money_events import MoneyEvent, NoteBack, NoteIn, NoteUnclear, NoteWaits
 from kiosk.terminal import notebook as book
 from kiosk.terminal.books import Books
 from kiosk.terminal.notebook import Entry, Notebook, OpenNote

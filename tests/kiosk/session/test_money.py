@@ -12,15 +12,24 @@ from drivers.acceptors.contract import CycleId, RejectReason, ReturnReason
 from kiosk.session.commands import CloseSession, FormPayment, StartAccepting, StopAccepting
 from kiosk.session.money import (
     TABLE,
+    Context,
+    MoneyRules,
+    Phase,
+    can_leave,
+    can_pay,
+    decide,
+    phase_of,
+    room_minor,
+    step,
+)
+from kiosk.session.money_events import (
     AcceptorBack,
     AcceptorGone,
     AcceptorOff,
     AcceptorOn,
     CollectorWaits,
-    Context,
     LeaveTouched,
     MoneyEvent,
-    MoneyRules,
     NoteBack,
     NoteEntered,
     NoteIn,
@@ -28,15 +37,8 @@ from kiosk.session.money import (
     NoteUnclear,
     NoteWaits,
     PayTouched,
-    Phase,
     ServiceEnds,
     TimePassed,
-    can_leave,
-    can_pay,
-    decide,
-    phase_of,
-    room_minor,
-    step,
 )
 from kiosk.session.navigation import enter
 from kiosk.session.state import (
