@@ -1,8 +1,7 @@
 """Everything that the device repeats with every poll but that is told upward once: faults, rejects,
-the cassette, silence.
+the cassette, what keeps set-up from ending.
 
-Also keeps the clock of resets. It must never order anything by itself; the host decides whether a
-reset is safe.
+It must never order anything by itself; the host decides whether a reset is safe.
 """
 
 from typing import Final
@@ -32,13 +31,7 @@ class Episodes:
         self._since = 0.0
         self._overdue_told = False
         self._cassette_is_out = False
-        self._heard_at: float | None = None
-        self._ever_heard = False
-        self._garbage = False
-        self._silence_told = False
-        self._port_told = False
         self._set_up_told: FaultNumber | None = None
-        self._reset_at = 0.0
         self._failure_resets = 0
 
     def see(self, state: State, detail: int | None, now: float) -> list[AcceptorEvent]:
@@ -58,6 +51,10 @@ class Episodes:
             events.append(Fault(number=number, raw=raw))
         return events
 
+    def forget(self) -> None:
+        """The device was out of hearing: what it says next is new."""
+        self._shown = None
+
     def _cassette(self, state: State) -> list[AcceptorEvent]:
         if state is State.CASSETTE_OUT and not self._cassette_is_out:
             self._cassette_is_out = True
@@ -72,50 +69,6 @@ class Episodes:
         stacking = self._shown == (State.STACKING, None) and not self._overdue_told
         self._overdue_told |= stacking and now - self._since >= self._timing.stacking_s
         return stacking and self._overdue_told
-
-    # --- the line -------------------------------------------------------------------------------
-
-    def heard(self, now: float) -> None:
-        """A valid answer came."""
-        self._heard_at = now
-        self._ever_heard = True
-        self._garbage = self._silence_told = self._port_told = False
-
-    def no_answer(self, *, garbage: bool) -> None:
-        """All tries of a request were in vain."""
-        self._garbage |= garbage
-
-    def silence(self, now: float) -> list[AcceptorEvent]:
-        """A fault, once, when no valid answer came for too long."""
-        if self._heard_at is None:
-            self._heard_at = now
-        if self._silence_told or now - self._heard_at < self._timing.silent_s:
-            return []
-        self._silence_told = True
-        self._shown = None
-        self._reset_at = now
-        number = FaultNumber.LINE_GARBAGE if self._garbage else FaultNumber.NOT_ANSWERING
-        return [Fault(number=number, raw="")]
-
-    def wants_reset(self, now: float) -> bool:
-        """A device that fell silent is reset now and then; one never heard is only asked."""
-        return self._silence_told and self._ever_heard and now >= self._reset_at
-
-    def reset_sent(self, now: float) -> None:
-        """A reset is on its way; the next one has to wait."""
-        self._reset_at = now + self._timing.reset_every_s
-
-    def line_opened(self, now: float) -> None:
-        """Silence is counted from here."""
-        self._heard_at = now
-
-    def line_lost(self) -> list[AcceptorEvent]:
-        """A fault, once until a valid answer comes again."""
-        self._shown = None
-        if self._port_told:
-            return []
-        self._port_told = True
-        return [Fault(number=FaultNumber.PORT_LOST, raw="")]
 
     # --- set-up and failures --------------------------------------------------------------------
 

@@ -49,6 +49,7 @@ from drivers.acceptors.ccnet.set_up import COUNTER_BYTES, SetUp
 from drivers.acceptors.ccnet.timing import HostTiming
 from drivers.acceptors.contract import AcceptorEvent, CycleId, Fault, Note, Ready
 from drivers.acceptors.faults import FaultNumber
+from drivers.acceptors.line_watch import LineWatch
 
 BUSY_UNIT_S: Final = 0.1
 _POLL: Final = Request(command=Command.POLL)
@@ -97,6 +98,9 @@ class CcnetHost:
         self._book = CycleBook(boot, self._set_up.note, self._timing)
         self._acceptance = Acceptance()
         self._episodes = Episodes(self._timing)
+        self._watch = LineWatch(
+            silent_s=self._timing.silent_s, reset_every_s=self._timing.reset_every_s
+        )
         self._is_ready = False
         self._is_open = True
         self._state: State | None = None
@@ -161,7 +165,7 @@ class CcnetHost:
         self._drop_line()
         self._is_open = True
         self._poll_at = now
-        self._episodes.line_opened(now)
+        self._watch.opened(now)
         return self._advance([], now)
 
     def port_lost(self, now: float) -> list[AcceptorEvent]:
@@ -169,8 +173,8 @@ class CcnetHost:
         self._drop_line()
         self._is_open = False
         self._now = now
-        self._begin_set_up()
-        return self._episodes.line_lost()
+        self._lost_touch()
+        return self._watch.lost()
 
     def _drop_line(self) -> None:
         self._link.reset()
@@ -185,8 +189,8 @@ class CcnetHost:
         for outcome in outcomes:
             events += self._take(outcome, now)
         self._settle_held_back(now)
-        if silence := self._episodes.silence(now):
-            self._begin_set_up()
+        if silence := self._watch.silence(now):
+            self._lost_touch()
             events += silence
         if self._link.is_free(now) and (request := self._choose(now)):
             self._send(request, now)
@@ -226,7 +230,8 @@ class CcnetHost:
         if now < self._next_poll_at():
             return None
         may_reset = not self._book.is_pending and self._state not in _UNSAFE_TO_RESET
-        if may_reset and self._episodes.wants_reset(now):
+        # A device that was never heard is only asked.
+        if may_reset and self._watch.ever_heard and self._watch.reset_is_due(now):
             return _RESET
         return _POLL
 
@@ -271,7 +276,7 @@ class CcnetHost:
             self._poll_at = now
         if request.command is Command.RESET:
             self._reset_at = now + self._timing.power_up_reset_s
-            self._episodes.reset_sent(now)
+            self._watch.reset_sent(now)
         if cycle is not None:
             cycle.sent(request.command, now)
         self._link.send(request, now)
@@ -281,9 +286,9 @@ class CcnetHost:
     def _take(self, outcome: Outcome, now: float) -> list[AcceptorEvent]:
         if isinstance(outcome, Unanswered):
             self._is_fresh = False
-            self._episodes.no_answer(garbage=outcome.why is NoAnswer.GARBAGE)
+            self._watch.no_answer(garbage=outcome.why is NoAnswer.GARBAGE)
         else:
-            self._episodes.heard(now)
+            self._watch.heard(now)
         command = outcome.request.command
         if command is Command.POLL:
             return self._polled(outcome.body, now) if isinstance(outcome, Answered) else []
@@ -380,6 +385,10 @@ class CcnetHost:
         self._set_up.restart()
         self._acceptance.forget()
         self._book.count = None
+
+    def _lost_touch(self) -> None:
+        self._begin_set_up()
+        self._episodes.forget()
 
     def _become_ready(self, state: State) -> list[AcceptorEvent]:
         at_rest = state is State.UNIT_DISABLED and not self._book.is_open
