@@ -1,6 +1,7 @@
 """Key exchange and encryption against the vectors of facts sheet ssp section 3."""
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,11 @@ PACKETS = [
     (1, "07", "7E 4B 55 9F A3 74 83 4D 9E 23 8B C1 65 D5 E6 38 3A"),
 ]
 """Count, data, and the packet that carries them, padded with zeros."""
+BLOCKS = [
+    (0, "07", "01 00 00 00 00 07 00 00 00 00 00 00 00 00 A1 C7"),
+    (1, "F0 EE 02", "03 01 00 00 00 F0 EE 02 00 00 00 00 00 00 6F 4B"),
+]
+"""Count, data, and the block that is encrypted, padded with zeros."""
 
 
 def no_padding(size: int) -> bytes:
@@ -60,6 +66,17 @@ def test_packets_of_the_vector_both_ways(count: int, data: str, sealed: str) -> 
     session = Session(KEY, no_padding)
     assert session.seal(bytes.fromhex(data), count) == bytes.fromhex(sealed)
     assert session.unseal(bytes.fromhex(sealed)) == (count, bytes.fromhex(data))
+
+
+@pytest.mark.parametrize(("count", "data", "block"), BLOCKS)
+def test_blocks_of_the_vector_both_ways(count: int, data: str, block: str) -> None:
+    cipher = Cipher(algorithms.AES(KEY), modes.ECB())
+    decryptor, encryptor = cipher.decryptor(), cipher.encryptor()
+    session = Session(KEY, no_padding)
+    sealed = session.seal(bytes.fromhex(data), count)
+    assert decryptor.update(sealed[1:]) + decryptor.finalize() == bytes.fromhex(block)
+    theirs = b"\x7e" + encryptor.update(bytes.fromhex(block)) + encryptor.finalize()
+    assert session.unseal(theirs) == (count, bytes.fromhex(data))
 
 
 @given(st.binary(min_size=1, max_size=LONGEST_SEALED_DATA), st.integers(0, 2**32 - 1), st.binary())
