@@ -54,6 +54,8 @@ class Cycle:
     was_reset: bool = False
     failed: bool = False
     """A jam or another failure was shown while it was inside."""
+    jammed: bool = False
+    """One of them where paper can be taken out by hand, so that rest does not prove a return."""
     settled: bool = False
     acknowledged: bool = False
     why: ReturnReason = ReturnReason.TIMED_OUT

@@ -270,11 +270,10 @@ class CycleBook:
         if cycle is None or cycle.stage is not Stage.OPEN:
             return []
         cycle.failed = True
+        cycle.jammed |= state in JAMS
         if not (cycle.stack_sent or state in JAMS):
             return []
-        return (
-            self._resolve(cycle, jam=True) if self._rested(now, self._timing.failed_grace_s) else []
-        )
+        return self._resolve(cycle) if self._rested(now, self._timing.failed_grace_s) else []
 
     def _kept_as_counterfeit(self) -> list[AcceptorEvent]:
         """Newer firmware keeps what it holds for false: it is neither credited nor given back."""
@@ -300,9 +299,9 @@ class CycleBook:
             return cycle.bill_type != bill_type
         return cycle.stage is Stage.RETURNED
 
-    def _resolve(self, cycle: Cycle, *, jam: bool = False) -> list[AcceptorEvent]:
+    def _resolve(self, cycle: Cycle) -> list[AcceptorEvent]:
         """Close an open cycle about which the device says nothing more."""
-        if cycle.stack_sent or jam or self.recovering:
+        if cycle.stack_sent or cycle.jammed or self.recovering:
             return self._doubt(cycle)
         cycle.stage = Stage.RETURNED
         cycle.why = self._why_returned(cycle)

@@ -55,6 +55,8 @@ class Cycle:
     return_sent: bool = False
     was_broken_off: bool = False
     """The device was reset, or the line began anew, since the note was seen."""
+    jammed: bool = False
+    """A jam was shown while it was inside: it may have been taken out by hand."""
     by_guess: bool = False
     """Its end was concluded, not told."""
     in_cassette: bool = False

@@ -25,9 +25,7 @@ from drivers.acceptors.ssp.essp import DEFAULT_FIXED_KEY, Entropy
 from drivers.acceptors.ssp.greeting import Encryption, Greeting
 from drivers.acceptors.ssp.inbox import Inbox
 from drivers.acceptors.ssp.link import Answered, Outcome
-from drivers.acceptors.ssp.meanings import (
-    reject_reason,
-)
+from drivers.acceptors.ssp.meanings import STUCK, reject_reason
 from drivers.acceptors.ssp.memory import Remembered
 from drivers.acceptors.ssp.next_word import NextWord
 from drivers.acceptors.ssp.note_cycle import CycleBook
@@ -199,8 +197,7 @@ class SspHost:
             case Command.LAST_REJECT:
                 return events + self._next_reject(answered)
             case Command.COUNTERS if self._book.is_open:
-                stuck = self._next.is_stuck
-                return events + self._book.resolve(counted(answered), stuck=stuck)
+                return events + self._book.resolve(counted(answered))
             case Command.SET_INHIBITS:
                 self._acceptance.answered(accepted=answered.is_ok)
             case _:
@@ -274,4 +271,6 @@ class SspHost:
         """All that the device is at this moment."""
         events = self._episodes.see(answer, now)
         self._next.see(answer.codes, now)
+        if answer.codes & STUCK:
+            self._book.jammed()
         return events + self._readiness.see(answer.codes, events, now)

@@ -28,7 +28,7 @@ from drivers.acceptors.ssp.conversation import Conversation
 from drivers.acceptors.ssp.cycle import Cycle, Decision
 from drivers.acceptors.ssp.greeting import Greeting
 from drivers.acceptors.ssp.link import Request
-from drivers.acceptors.ssp.meanings import MOVING, OUT_OF_ORDER, STUCK
+from drivers.acceptors.ssp.meanings import MOVING, OUT_OF_ORDER
 from drivers.acceptors.ssp.note_cycle import CycleBook
 from drivers.acceptors.ssp.set_up import SetUp
 from drivers.acceptors.ssp.timing import HostTiming
@@ -69,11 +69,6 @@ class NextWord:
         self._now = 0.0
         self._poll_at = 0.0
         self._told_at = 0.0
-
-    @property
-    def is_stuck(self) -> bool:
-        """The device shows a jam."""
-        return bool(self._shown & STUCK)
 
     def mask(self) -> int:
         """Channels that are to be open now."""

@@ -138,7 +138,7 @@ class CycleBook:
             if current.channel == channel and (current.in_escrow or current.return_sent):
                 current.in_escrow = True
                 return []
-            events = self._resolve(current, None, stuck=False)
+            events = self._resolve(current, None)
         cycle = self._open(channel, now, seen_escrow=True)
         if cycle.note is None:
             cycle.decision = Decision.RETURN
@@ -239,7 +239,7 @@ class CycleBook:
         cycle = self.current
         events: list[AcceptorEvent] = []
         if cycle is not None and self.is_open and cycle.seen_escrow and not cycle.in_escrow:
-            events = self._resolve(cycle, None, stuck=False)  # That one left escrow before.
+            events = self._resolve(cycle, None)  # That one left escrow before.
             cycle = None
         if cycle is None or cycle.stage is not Stage.OPEN:
             cycle = self._open(UNKNOWN_CHANNEL, now, seen_escrow=False)
@@ -251,22 +251,25 @@ class CycleBook:
 
     # --- what nobody tells ----------------------------------------------------------------------
 
-    def resolve(self, counted: int | None, *, stuck: bool) -> list[AcceptorEvent]:
+    def jammed(self) -> None:
+        """The device shows a jam: rest after it does not prove that the note came back."""
+        if self.is_open and self.current is not None:
+            self.current.jammed = True
+
+    def resolve(self, counted: int | None) -> list[AcceptorEvent]:
         """The device says nothing more of the open note; `counted` is its counter now."""
         self.count = counted
         cycle = self.current
-        return self._resolve(cycle, counted, stuck=stuck) if cycle and self.is_open else []
+        return self._resolve(cycle, counted) if cycle and self.is_open else []
 
-    def _resolve(self, cycle: Cycle, counted: int | None, *, stuck: bool) -> list[AcceptorEvent]:
+    def _resolve(self, cycle: Cycle, counted: int | None) -> list[AcceptorEvent]:
         cycle.by_guess = True
         cycle.remember(f"counter before {cycle.count_before}, now {counted}")
         more = cycle.more_than_before(counted)
         if counted is not None and more == 1 and cycle.note is not None:
             self.count = (counted - 1) % COUNTER_SIZE
             return self._ended_stacked(cycle)
-        if more == 0 and not stuck:
-            return self._ended_returned(cycle)
-        if not cycle.stack_sent and not stuck:
+        if not cycle.jammed and (more == 0 or not cycle.stack_sent):
             return self._ended_returned(cycle)
         if not cycle.seen_escrow:
             self.current = None  # The terminal knows its open notes and settles them itself.

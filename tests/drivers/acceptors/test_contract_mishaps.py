@@ -6,10 +6,13 @@ from drivers.acceptors.contract import (
     CassetteIn,
     CassetteOut,
     Disabled,
+    Disputed,
+    Escrowed,
     Fault,
     Ready,
     Rejected,
     RejectReason,
+    Returned,
 )
 from drivers.acceptors.device_half import mishaps
 from drivers.acceptors.device_half.paper import COUPON
@@ -143,6 +146,22 @@ def test_a_jam_is_told_and_cleared(
     mishaps.clear_jam(bench.body, bench.rig.now, into_cassette=into_cassette)
     assert works_again(bench) == []
     assert broken(bench, may_doubt=True) == []
+
+
+@pytest.mark.parametrize("jam", list(JAM_NUMBERS))
+def test_a_note_that_a_short_jam_held_is_not_called_returned(bench: AnyBench, jam: Phase) -> None:
+    """The way is free again before any grace is over, and the note is in a technician's hand."""
+    bench.start()
+    note_at(bench, "escrow")
+    bench.rig.run(0.5)
+    assert len(bench.told(Escrowed)) == 1
+    mishaps.jam(bench.body, jam, bench.rig.now)
+    bench.rig.run(3)
+    mishaps.clear_jam(bench.body, bench.rig.now, into_cassette=False)
+    bench.decide = stack
+    assert works_again(bench) == []
+    assert bench.told(Returned) == []
+    assert len(bench.told(Disputed)) == 1
 
 
 def test_every_failure_has_a_number_of_the_catalogue(bench: AnyBench) -> None:

@@ -38,6 +38,17 @@ def test_healthy_terminal_breaks_no_law(first, protocol):
     assert notes > 10
 
 
+@pytest.mark.parametrize(
+    ("seed", "protocol"),
+    [
+        pytest.param(5165, "ssp", id="a short jam holds a note before the order to stack"),
+    ],
+)
+def test_what_a_run_has_found_once_does_not_come_back(seed, protocol):
+    result = run(Plan(seed=seed, protocol=protocol), keeps_history=False)
+    assert result.ok, told(result)
+
+
 def test_without_faults_every_customer_is_served_and_nothing_is_in_doubt():
     result = run(Plan(seed=2, faults=frozenset()))
     assert result.ok, told(result)
