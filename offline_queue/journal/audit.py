@@ -12,6 +12,7 @@ from itertools import zip_longest
 from offline_queue.journal import schema
 from offline_queue.journal.engine import is_spoilt_text
 from offline_queue.journal.errors import JournalDamagedError
+from offline_queue.journal.indexes import INDEXES, index_faults
 from offline_queue.journal.journal import Journal
 from offline_queue.journal.live import all_parts
 from offline_queue.journal.rebuild import RebuildStoppedError
@@ -45,8 +46,9 @@ class AuditWork:
 
     @property
     def differing(self) -> tuple[str, ...]:
-        """Names of projections."""
-        return tuple(table.name for table in schema.PROJECTIONS if table.name in self._found)
+        """Names of projections; `indexes` after them when one does not hold what its table holds."""
+        names = (*(table.name for table in schema.PROJECTIONS), INDEXES)
+        return tuple(name for name in names if name in self._found)
 
     def close(self) -> None:
         """Forget the copy."""
@@ -89,7 +91,9 @@ class AuditWork:
         return found is None
 
     def _differing(self, driver: sqlite3.Connection) -> Iterator[str]:
-        """After each pair of parts: the name of the table if they differ, or nothing."""
+        """After each pair of parts: the name of the table if they differ, or nothing. Then the same
+        of the indexes, a table at a time: with a long history that is the longest of the pieces.
+        """
         for table in schema.PROJECTIONS:
             stored = all_parts(driver, table, ROWS_A_STEP)
             derived = all_parts(self.replay.driver, table, ROWS_A_STEP)
@@ -100,6 +104,7 @@ class AuditWork:
                 if not is_spoilt_text(error):
                     raise
                 yield table.name
+        yield from (INDEXES if fault else "" for fault in index_faults(driver))
 
 
 def audit(journal: Journal) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ from offline_queue.journal.errors import (
     JournalUnavailableError,
     JournalWriteError,
 )
+from offline_queue.journal.indexes import INDEXES
 from offline_queue.journal.prepared import Prepared
 from offline_queue.journal.records import DeviceNoted, JournalPruned, JournalRecord, to_text
 from offline_queue.journal.replay import Replay, put_in_place
@@ -167,12 +168,18 @@ class Journal:
         self._head = head
 
     def put_right(self, replay: Replay, differed: tuple[str, ...], *, at: datetime) -> None:
-        """Put derived projections in the place of stored ones that differ, and tell of it, all in one
-        transaction. `replay` has taken every record. Raises JournalError.
+        """Put derived projections in the place of stored ones that differ, make indexes anew, and
+        tell of it, all in one transaction. `replay` has taken every record. Raises JournalError.
         """
         told = ", ".join(differed)
         noted = DeviceNoted(device="journal", event="projections put right", detail=told)
-        self._append((noted,), at, lambda driver: put_in_place(driver, replay.driver))
+
+        def mend(driver: sqlite3.Connection) -> None:
+            if set(differed) - {INDEXES}:
+                put_in_place(driver, replay.driver)
+            driver.execute("REINDEX")
+
+        self._append((noted,), at, mend)
 
     def write_beside(self, work: BesideWork) -> None:
         """Make something durable that is no record and no projection: sealed sets.

@@ -18,6 +18,7 @@ from offline_queue.journal import schema
 from offline_queue.journal.chain import ChainKey, same
 from offline_queue.journal.engine import is_spoilt_text
 from offline_queue.journal.errors import JournalDamagedError
+from offline_queue.journal.indexes import INDEXES, index_faults
 from offline_queue.journal.live import digested, live_rows, long_texts
 from offline_queue.journal.rebuild import RebuildStoppedError
 from offline_queue.journal.replay import (
@@ -44,7 +45,8 @@ class StartCheck:
     Attributes:
         snapshot: the place of the snapshot that was used; None when all records were taken.
         records: how many records were taken.
-        differed: projections that were not what they should be, and were put right.
+        differed: projections that were not what they should be, and were put right; `indexes` among
+            them when an index did not hold what its table holds.
     """
 
     snapshot: int | None
@@ -67,7 +69,7 @@ def check_at_start(
             return taken
         if end > _AT_A_TIME:
             _log.warning("journal_derived_anew", why=why, records=end)
-        return _by_records(driver, key, end, repair)
+        return _by_records(driver, key, path, end, repair)
     except (ChainBrokenError, RebuildStoppedError, SealBrokenError) as error:
         raise JournalDamagedError(path, str(error)) from error
 
@@ -125,7 +127,9 @@ def _live_equal(driver: sqlite3.Connection, replay: Replay, name: str) -> bool:
     )
 
 
-def _by_records(driver: sqlite3.Connection, key: ChainKey, end: int, repair: Repair) -> StartCheck:
+def _by_records(
+    driver: sqlite3.Connection, key: ChainKey, path: Path, end: int, repair: Repair
+) -> StartCheck:
     base = load(driver, key, Purpose.BASE)
     with closing(Replay(key, base)) as replay:
         begin = replay.place
@@ -136,7 +140,11 @@ def _by_records(driver: sqlite3.Connection, key: ChainKey, end: int, repair: Rep
             raise ChainBrokenError(replay.place + 1, "is missing")
         replay.must_tell_of(base)
         differ = differing(driver, replay.driver)
+        if any(index_faults(driver)):
+            differ = (*differ, INDEXES)
         if differ:
             _log.error("journal_projections_differed", projections=differ, records=end)
             repair(replay, differ)
+            if fault := next(filter(None, index_faults(driver)), None):
+                raise JournalDamagedError(path, fault)
         return StartCheck(snapshot=None, records=replay.place - begin, differed=differ)
