@@ -8,13 +8,10 @@ cannot be written is therefore taken away, and where even that fails the note is
 
 import contextlib
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import structlog
-
-_log = structlog.get_logger(__name__)
+from drivers.acceptors.kept_file import read_kept, remove_kept, replace_kept, warn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,55 +55,22 @@ class DeviceMemory:
 
     def read(self) -> bytes | None:
         """What was written last, None where there is nothing that can be read."""
-        try:
-            return self._path.read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            _warn("device_memory_not_read", error)
-            return None
+        return read_kept(self._path, or_warn="device_memory_not_read")
 
     def write(self, kept: bytes) -> bool:
         """Replace the file in one step. False when what stands there now may be something older."""
         try:
-            self._replace(kept)
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            replace_kept(self._path, kept)
         except OSError as error:
-            _warn("device_memory_not_kept", error)
+            warn("device_memory_not_kept", error)
             return self._take_away()
         return True
 
-    def _replace(self, kept: bytes) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        beside = self._path.with_suffix(".new")
-        with beside.open("wb") as file:
-            file.write(kept)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self._path)
-        _sync_folder(self._path.parent)
-
     def _take_away(self) -> bool:
         try:
-            self._path.unlink(missing_ok=True)
-            _sync_folder(self._path.parent)
-        except FileNotFoundError:
-            return True  # Not even the folder is there.
+            remove_kept(self._path)
         except OSError as error:
-            _warn("device_memory_is_stale", error)
+            warn("device_memory_is_stale", error)
             return False
         return True
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a changed name in a folder survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _warn(event: str, error: OSError) -> None:
-    # A full disk fails the memory and the log alike.
-    with contextlib.suppress(Exception):
-        _log.warning(event, error=str(error))

@@ -7,7 +7,6 @@ the device's counter decides, or the note is disputed. So it must never keep the
 service: what cannot be read or written is logged, no more.
 """
 
-import contextlib
 import json
 import os
 import zlib
@@ -15,9 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-import structlog
+from drivers.acceptors.kept_file import read_kept, warn
 
-_log = structlog.get_logger(__name__)
 FILE_BYTES: Final = 2048
 _CRC_BYTES: Final = 8
 
@@ -93,12 +91,8 @@ class LineMemory:
 
     def read(self) -> bytes | None:
         """What was written last, None where there is nothing that can be believed."""
-        try:
-            raw = self._path.read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            _warn("line_memory_not_read", error)
+        raw = read_kept(self._path, or_warn="line_memory_not_read")
+        if raw is None:
             return None
         crc, data = raw[:_CRC_BYTES], raw[_CRC_BYTES:].rstrip(b" ")
         if crc != _crc(data):
@@ -112,7 +106,7 @@ class LineMemory:
         try:
             self._write(data, sync=not is_only_another_packet(self._last, new))
         except OSError as error:
-            _warn("line_memory_not_kept", error)
+            warn("line_memory_not_kept", error)
         self._last = new
 
     def _write(self, data: bytes, *, sync: bool) -> None:
@@ -129,9 +123,3 @@ class LineMemory:
 
 def _crc(data: bytes) -> bytes:
     return f"{zlib.crc32(data):08x}".encode()
-
-
-def _warn(event: str, error: OSError) -> None:
-    # A full disk fails this file and the log alike.
-    with contextlib.suppress(Exception):
-        _log.warning(event, error=str(error))

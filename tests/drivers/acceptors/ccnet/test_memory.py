@@ -53,15 +53,3 @@ def test_a_file_that_cannot_be_read_is_a_table_not_known(tmp_path: Path) -> None
     with capture_logs() as logs:
         assert TableMemory(tmp_path).read() is None
     assert [log["event"] for log in logs] == ["bill_table_not_read"]
-
-
-def test_a_full_disk_under_the_log_too_is_survived(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Full:
-        def warning(self, *_: object, **__: object) -> None:
-            raise OSError("no space left on device")
-
-    monkeypatch.setattr("drivers.acceptors.ccnet.memory._log", Full())
-    (tmp_path / "folder").write_text("in the way")
-    TableMemory(tmp_path / "folder" / "acceptor.table").write(b"one")
