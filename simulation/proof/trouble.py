@@ -158,6 +158,7 @@ class Troubles:
 
         def begin() -> None:
             world.around.doubts.add_for_inside(body, "jam with the note inside")
+            world.doubt_what_came_out("jam")
             mishaps.jam(body, where, world.now())
 
         def end() -> None:
@@ -173,6 +174,7 @@ class Troubles:
             if world.around.collector.busy:
                 return
             world.around.doubts.add_for_inside(body, "cassette out with the note inside")
+            world.doubt_what_came_out("cassette out")
             mishaps.take_cassette_out(body, world.now())
 
         def end() -> None:
@@ -323,6 +325,7 @@ def _fail(world: World, failure: int) -> None:
     body = world.around.device.body
     mishaps.fail(body, failure, world.now())
     world.around.doubts.add_for_inside(body, "failure with the note inside")
+    world.doubt_what_came_out("failure")
 
 
 def _cheat(world: World) -> None:

@@ -141,6 +141,11 @@ class HostSide:
         self._sleep.wake(self._clock.monotonic())
         self._look_ahead()
 
+    @property
+    def is_note_open(self) -> bool:
+        """This life has not heard yet where the last note is, its own or one of an earlier life."""
+        return self._note_open
+
     def flush(self) -> None:
         """Put on the line what both ends have to say."""
         if data := self.host.data_to_send():

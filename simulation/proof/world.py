@@ -195,15 +195,23 @@ class World:
 
     def _doubt_what_went_back(self, device: Machine) -> None:
         """A validator remembers what it stacked, not what it gave back (facts sheet ccnet 8.3)."""
-        if device.has_counter:
-            return
-        why = "a device without counter forgot that it went back"
-        end, returned = device.body.end, device.body.places.returned
-        if end is not None and end.how is Ending.RETURNED:
+        end = device.body.end
+        if end is not None and end.how is Ending.RETURNED and not device.has_counter:
+            why = "a device without counter forgot that it went back"
             self.around.doubts.add(end.paper.number, why)
-        elif end is None and self.life is None and returned:
-            # Of a protocol without a word for it: nobody lived to see the note on its way back.
-            self.around.doubts.add(returned[-1].number, why)
+        self.doubt_what_came_out("a power cut")
+
+    def doubt_what_came_out(self, trouble: str) -> None:
+        """Trouble begins after which rest proves nothing. Of a protocol without a word for a return
+        nobody can say of the last note whether it went back before, unless somebody heard so.
+        """
+        body = self.around.device.body
+        heard = self.life is not None and not self.life.acceptor.is_note_open
+        if self.around.device.has_counter or heard or body.end is not None:
+            return
+        if body.places.returned:
+            why = f"{trouble} before anybody heard that it went back"
+            self.around.doubts.add(body.places.returned[-1].number, why)
 
     def _acceptor_back(self) -> None:
         if not self.around.device.body.powered:

@@ -42,6 +42,7 @@ def test_healthy_terminal_breaks_no_law(first, protocol):
     ("seed", "protocol"),
     [
         pytest.param(5165, "ssp", id="a short jam holds a note before the order to stack"),
+        pytest.param(5287, "id003", id="a jam before anybody heard that the note went back"),
     ],
 )
 def test_what_a_run_has_found_once_does_not_come_back(seed, protocol):
