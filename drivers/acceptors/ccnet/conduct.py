@@ -184,6 +184,8 @@ class Conduct:
 
     def see(self, state: State, detail: int | None, now: float) -> list[AcceptorEvent]:
         """Take one answer to a poll (all but DEVICE_BUSY)."""
+        if state in POWER_UPS and self._state not in POWER_UPS:
+            self._set_up.powered_up()
         self._state = state
         self._is_fresh = True
         if not self.can_name(state):

@@ -63,6 +63,7 @@ class SetUp:
         self._masks: dict[frozenset[Note], int] = {}
         self._know(_usable(known_table))
         self._asks_left = AHEAD_TRIES
+        self._may_be_anothers = False
         self.identity = Identity(protocol="ccnet", model="", serial="")
         self.counter: int | None = None
 
@@ -77,7 +78,13 @@ class SetUp:
 
         A device that was powered up tells its table before it replays the end of a note.
         """
-        return self.table is None and self._asks_left > 0
+        return (self.table is None or self._may_be_anothers) and self._asks_left > 0
+
+    def powered_up(self) -> None:
+        """Another device may hang there now, or the same with other notes: its own table names the
+        note of which it is about to tell.
+        """
+        self._may_be_anothers, self._asks_left = True, AHEAD_TRIES
 
     def note(self, bill_type: int) -> Note | None:
         """The note of a bill type, None while no table is known."""
@@ -142,6 +149,7 @@ class SetUp:
 
     def _take_table(self, body: bytes | None, now: float) -> FaultNumber | None:
         self._asks_left = 0
+        self._may_be_anothers = False
         read = _usable(body)
         if read is not None and body is not None:
             self._know(read)

@@ -224,6 +224,34 @@ def test_a_stacked_note_of_an_earlier_life_is_named_by_the_remembered_table() ->
     assert Command.RESET not in bench.puppet.commands()
 
 
+OTHER_TABLE = pack_bill_table({5: (5, "RUS", 3)})
+"""Bill type 5 is 5000 rubles where it is 500 in the usual one."""
+
+
+@pytest.mark.parametrize("swapped_while_running", [False, True])
+def test_a_device_at_power_up_names_its_note_by_its_own_table(swapped_while_running: bool) -> None:
+    bench = Bench("19", known_table=OTHER_TABLE)
+    if swapped_while_running:
+        bench.puppet.answers[Command.BILL_TABLE] = OTHER_TABLE
+        assert kinds(bench.hear("19", 3.0)) == [Ready]
+    bench.puppet.answers[Command.BILL_TABLE] = ruble_table()
+    bench.hear("12", 1.0)
+    bench.hear("13", 1.0)
+    (stacked, *_) = bench.hear("81 05")
+    assert isinstance(stacked, Stacked)
+    assert stacked.note == RUB_500
+
+
+def test_a_device_that_tells_no_table_at_power_up_is_reset_all_the_same() -> None:
+    bench = Bench("12", known_table=ruble_table())
+    bench.puppet.answers[Command.BILL_TABLE] = ILLEGAL
+    bench.hear("12", 2.0)
+    assert bench.puppet.commands() == [Command.BILL_TABLE, Command.RESET]
+    (stacked, *_) = bench.hear("81 05")
+    assert isinstance(stacked, Stacked)
+    assert stacked.note == RUB_500
+
+
 def test_a_stacked_note_that_nobody_can_name_is_a_dispute_and_stays_unacknowledged() -> None:
     bench = Bench("81 05")
     bench.puppet.answers[Command.BILL_TABLE] = ILLEGAL
