@@ -121,8 +121,11 @@ class Controls:
                 return self._machine.insert(None, now)
             case "coupon":
                 return self._machine.insert(COUPON, now)
+            case _ if what.isdecimal():
+                return self._machine.insert(int(what), now)
             case _:
-                return self._machine.insert(_number(what), now)
+                known = " | ".join(map(str, self._machine.values))
+                raise NotUnderstoodError(f"insert {known} | counterfeit | coupon")
 
     def _jam(self, where: str, now: float) -> bool:
         if where and where not in _JAMS:

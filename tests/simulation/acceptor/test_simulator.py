@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from drivers.acceptors.ccnet.codes import Command
 from drivers.acceptors.ccnet.frames import Direction, FrameDecoder, encode_command
 from drivers.acceptors.device_half.phases import MechanismTiming, Phase
@@ -150,6 +152,15 @@ def test_everything_that_can_happen_has_a_word(tmp_path: Path) -> None:
         impossible = ["push second", "pull second", "pull back", "cassette in", "power on"]
         assert [answer["ok"] for answer in say(tmp_path, *impossible)] == [False] * 5
         host.port.close()
+
+
+@pytest.mark.parametrize("line", ["insert", "insert fake", "insert 500 rub"])
+def test_what_can_be_inserted_is_told(tmp_path: Path, line: str) -> None:
+    with running(tmp_path):
+        (answer,) = say(tmp_path, line)
+    assert not answer["ok"]
+    assert "500" in answer["error"]
+    assert answer["error"].endswith("counterfeit | coupon")
 
 
 def test_a_counterfeit_comes_back(tmp_path: Path) -> None:
