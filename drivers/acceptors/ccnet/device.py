@@ -19,15 +19,10 @@ from drivers.acceptors.ccnet.codes import (
     State,
 )
 from drivers.acceptors.ccnet.device_states import ENDINGS, POWER_UP_WORDS, REJECT_CODES, STATES
-from drivers.acceptors.ccnet.frames import (
-    Damage,
-    Damaged,
-    Direction,
-    FrameDecoder,
-    encode_answer,
-)
+from drivers.acceptors.ccnet.frames import Direction, FrameDecoder, encode_answer
 from drivers.acceptors.ccnet.legal import is_legal
 from drivers.acceptors.ccnet.quirks import Quirks
+from drivers.acceptors.damage import Damage, Damaged
 from drivers.acceptors.device_half import mishaps
 from drivers.acceptors.device_half.line_trouble import LineTrouble
 from drivers.acceptors.device_half.mechanism import End, Mechanism

@@ -7,7 +7,8 @@ Nothing here may decide anything.
 from enum import IntEnum
 
 from drivers.acceptors.ccnet.codes import Command, Failure, LinkMessage, Reject, State
-from drivers.acceptors.ccnet.frames import Damaged, Direction, Frame, FrameDecoder
+from drivers.acceptors.ccnet.frames import Direction, Frame, FrameDecoder
+from drivers.acceptors.damage import Damaged
 from drivers.acceptors.words import named, spaced
 
 _DETAILS: dict[State, type[IntEnum]] = {State.REJECTING: Reject, State.FAILURE: Failure}

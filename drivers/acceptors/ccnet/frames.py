@@ -12,6 +12,7 @@ from typing import Final
 
 from drivers.acceptors.ccnet.codes import VALIDATOR, Command
 from drivers.acceptors.crc_kermit import CRC_BYTES, crc16, sealed
+from drivers.acceptors.damage import Damage, Damaged
 from drivers.acceptors.errors import LocalProtocolError, RemoteProtocolError
 
 START: Final = 0x02
@@ -33,28 +34,12 @@ class Direction(StrEnum):
     ANSWER = "answer"
 
 
-class Damage(StrEnum):
-    """Why received bytes were thrown away."""
-
-    JUNK = "junk"
-    CHECKSUM = "checksum"
-    CUT_SHORT = "cut_short"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """One good frame. `body` is all between length and checksum: command and data, or answer."""
 
     address: int
     body: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Damaged:
-    """Received bytes that are no frame."""
-
-    why: Damage
-    raw: bytes
 
 
 def encode_command(

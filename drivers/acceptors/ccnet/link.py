@@ -11,15 +11,9 @@ from enum import StrEnum
 from typing import Final
 
 from drivers.acceptors.ccnet.codes import VALIDATOR, Command, LinkMessage
-from drivers.acceptors.ccnet.frames import (
-    Damage,
-    Damaged,
-    Direction,
-    Frame,
-    FrameDecoder,
-    encode_command,
-)
+from drivers.acceptors.ccnet.frames import Direction, Frame, FrameDecoder, encode_command
 from drivers.acceptors.ccnet.timing import HostTiming
+from drivers.acceptors.damage import Damage, Damaged
 
 LONGEST_ANSWER: Final = 512
 _LINK_BYTES: Final = frozenset(int(message) for message in LinkMessage)

@@ -8,6 +8,7 @@ the host falls silent. The running terminal must never import it.
 from collections.abc import Mapping
 from typing import Final
 
+from drivers.acceptors.damage import Damage, Damaged
 from drivers.acceptors.device_half import mishaps
 from drivers.acceptors.device_half.line_trouble import LineTrouble
 from drivers.acceptors.device_half.mechanism import End, Mechanism
@@ -32,7 +33,7 @@ from drivers.acceptors.id003.device_states import (
     REJECT_CODES,
     STATES,
 )
-from drivers.acceptors.id003.frames import Damage, Damaged, Frame, FrameDecoder, encode
+from drivers.acceptors.id003.frames import Frame, FrameDecoder, encode
 
 STACKED_SHOWN_S: Final = 0.15
 HOST_SILENT_S: Final = 3.0

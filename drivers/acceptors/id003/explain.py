@@ -6,8 +6,9 @@ id003 section 2). Nothing here may decide anything.
 
 from enum import IntEnum
 
+from drivers.acceptors.damage import Damaged
 from drivers.acceptors.id003.codes import SETTINGS, Command, Failure, Reject, Reply, Status
-from drivers.acceptors.id003.frames import Damaged, Enquiry, Frame, FrameDecoder
+from drivers.acceptors.id003.frames import Enquiry, Frame, FrameDecoder
 from drivers.acceptors.words import named, spaced
 
 _DETAILS: dict[int, type[IntEnum]] = {Status.REJECTING: Reject, Status.FAILURE: Failure}

@@ -6,10 +6,10 @@ decoder must never grow without bound and never look for a start byte inside a f
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from drivers.acceptors.crc_kermit import CRC_BYTES, crc16, sealed
+from drivers.acceptors.damage import Damage, Damaged
 from drivers.acceptors.errors import LocalProtocolError, RemoteProtocolError
 from drivers.acceptors.id003.codes import ENQ
 
@@ -21,28 +21,12 @@ GAP_S: Final = 0.050
 _HEADER: Final = 2
 
 
-class Damage(StrEnum):
-    """Why received bytes were thrown away."""
-
-    JUNK = "junk"
-    CHECKSUM = "checksum"
-    CUT_SHORT = "cut_short"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """One good frame."""
 
     code: int
     data: bytes = b""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Damaged:
-    """Received bytes that are no frame."""
-
-    why: Damage
-    raw: bytes
 
 
 @dataclass(frozen=True, slots=True)

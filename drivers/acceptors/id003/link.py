@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from drivers.acceptors.damage import Damage
 from drivers.acceptors.id003.codes import ORDERS, READ_BACK, SETTINGS, Command, Reply
-from drivers.acceptors.id003.frames import Damage, Enquiry, Frame, FrameDecoder, Part, encode
+from drivers.acceptors.id003.frames import Enquiry, Frame, FrameDecoder, Part, encode
 from drivers.acceptors.id003.timing import HostTiming
 
 _LONG: Final = frozenset({Command.VERSION, Command.BOOT_VERSION, Command.CURRENCY})

@@ -10,6 +10,7 @@ import random
 from collections.abc import Mapping
 from typing import Final
 
+from drivers.acceptors.damage import Damaged
 from drivers.acceptors.device_half import mishaps
 from drivers.acceptors.device_half.line_trouble import LineTrouble
 from drivers.acceptors.device_half.mechanism import Mechanism
@@ -30,7 +31,7 @@ from drivers.acceptors.ssp.device_answers import Answers, is_known, takes
 from drivers.acceptors.ssp.device_events import POWER_UP_WORDS, REJECT_CODES, EventQueue
 from drivers.acceptors.ssp.device_key import KeyExchange
 from drivers.acceptors.ssp.device_model import DeviceModel
-from drivers.acceptors.ssp.packets import Damaged, Packet, PacketDecoder, encode
+from drivers.acceptors.ssp.packets import Packet, PacketDecoder, encode
 
 _OK: Final = bytes([Generic.OK])
 _BUSY: Final = bytes([Generic.CANNOT_PROCESS, 0x03])

@@ -4,8 +4,9 @@ Encrypted packets stay closed: a trace must not need, or leak, the key. Nothing 
 anything.
 """
 
+from drivers.acceptors.damage import Damaged
 from drivers.acceptors.ssp.codes import ENCRYPTED, POLLS, Command, Event, Generic
-from drivers.acceptors.ssp.packets import Damaged, Packet, PacketDecoder
+from drivers.acceptors.ssp.packets import Packet, PacketDecoder
 from drivers.acceptors.ssp.poll_answer import read_poll_answer
 from drivers.acceptors.words import named, spaced
 

@@ -9,6 +9,7 @@ packet by itself; whoever gets an `Unanswered` decides whether to repeat or to b
 from dataclasses import dataclass
 from enum import StrEnum
 
+from drivers.acceptors.damage import Damaged
 from drivers.acceptors.errors import RemoteProtocolError
 from drivers.acceptors.ssp.codes import (
     ENCRYPTED,
@@ -18,7 +19,7 @@ from drivers.acceptors.ssp.codes import (
     Generic,
 )
 from drivers.acceptors.ssp.essp import Session
-from drivers.acceptors.ssp.packets import Damaged, Packet, PacketDecoder, encode
+from drivers.acceptors.ssp.packets import Packet, PacketDecoder, encode
 from drivers.acceptors.ssp.timing import HostTiming
 
 _GENERIC = frozenset(Generic)

@@ -6,9 +6,9 @@ packet has at most 259 bytes, whatever arrives.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
+from drivers.acceptors.damage import Damage, Damaged
 from drivers.acceptors.errors import LocalProtocolError, RemoteProtocolError
 from drivers.acceptors.ssp.codes import VALIDATOR
 
@@ -24,14 +24,6 @@ _HEADER: Final = 2
 _CRC: Final = 2
 
 
-class Damage(StrEnum):
-    """Why received bytes were thrown away."""
-
-    JUNK = "junk"
-    CHECKSUM = "checksum"
-    CUT_SHORT = "cut_short"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Packet:
     """One good packet. `sequence` is 0 or 1."""
@@ -39,14 +31,6 @@ class Packet:
     sequence: int
     data: bytes
     address: int = VALIDATOR
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Damaged:
-    """Received bytes that are no packet; `raw` is unstuffed and bounded."""
-
-    why: Damage
-    raw: bytes
 
 
 def crc16(data: bytes) -> int:

@@ -6,8 +6,6 @@ from hypothesis import strategies as st
 
 from drivers.acceptors.ccnet.frames import (
     LONGEST,
-    Damage,
-    Damaged,
     Direction,
     Frame,
     FrameDecoder,
@@ -16,6 +14,7 @@ from drivers.acceptors.ccnet.frames import (
     encode_command,
 )
 from drivers.acceptors.crc_kermit import crc16
+from drivers.acceptors.damage import Damage, Damaged
 from drivers.acceptors.errors import LocalProtocolError, RemoteProtocolError
 
 COMMANDS = [

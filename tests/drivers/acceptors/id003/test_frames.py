@@ -4,11 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drivers.acceptors.damage import Damage, Damaged
 from drivers.acceptors.errors import LocalProtocolError, RemoteProtocolError
 from drivers.acceptors.id003.frames import (
     LONGEST,
-    Damage,
-    Damaged,
     Enquiry,
     Frame,
     FrameDecoder,

@@ -4,17 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drivers.acceptors.damage import Damage, Damaged
 from drivers.acceptors.errors import LocalProtocolError, RemoteProtocolError
-from drivers.acceptors.ssp.packets import (
-    GAP_S,
-    Damage,
-    Damaged,
-    Packet,
-    PacketDecoder,
-    crc16,
-    decode,
-    encode,
-)
+from drivers.acceptors.ssp.packets import GAP_S, Packet, PacketDecoder, crc16, decode, encode
 
 VECTORS = [
     ("sync, bit 1", 1, "11", "7F 80 01 11 65 82"),
