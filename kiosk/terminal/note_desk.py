@@ -15,7 +15,7 @@ from kiosk.terminal.health import Condition
 from kiosk.terminal.note_keeper import NoteKeeper, Told
 from kiosk.terminal.rules import TerminalRules
 from offline_queue.journal import queries
-from offline_queue.journal.records import Decision
+from offline_queue.journal.records import Decision, SessionOpened
 
 NoteEvent = (
     acceptor.Validating
@@ -56,13 +56,13 @@ class NoteDesk:
             case acceptor.Escrowed():
                 self._tell(self._keeper.escrowed(event, *self._decision(event)))
             case acceptor.Stacked():
-                self._tell(self._keeper.stacked(event, self._open_session))
+                self._tell(self._keeper.stacked(event, self._session_for(event.note)))
             case acceptor.Returning():
                 self._keeper.returning(event)
             case acceptor.Returned():
                 self._tell(self._keeper.returned(event))
             case acceptor.Disputed():
-                self._tell(self._keeper.disputed(event, self._open_session))
+                self._tell(self._keeper.disputed(event, self._session_for(event.note)))
             case _ as never:
                 assert_never(never)
 
@@ -74,16 +74,20 @@ class NoteDesk:
         if told is not None:
             self._cashier.told(told)
 
-    @property
-    def _open_session(self) -> str | None:
-        """The session whose payment is still to be formed, also one of an earlier life."""
+    def _session_for(self, note: acceptor.Note | None) -> str | None:
+        """The session whose payment is still to be formed, also one of an earlier life. Its payment
+        has one currency: a note of another is nobody's.
+        """
         visit = self._cashier.visit
         if isinstance(visit, Money):
-            return visit.opened.session
-        if self._condition.health.settled:
+            opened: SessionOpened | None = visit.opened
+        elif self._condition.health.settled:
             return None
-        opened = self._books.ask(queries.open_session)
-        return None if opened is None else opened.session
+        else:
+            opened = self._books.ask(queries.open_session)
+        if opened is None or (note is not None and note.currency != opened.currency):
+            return None
+        return opened.session
 
     def _decision(self, event: acceptor.Escrowed) -> tuple[str | None, Decision]:
         """Whose note this is and what becomes of it; without a session it goes back."""

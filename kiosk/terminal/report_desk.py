@@ -4,6 +4,7 @@ The same record always makes the same report, so that it can be told any number 
 once. One batch is in the courier's hands at a time. It must never hold up a payment.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import structlog
@@ -39,9 +40,27 @@ class ReportDesk:
         loose = self._books.ask(lambda connection: cash_queries.untold_notes(connection, _AT_ONCE))
         if not loose:
             return
-        notes = tuple(_report(one) for one in loose)
+        notes = tuple(self._reports(loose))
+        if not notes:
+            return
         self._in_flight = frozenset((note.cycle, note.state) for note in notes)
         self._courier.report(NoteReportBatch(terminal_id=self._terminal_id, notes=notes))
+
+    def _reports(self, loose: tuple[LooseNote, ...]) -> Iterator[NoteReport]:
+        """What can be told of these notes; one that no report can hold waits for a person, and
+        holds up no other. Raises JournalError.
+        """
+        for one in loose:
+            try:
+                yield _report(one)
+            except ValueError:
+                note = one.note
+                why = f"no report can hold it: {note.minor} {note.currency}"
+                # No bug of ours: a device named a value or a currency that is none.
+                _log.error("note_report_parked", cycle=note.cycle, why=why)  # noqa: TRY400
+                self._books.write(
+                    [NoteReported(cycle=note.cycle, state=one.state, verdict=None, message=why)]
+                )
 
     def answered(self, event: NotesAnswered) -> None:
         """Record what the backend said of these notes. Raises JournalError."""
