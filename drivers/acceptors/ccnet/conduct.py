@@ -97,7 +97,7 @@ class Conduct:
             return RESET if may_reset else None
         if state in (State.ESCROW, State.HOLDING):
             return self._escrow_order(now)
-        if self._book.wants_count and state in COUNTABLE:
+        if self._book.counter.is_wanted and state in COUNTABLE:
             return _COUNT
         if state is State.FAILURE:
             wanted = not self._book.is_pending and self._episodes.failure_wants_reset(now)
@@ -151,13 +151,13 @@ class Conduct:
 
     def answered(self, outcome: Outcome, now: float) -> Learnt:
         """What became of a question that was no poll."""
-        if self._book.wants_count and outcome.request == _COUNT:
+        if self._book.counter.is_wanted and outcome.request == _COUNT:
             self._is_fresh = False
             return Learnt(events=self._recounted(outcome), look_again=True)
         if self._is_ready and outcome.request == _STATUS:
             return Learnt(events=self._read_back(outcome))
         fault = self._set_up.take(outcome, now)
-        self._book.count = self._set_up.counter
+        self._book.counter.value = self._set_up.counter
         asked_at_rest = self._state is State.UNIT_DISABLED
         if not asked_at_rest:
             self._is_fresh = False  # The table was asked ahead: now look again, with names.
@@ -205,7 +205,7 @@ class Conduct:
         self._is_ready = False
         self._set_up.restart()
         self._acceptance.forget()
-        self._book.count = None
+        self._book.counter.value = None
 
     def _become_ready(self, state: State) -> list[AcceptorEvent]:
         at_rest = state is State.UNIT_DISABLED and not self._book.is_open
@@ -218,7 +218,7 @@ class Conduct:
             Ready(
                 identity=self._set_up.identity,
                 denominations=self._set_up.denominations,
-                device_count=self._book.count,
+                device_count=self._book.counter.value,
             )
         ]
 
