@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 
 from simulation.proof.plan import Plan
-from simulation.proof.quiet import no_logs
+from simulation.proof.quiet import no_collections, no_logs
 from simulation.proof.run import Result, run
 
 
@@ -43,7 +43,7 @@ class Summary:
 
 def play(plan: Plan, *, keep_history: bool = False) -> Result:
     """One run, without logs. A failing one whose history nobody kept is played again for it."""
-    with no_logs():
+    with no_logs(), no_collections():
         result = run(plan, keeps_history=keep_history)
         return result if result.ok or keep_history else run(plan)
 

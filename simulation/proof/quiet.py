@@ -1,5 +1,10 @@
-"""No logs while worlds are simulated: the trace is the history of a run."""
+"""No logs and no collections of cyclic garbage while worlds are simulated.
 
+The trace is the history of a run. A run makes little garbage that only the collector finds, and looks
+through the whole program many times for it: it is collected between runs.
+"""
+
+import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,3 +25,17 @@ def no_logs() -> Iterator[None]:
         yield
     finally:
         structlog.configure(**before)
+
+
+@contextmanager
+def no_collections() -> Iterator[None]:
+    """Leave garbage lie, and collect what came in the meantime at the end."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect(0)
