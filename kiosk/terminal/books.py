@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from kiosk.clock import Clock
-from offline_queue.journal import Journal, queries
+from offline_queue.journal import Journal, JournalDamagedError, queries
 from offline_queue.journal.door import JournalDoor
 from offline_queue.journal.numbering import PAYMENT_NUMBER, RECEIPT_NUMBER
 from offline_queue.journal.records import DeviceNoted, JournalRecord
@@ -74,6 +74,17 @@ class Books:
         owner = self.ask(queries.terminal_of)
         if owner not in ("", terminal_id):
             raise OtherTerminalError(self._door.path, owner, terminal_id)
+
+    def must_know(self, session: str) -> None:
+        """The journal must have heard of this session.
+
+        Raises:
+            JournalDamagedError: it has not, so it is not the one in which the session was opened.
+            JournalError: the journal cannot be read.
+        """
+        if not self.ask(lambda connection: queries.knows_session(connection, session)):
+            why = f"it does not know session {session}, which was recorded in it"
+            raise JournalDamagedError(self._door.path, why)
 
     def next_payment_number(self) -> int:
         """The number that the next payment gets."""

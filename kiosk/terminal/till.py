@@ -72,7 +72,10 @@ class Till:
             self.books.write([closed])
 
     def _take_up(self, opened: SessionOpened) -> Sale | None:
-        """The session is over by the journal; a payment of it has not gone on from there."""
+        """The session is over by the journal; a payment of it has not gone on from there. A session
+        of which the journal has never heard did not end without money: that is another journal.
+        """
+        self.books.must_know(opened.session)
         last = self.books.next_payment_number() - 1
         row = self.books.ask(lambda connection: queries.payment(connection, last))
         slips = self.books.ask(queries.slips_unfinished)

@@ -9,9 +9,13 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from offline_queue.journal.errors import JournalUnavailableError, JournalWriteError
+from offline_queue.journal.errors import (
+    JournalDamagedError,
+    JournalUnavailableError,
+    JournalWriteError,
+)
 from offline_queue.journal.journal import Journal
-from offline_queue.journal.number_mark import NumberMark
+from offline_queue.journal.number_mark import NumberGivenError, NumberMark, Numbers
 from offline_queue.journal.numbering import numbers_of
 from offline_queue.journal.opening import Opened
 from offline_queue.journal.records import JournalRecord
@@ -70,19 +74,30 @@ class JournalDoor:
         """As `Journal.append`; numbers are marked first.
 
         Raises:
+            JournalDamagedError: a number was given before; nothing was recorded.
             JournalError: as `Journal.append`.
         """
         journal = self.journal
         numbers = dict(pair for record in records for pair in numbers_of(record))
         if numbers and self._mark is not None:
-            try:
-                self._mark.raise_to(numbers)
-            except (OSError, SealBrokenError) as error:
-                raise JournalWriteError(
-                    f"journal {self.path}: could not mark its numbers ({error}); "
-                    "check free space and the disk"
-                ) from error
+            self._give(self._mark, numbers)
         journal.append(*records, at=at)
+
+    def _give(self, mark: NumberMark, numbers: Numbers) -> None:
+        if not self.path.exists():
+            # The folder may be the empty place of a disk that dropped out; a mark is not for there.
+            raise JournalUnavailableError(
+                self.path, "it is not there any more; bring back its disk"
+            )
+        try:
+            mark.give(numbers)
+        except NumberGivenError as error:
+            raise JournalDamagedError(self.path, str(error)) from error
+        except (OSError, SealBrokenError) as error:
+            raise JournalWriteError(
+                f"journal {self.path}: could not mark its numbers ({error}); "
+                "check free space and the disk"
+            ) from error
 
     def close(self) -> None:
         """Close the journal for good, if it is open."""

@@ -16,30 +16,26 @@ from sqlalchemy import Connection, Engine, bindparam, delete, insert, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from offline_queue.journal import projections, schema
-from offline_queue.journal.chain import GENESIS, ChainKey, Mac, same
-from offline_queue.journal.chain_end import ChainEnd, read_end
+from offline_queue.journal.chain import ChainKey, Mac, same
+from offline_queue.journal.chain_end import ChainEnd
 from offline_queue.journal.engine import (
     begin,
-    check_settings,
     commit,
     driver_of,
-    is_spoilt_text,
     journal_engine,
-    quick_check,
 )
-from offline_queue.journal.errors import (
-    JournalDamagedError,
-    JournalUnavailableError,
-    JournalWriteError,
-)
+from offline_queue.journal.errors import JournalUnavailableError, JournalWriteError
 from offline_queue.journal.indexes import INDEXES
+from offline_queue.journal.journal_file import (
+    FILE_ERRORS,
+    JournalFile,
+    first_line,
+    opening_error,
+)
 from offline_queue.journal.prepared import Prepared
 from offline_queue.journal.records import DeviceNoted, JournalPruned, JournalRecord, to_text
 from offline_queue.journal.replay import Replay, put_in_place
 from offline_queue.journal.start_check import StartCheck, check_at_start
-
-# The driver says the last one when what it read, be it a name for its message, is no text any more.
-_FILE_ERRORS = (DBAPIError, sqlite3.Error, UnicodeDecodeError)
 
 _ADD_RECORD = Prepared(insert(schema.record))
 _MOVE_HEAD = Prepared(
@@ -86,7 +82,8 @@ class Journal:
         self._key = key
         self._engine: Engine = journal_engine(path)
         self._closed = False
-        self._connection, self._head = self._open()
+        self._file = JournalFile(path=path, key=key, engine=self._engine)
+        self._connection, self._head = self._file.open(None)
         self._driver = driver_of(self._connection)
         self.start = self._check_start(now)
 
@@ -160,7 +157,7 @@ class Journal:
             if beside is not None:
                 beside(driver)
             commit(driver)
-        except (*_FILE_ERRORS, OSError) as error:
+        except (*FILE_ERRORS, OSError) as error:
             self._find_out(head, error)
         except BaseException:
             driver.rollback()
@@ -195,7 +192,7 @@ class Journal:
             begin(driver)
             work(driver)
             commit(driver)
-        except (*_FILE_ERRORS, OSError) as error:
+        except (*FILE_ERRORS, OSError) as error:
             self.reopen()
             raise self._not_written(error) from error
         except BaseException:
@@ -213,8 +210,8 @@ class Journal:
             self._look_again()
         try:
             return work(self._driver)
-        except _FILE_ERRORS as error:
-            raise _opening_error(self._path, error) from error
+        except FILE_ERRORS as error:
+            raise opening_error(self._path, error) from error
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -228,8 +225,8 @@ class Journal:
         try:
             with self._connection.begin():
                 yield self._connection
-        except _FILE_ERRORS as error:
-            raise _opening_error(self._path, error) from error
+        except FILE_ERRORS as error:
+            raise opening_error(self._path, error) from error
 
     def next_number(self, name: str) -> int:
         """The next payment or receipt number (`numbering.PAYMENT_NUMBER`, `RECEIPT_NUMBER`)."""
@@ -240,7 +237,8 @@ class Journal:
         """Close and open again, after an input/output error has made the old connection doubtful.
 
         Raises:
-            JournalUnavailableError, JournalDamagedError: as on construction.
+            JournalUnavailableError, JournalDamagedError: as on construction, and where the file is
+                not there any more or does not hold the end that is known; nothing is made anew.
         """
         try:
             self._connection.close()
@@ -250,60 +248,10 @@ class Journal:
 
     def _look_again(self) -> None:
         """Open the file anew; needed also when an earlier attempt to reopen has failed."""
-        self._connection, self._head = self._open()
-        self._driver = driver_of(self._connection)
-
-    def _open(self) -> tuple[Connection, ChainEnd]:
         if self._closed:
             raise JournalUnavailableError(self._path, "it was closed")
-        try:
-            connection = self._engine.connect()
-        except _FILE_ERRORS as error:
-            raise _opening_error(self._path, error) from error
-        try:
-            check_settings(connection, self._path)
-            self._check_structure(connection)
-            head = self._check_head(connection)
-        except _FILE_ERRORS as error:
-            connection.close()
-            raise _opening_error(self._path, error) from error
-        except Exception:
-            connection.close()
-            raise
-        return connection, head
-
-    def _check_structure(self, connection: Connection) -> None:
-        found = quick_check(connection)
-        if found != "ok":
-            raise JournalDamagedError(self._path, found)
-        # Reading a pragma begins a transaction in SQLAlchemy; end it before one of our own.
-        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-        connection.rollback()
-        if version > schema.SCHEMA_VERSION:
-            raise JournalUnavailableError(
-                self._path, f"written by a later program (schema {version}); update the terminal"
-            )
-        if version == 0:
-            self._create(connection)
-        elif version < schema.SCHEMA_VERSION:
-            # Alembic is slow to load, and most starts have no need of it.
-            from offline_queue.journal.upgrade import upgrade
-
-            self._check_head(connection)
-            upgrade(connection, self._path, self._key, version)
-
-    def _create(self, connection: Connection) -> None:
-        with connection.begin():
-            if connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").first():
-                raise JournalDamagedError(self._path, "it holds something that is no journal")
-            schema.metadata.create_all(connection)
-            seal = self._key.seal(0, GENESIS)
-            connection.execute(insert(schema.head).values(id=1, seq=0, seal=seal))
-            connection.exec_driver_sql(f"PRAGMA user_version={schema.SCHEMA_VERSION}")
-
-    def _check_head(self, connection: Connection) -> ChainEnd:
-        with connection.begin():
-            return read_end(driver_of(connection), self._key, self._path)
+        self._connection, self._head = self._file.open(self._head)
+        self._driver = driver_of(self._connection)
 
     def _link(
         self, records: tuple[JournalRecord, ...], at: datetime
@@ -346,7 +294,7 @@ class Journal:
         if isinstance(error, IntegrityError | sqlite3.IntegrityError):
             advice = "it contradicts what is recorded already"
         return JournalWriteError(
-            f"journal {self._path}: could not write ({_first_line(error)}); {advice}"
+            f"journal {self._path}: could not write ({first_line(error)}); {advice}"
         )
 
     def _check_start(self, now: Callable[[], datetime] | None) -> StartCheck:
@@ -357,9 +305,9 @@ class Journal:
             return check_at_start(
                 self._driver, self._key, self._path, end=self._head.seq, repair=repair
             )
-        except _FILE_ERRORS as error:
+        except FILE_ERRORS as error:
             self._connection.close()
-            raise _opening_error(self._path, error) from error
+            raise opening_error(self._path, error) from error
         except Exception:
             self._connection.close()
             raise
@@ -367,21 +315,3 @@ class Journal:
     def _last_time(self) -> datetime:
         (at,) = self._driver.execute("SELECT at FROM record ORDER BY seq DESC LIMIT 1").fetchone()
         return datetime.fromisoformat(at)
-
-
-def _opening_error(path: Path, error: Exception) -> JournalUnavailableError | JournalDamagedError:
-    original = getattr(error, "orig", error)
-    code = getattr(original, "sqlite_errorcode", 0) & 0xFF
-    if is_spoilt_text(error) or code in (
-        sqlite3.SQLITE_CORRUPT,
-        sqlite3.SQLITE_NOTADB,
-    ):
-        return JournalDamagedError(path, _first_line(error))
-    return JournalUnavailableError(path, _first_line(error))
-
-
-def _first_line(error: Exception) -> str:
-    if is_spoilt_text(error):
-        return "something stored as text is no text any more"  # the driver would show all of it
-    lines = str(getattr(error, "orig", error)).splitlines()
-    return lines[0] if lines else type(error).__name__

@@ -14,6 +14,13 @@ Numbers = dict[str, int]
 """The last number given, by the name of its counter."""
 
 
+class NumberGivenError(Exception):
+    """A number was to be given that was given before."""
+
+    def __init__(self, path: Path, name: str, number: int, last: int) -> None:
+        super().__init__(f"{path}: {name} {number} was given before; the last one was {last}")
+
+
 class NumberMark:
     """The mark of the journal at `journal`."""
 
@@ -47,6 +54,20 @@ class NumberMark:
         higher = {name: value for name, value in numbers.items() if value > known.get(name, 0)}
         if higher or self._known is None:
             self._write(known | higher)
+
+    def give(self, numbers: Numbers) -> None:
+        """As `raise_to`, for numbers that are about to be given: none may be below the last one. The
+        last one itself may, because its record need not have been written.
+
+        Raises:
+            NumberGivenError: one is; nothing was changed.
+            SealBrokenError, OSError: as `raise_to`.
+        """
+        known = self._known if self._known is not None else self.read() or {}
+        for name, number in numbers.items():
+            if number < known.get(name, 0):
+                raise NumberGivenError(self.path, name, number, known[name])
+        self.raise_to(numbers)
 
     def begin(self, numbers: Numbers) -> None:
         """Write the mark anew, whatever stands there: only for numbers that a sound journal proves.

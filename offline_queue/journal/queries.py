@@ -3,18 +3,62 @@
 Reads only. Every function takes an open connection (`Journal.reading()`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from offline_queue.journal import schema as s
 from offline_queue.journal.cash_queries import evidence_of
 from offline_queue.journal.numbering import NUMBERS
+from offline_queue.journal.prepared import Question
 from offline_queue.journal.records import Decision, SessionOpened, TerminalStarted, from_text
 from offline_queue.journal.sealed import Purpose, terminal_at_end
 from terminal_api.payments import PaymentItem
 
 _FIRST_RECORDS = 10
+
+# What a terminal asks while people wait, compiled once.
+_OPEN_SESSION = Question(
+    select(s.session.c.opened).where(s.SESSION_IS_OPEN).order_by(s.session.c.seq.desc()).limit(1)
+)
+_SESSION_NOTES = Question(
+    select(s.note).where(s.note.c.session == bindparam("of")).order_by(s.note.c.seq)
+)
+_OPEN_NOTES = Question(select(s.note).where(s.NOTE_IS_OPEN).order_by(s.note.c.seq))
+_LAST_ENDED = Question(
+    select(s.note).where(s.NOTE_HAS_ENDED).order_by(s.note.c.seq.desc()).limit(1)
+)
+_NOTE = Question(select(s.note).where(s.note.c.cycle == bindparam("which")))
+_OUTBOX = Question(
+    select(s.payment)
+    .where(s.PAYMENT_IN_OUTBOX)
+    .order_by(s.payment.c.number)
+    .limit(bindparam("at_most"))
+)
+_OUTBOX_STATE = Question(
+    select(func.count(), func.min(s.payment.c.number))
+    .select_from(s.payment)
+    .where(s.PAYMENT_IN_OUTBOX)
+)
+_AWAITING_FINAL = Question(
+    select(s.payment.c.number)
+    .where(s.PAYMENT_NOT_FINAL, s.payment.c.number > bindparam("after"))
+    .order_by(s.payment.c.number)
+    .limit(bindparam("at_most"))
+)
+_PAYMENT = Question(select(s.payment).where(s.payment.c.number == bindparam("which")))
+_SLIPS_UNFINISHED = Question(
+    select(s.slip).where(s.SLIP_UNFINISHED).order_by(s.slip.c.receipt_number)
+)
+_BASE = Question(
+    select(s.sealed.c.body)
+    .where(s.sealed.c.purpose == Purpose.BASE.value)
+    .order_by(s.sealed.c.place, s.sealed.c.part.desc())
+    .limit(1)
+)
+_FIRST_BODIES = Question(select(s.record.c.body).order_by(s.record.c.seq).limit(_FIRST_RECORDS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +114,7 @@ class OutboxState:
 
 def open_session(connection: Connection) -> SessionOpened | None:
     """The session that has neither ended nor become a payment; there is at most one."""
-    body = connection.execute(
-        select(s.session.c.opened)
-        .where(s.SESSION_IS_OPEN)
-        .order_by(s.session.c.seq.desc())
-        .limit(1)
-    ).scalar_one_or_none()
+    body = _OPEN_SESSION.value(connection)
     if body is None:
         return None
     record = from_text(body)
@@ -83,10 +122,15 @@ def open_session(connection: Connection) -> SessionOpened | None:
     return record
 
 
+def knows_session(connection: Connection, session: str) -> bool:
+    """Whether the opening of this session was ever recorded, however it ended."""
+    query = select(s.session.c.seq).where(s.session.c.id == session)
+    return connection.execute(query).first() is not None
+
+
 def session_notes(connection: Connection, session: str) -> tuple[NoteRow, ...]:
     """The notes of a session in the order in which their state last changed."""
-    query = select(s.note).where(s.note.c.session == session).order_by(s.note.c.seq)
-    found = [(row.seq, _note(row)) for row in connection.execute(query)]
+    found = [(row["seq"], _note(row)) for row in _SESSION_NOTES.rows(connection, of=session)]
     return tuple(
         replace(note, evidence=evidence_of(connection, seq)) if note.state == "disputed" else note
         for seq, note in found
@@ -95,16 +139,13 @@ def session_notes(connection: Connection, session: str) -> tuple[NoteRow, ...]:
 
 def open_notes(connection: Connection) -> tuple[NoteRow, ...]:
     """Notes that went to escrow and of which no end is recorded."""
-    query = select(s.note).where(s.NOTE_IS_OPEN).order_by(s.note.c.seq)
-    return tuple(_note(row) for row in connection.execute(query))
+    return tuple(_note(row) for row in _OPEN_NOTES.rows(connection))
 
 
 def last_ended_note(connection: Connection) -> NoteRow | None:
     """The note whose end was recorded last."""
-    row = connection.execute(
-        select(s.note).where(s.NOTE_HAS_ENDED).order_by(s.note.c.seq.desc()).limit(1)
-    ).one_or_none()
-    return None if row is None else _note(row)
+    rows = _LAST_ENDED.rows(connection)
+    return _note(rows[0]) if rows else None
 
 
 def suspense(connection: Connection) -> tuple[NoteRow, ...]:
@@ -114,29 +155,25 @@ def suspense(connection: Connection) -> tuple[NoteRow, ...]:
         .where(s.note.c.state == "stacked", s.note.c.session.is_(None))
         .order_by(s.note.c.seq)
     )
-    return tuple(_note(row) for row in connection.execute(query))
+    return tuple(_note(row) for row in connection.execute(query).mappings())
 
 
 def note(connection: Connection, cycle: str) -> NoteRow | None:
     """One note by its cycle."""
-    row = connection.execute(select(s.note).where(s.note.c.cycle == cycle)).one_or_none()
-    return None if row is None else _note(row)
+    rows = _NOTE.rows(connection, which=cycle)
+    return _note(rows[0]) if rows else None
 
 
 def outbox(connection: Connection, limit: int) -> tuple[PaymentRow, ...]:
     """Payments that the backend has not answered for, in order of number."""
-    query = select(s.payment).where(s.PAYMENT_IN_OUTBOX).order_by(s.payment.c.number).limit(limit)
-    return tuple(_payment(row) for row in connection.execute(query))
+    return tuple(_payment(row) for row in _OUTBOX.rows(connection, at_most=limit))
 
 
 def outbox_state(connection: Connection) -> OutboxState:
     """Count and oldest number of what `outbox` would give."""
-    count, oldest = connection.execute(
-        select(func.count(), func.min(s.payment.c.number))
-        .select_from(s.payment)
-        .where(s.PAYMENT_IN_OUTBOX)
-    ).one()
-    return OutboxState(pending=count, oldest=oldest)
+    found = _OUTBOX_STATE.first(connection)
+    assert found is not None  # A sum has a row even of nothing.
+    return OutboxState(pending=found[0], oldest=found[1])
 
 
 def last_collection_place(connection: Connection) -> int:
@@ -150,17 +187,11 @@ def terminal_of(connection: Connection) -> str:
     Its first life is told at the very beginning, behind at most a note that the disk is back; where
     the beginning was pruned, what was sealed then tells.
     """
-    base = connection.execute(
-        select(s.sealed.c.body)
-        .where(s.sealed.c.purpose == Purpose.BASE.value)
-        .order_by(s.sealed.c.place, s.sealed.c.part.desc())
-        .limit(1)
-    ).scalar_one_or_none()
+    base = _BASE.value(connection)
     if base is not None and (owner := terminal_at_end(base)):
         return owner
-    query = select(s.record.c.body).order_by(s.record.c.seq).limit(_FIRST_RECORDS)
-    for body in connection.execute(query).scalars():
-        record = from_text(body)
+    for row in _FIRST_BODIES.rows(connection):
+        record = from_text(row["body"])
         if isinstance(record, TerminalStarted):
             return record.terminal_id
     return ""
@@ -179,37 +210,32 @@ def is_empty(connection: Connection) -> bool:
 
 def awaiting_final(connection: Connection, limit: int, *, after: int = 0) -> tuple[int, ...]:
     """Numbers above `after` of payments that the backend took and has not finished with."""
-    query = (
-        select(s.payment.c.number)
-        .where(s.PAYMENT_NOT_FINAL, s.payment.c.number > after)
-        .order_by(s.payment.c.number)
-        .limit(limit)
-    )
-    return tuple(connection.execute(query).scalars())
+    rows = _AWAITING_FINAL.rows(connection, after=after, at_most=limit)
+    return tuple(row["number"] for row in rows)
 
 
 def payment(connection: Connection, number: int) -> PaymentRow | None:
     """One payment by its number."""
-    row = connection.execute(select(s.payment).where(s.payment.c.number == number)).one_or_none()
-    return None if row is None else _payment(row)
+    rows = _PAYMENT.rows(connection, which=number)
+    return _payment(rows[0]) if rows else None
 
 
 def payments(connection: Connection) -> tuple[PaymentRow, ...]:
     """All payments in order of number."""
     query = select(s.payment).order_by(s.payment.c.number)
-    return tuple(_payment(row) for row in connection.execute(query))
+    return tuple(_payment(row) for row in connection.execute(query).mappings())
 
 
 def slips_unfinished(connection: Connection) -> tuple[SlipRow, ...]:
     """Slips that were never given to the printer (stored) or not confirmed by it (started)."""
-    query = select(s.slip).where(s.SLIP_UNFINISHED).order_by(s.slip.c.receipt_number)
-    return tuple(_slip(row) for row in connection.execute(query))
+    return tuple(_slip(row) for row in _SLIPS_UNFINISHED.rows(connection))
 
 
 def slips(connection: Connection) -> tuple[SlipRow, ...]:
     """All slips in order of receipt number."""
     return tuple(
-        _slip(row) for row in connection.execute(select(s.slip).order_by(s.slip.c.receipt_number))
+        _slip(row)
+        for row in connection.execute(select(s.slip).order_by(s.slip.c.receipt_number)).mappings()
     )
 
 
@@ -219,8 +245,7 @@ def cash(connection: Connection) -> dict[int, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def _note(row: Row[tuple[object, ...]]) -> NoteRow:
-    values = row._mapping  # noqa: SLF001 - public API of SQLAlchemy despite its name
+def _note(values: Mapping[str, Any]) -> NoteRow:
     decision = values["decision"]
     return NoteRow(
         cycle=values["cycle"],
@@ -234,8 +259,7 @@ def _note(row: Row[tuple[object, ...]]) -> NoteRow:
     )
 
 
-def _payment(row: Row[tuple[object, ...]]) -> PaymentRow:
-    values = row._mapping  # noqa: SLF001 - public API of SQLAlchemy despite its name
+def _payment(values: Mapping[str, Any]) -> PaymentRow:
     return PaymentRow(
         number=values["number"],
         item=PaymentItem.model_validate_json(values["item"]),
@@ -246,15 +270,14 @@ def _payment(row: Row[tuple[object, ...]]) -> PaymentRow:
     )
 
 
-def _slip(row: Row[tuple[object, ...]]) -> SlipRow:
-    values = row._mapping  # noqa: SLF001 - public API of SQLAlchemy despite its name
+def _slip(values: Mapping[str, Any]) -> SlipRow:
     return SlipRow(
         receipt_number=values["receipt_number"],
         kind=values["kind"],
         payment_number=values["payment_number"],
         text=values["text"],
         template=values["template"],
-        online=values["online"],
+        online=bool(values["online"]),
         state=values["state"],
         why=values["why"],
     )
