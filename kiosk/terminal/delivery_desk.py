@@ -12,7 +12,7 @@ from kiosk.terminal.cashier import Cashier
 from kiosk.terminal.health import Condition
 from kiosk.terminal.outbox import Outbox
 from kiosk.terminal.report_desk import ReportDesk
-from kiosk.terminal.rules import FINAL_STATUS_LOOK_S, FIRST_FINAL_STATUS_LOOK_S
+from kiosk.terminal.rules import DISPUTES_LOOK_S, FINAL_STATUS_LOOK_S, FIRST_FINAL_STATUS_LOOK_S
 from kiosk.terminal.snapshot import Delivery
 from offline_queue.sync import messages as sync
 from terminal_api.payments import PaymentAnswer, PaymentStatus, Verdict
@@ -39,6 +39,7 @@ class DeliveryDesk:
         self._condition = condition
         self._clock = clock
         self.look_at = 0.0
+        self._disputes_at = 0.0
 
     def start(self, now: float) -> None:
         """Nothing is asked for until some time after a start."""
@@ -60,6 +61,9 @@ class DeliveryDesk:
             self.look_at = now + FINAL_STATUS_LOOK_S
             self._outbox.pump()
             self._outbox.ask_for_final()
+            if now >= self._disputes_at:
+                self._disputes_at = now + DISPUTES_LOOK_S
+                self._outbox.ask_about_disputes()
             self._reports.pump()
 
     def heard(self, event: sync.SyncEvent) -> None:

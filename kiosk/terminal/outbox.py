@@ -29,6 +29,8 @@ class Outbox:
         self._batch_size = batch_size
         self._in_flight: frozenset[int] = frozenset()
         self._asked_up_to = 0
+        self._disputes_up_to = 0
+        self._disputes_asked: frozenset[int] = frozenset()
 
     def pump(self) -> None:
         """Hand over the next batch if the courier's hands are empty.
@@ -51,8 +53,10 @@ class Outbox:
 
     def answered(self, event: Answered) -> None:
         """Record what the backend said of these payments; raises JournalError."""
-        self._books.write([_answer(answer) for answer in event.answers])
-        self._in_flight -= frozenset(answer.number for answer in event.answers)
+        self._books.write([_answer(one) for one in event.answers if not self._still_disputed(one)])
+        answered = frozenset(answer.number for answer in event.answers)
+        self._in_flight -= answered
+        self._disputes_asked -= answered
         if not any(_says_nothing(answer) for answer in event.answers):
             self.pump()
         # An answer that says nothing is asked for again by the terminal's clock, not at once.
@@ -85,12 +89,30 @@ class Outbox:
         if numbers:
             self._courier.ask(numbers)
 
+    def ask_about_disputes(self) -> None:
+        """Ask how payments stand that the backend disputes: a person may have settled it there.
+        Raises JournalError.
+        """
+        numbers = self._books.ask(
+            lambda connection: queries.in_dispute(
+                connection, self._batch_size, after=self._disputes_up_to
+            )
+        )
+        self._disputes_up_to = numbers[-1] if len(numbers) == self._batch_size else 0
+        self._disputes_asked = frozenset(numbers)
+        if numbers:
+            self._courier.ask(numbers)
+
     def start_over(self) -> None:
         """The journal can be written again: what was answered meanwhile went unrecorded, so hand
         everything over anew; idempotency decides. Raises JournalError.
         """
         self._in_flight = frozenset()
         self.pump()
+
+    def _still_disputed(self, answer: PaymentAnswer) -> bool:
+        """Nothing new: it was asked about because it is disputed."""
+        return answer.number in self._disputes_asked and answer.status is PaymentStatus.DISPUTED
 
     def _landed(self, numbers: frozenset[int]) -> None:
         self._in_flight -= numbers

@@ -17,6 +17,7 @@ STORAGE_RETRY_S = 2.0
 SPACE_LOOK_S = 10.0
 FINAL_STATUS_LOOK_S = 30.0
 FIRST_FINAL_STATUS_LOOK_S = 2.0
+DISPUTES_LOOK_S = 86_400.0
 COLLECT_PATIENCE_S = 60.0
 """How long a collector waits for the present session: longer than a note may take."""
 

@@ -2,7 +2,8 @@
 
 A customer's session, with its notes, its payment and its slip, goes when it began early enough and
 nothing more is to come for any of them. Notes that belong to nobody and disputed ones stay for ever,
-and so do cash and counters. What the backend has not answered finally is never removed.
+and so do cash and counters. What the backend has not answered finally is never removed. A payment
+that it disputes stays as well, though its records may go: the dispute may still be settled.
 """
 
 import sqlite3
@@ -17,7 +18,7 @@ _ENDED = """
     AND NOT EXISTS (
         SELECT 1 FROM payment LEFT JOIN slip ON slip.payment_number = payment.number
         WHERE payment.session = session.id AND (
-            payment.state NOT IN ('credited', 'refused', 'disputed')
+            payment.state NOT IN ('credited', 'refused')
             OR slip.state IN ('stored', 'started')
         )
     )

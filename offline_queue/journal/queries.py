@@ -214,6 +214,19 @@ def awaiting_final(connection: Connection, limit: int, *, after: int = 0) -> tup
     return tuple(row["number"] for row in rows)
 
 
+def in_dispute(connection: Connection, limit: int, *, after: int = 0) -> tuple[int, ...]:
+    """Numbers above `after` of payments that the backend disputes. It looks through all payments:
+    not for every minute.
+    """
+    query = (
+        select(s.payment.c.number)
+        .where(s.payment.c.state == "disputed", s.payment.c.number > after)
+        .order_by(s.payment.c.number)
+        .limit(limit)
+    )
+    return tuple(connection.execute(query).scalars())
+
+
 def payment(connection: Connection, number: int) -> PaymentRow | None:
     """One payment by its number."""
     rows = _PAYMENT.rows(connection, which=number)

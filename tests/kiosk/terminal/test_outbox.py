@@ -3,6 +3,7 @@
 import pytest
 
 from drivers.acceptors.contract import Disabled
+from kiosk.terminal.rules import DISPUTES_LOOK_S
 from kiosk.terminal.snapshot import Delivery
 from kiosk.terminal.touch import Action
 from offline_queue.journal import queries
@@ -164,3 +165,24 @@ def test_a_long_outbox_goes_in_batches_in_order_of_number(make_bench):
         bench.tell(Answered(answers=(answer(number),)))
     assert [numbers for numbers, _ in submitted(bench)] == [(1,), (2, 3), (4, 5)]
     assert bench.ask(queries.outbox_state).pending == 0
+
+
+def asked(bench):
+    return [numbers for _, numbers in bench.orders.named("ask")]
+
+
+def test_a_disputed_payment_is_asked_about_once_a_day_until_it_is_settled(bench):
+    pay(bench)
+    bench.tell(Answered(answers=(answer(1, PaymentStatus.DISPUTED),)))
+    bench.wait(60)
+    bench.wait(60)
+    assert asked(bench) == [(1,)]
+    end = bench.journal.end
+    bench.tell(Answered(answers=(answer(1, PaymentStatus.DISPUTED, Verdict.DUPLICATE),)))
+    assert bench.journal.end == end
+    bench.wait(DISPUTES_LOOK_S)
+    assert asked(bench) == [(1,), (1,)]
+    bench.tell(Answered(answers=(answer(1, PaymentStatus.CREDITED, Verdict.DUPLICATE),)))
+    assert states(bench) == ["credited"]
+    bench.wait(DISPUTES_LOOK_S)
+    assert asked(bench) == [(1,), (1,)]

@@ -217,6 +217,20 @@ def test_every_final_answer_is_an_end(open_journal, paid, status):
     assert prune(journal) == 16
 
 
+def test_a_disputed_payment_outlives_its_records_until_it_is_settled(
+    open_journal, paid, make, path
+):
+    journal = open_journal()
+    journal.append(*paid(1, PaymentStatus.DISPUTED), *paid(2), at=OLD)
+    assert prune(journal) == 16
+    assert books(journal)["payments"] == books(journal)["slips"] == [1]
+    assert verify(path, KEY).ok
+    journal.append(make.answered(1, PaymentStatus.CREDITED, None), at=OLD)
+    assert prune(journal, older_than=TONIGHT + timedelta(days=1), up_to=18) == 2
+    assert books(journal)["payments"] == []
+    assert verify(path, KEY).ok
+
+
 def test_a_stacked_note_without_a_payment_is_never_forgotten(open_journal, make, paid, path):
     journal = open_journal()
     journal.append(make.session_opened("x"), make.stacked("x", "orphan"), at=OLD)
