@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import structlog
+
 from offline_queue.journal.errors import (
     JournalDamagedError,
     JournalUnavailableError,
@@ -20,6 +22,8 @@ from offline_queue.journal.numbering import numbers_of
 from offline_queue.journal.opening import Opened
 from offline_queue.journal.records import JournalRecord
 from offline_queue.journal.sealed_file import SealBrokenError
+
+_log = structlog.get_logger(__name__)
 
 
 class JournalDoor:
@@ -82,6 +86,8 @@ class JournalDoor:
         if numbers and self._mark is not None:
             self._give(self._mark, numbers)
         journal.append(*records, at=at)
+        if numbers and self._mark is not None:
+            self._settle(self._mark, numbers)
 
     def _give(self, mark: NumberMark, numbers: Numbers) -> None:
         if not self.path.exists():
@@ -90,7 +96,7 @@ class JournalDoor:
                 self.path, "it is not there any more; bring back its disk"
             )
         try:
-            mark.give(numbers)
+            mark.give(numbers, self.journal.end)
         except NumberGivenError as error:
             raise JournalDamagedError(self.path, str(error)) from error
         except (OSError, SealBrokenError) as error:
@@ -98,6 +104,13 @@ class JournalDoor:
                 f"journal {self.path}: could not mark its numbers ({error}); "
                 "check free space and the disk"
             ) from error
+
+    def _settle(self, mark: NumberMark, numbers: Numbers) -> None:
+        try:
+            mark.settle(numbers)
+        except (OSError, SealBrokenError) as error:
+            # The record is written; the next number, or the next start, makes up for it.
+            _log.warning("number_mark_not_settled", why=str(error))
 
     def close(self) -> None:
         """Close the journal for good, if it is open."""

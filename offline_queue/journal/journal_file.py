@@ -112,7 +112,7 @@ class JournalFile:
         with connection.begin():
             driver = driver_of(connection)
             end = read_end(driver, self.key, self.path)
-            if known is not None and not _holds(driver, known):
+            if known is not None and not holds(driver, known):
                 raise JournalUnavailableError(
                     self.path,
                     f"it does not hold record {known.seq} as it was written: another file is in its "
@@ -121,8 +121,8 @@ class JournalFile:
             return end
 
 
-def _holds(driver: sqlite3.Connection, known: ChainEnd) -> bool:
-    """Whether this chain goes through that end."""
+def holds(driver: sqlite3.Connection, known: ChainEnd) -> bool:
+    """Whether this chain goes through that end. Raises sqlite3.Error."""
     if known.seq == 0:
         return True
     row = driver.execute("SELECT mac FROM record WHERE seq = ?", (known.seq,)).fetchone()

@@ -19,8 +19,9 @@ from offline_queue.journal.chain import ChainKey
 from offline_queue.journal.engine import reading_driver
 from offline_queue.journal.errors import JournalDamagedError, JournalUnavailableError
 from offline_queue.journal.journal import Journal
+from offline_queue.journal.journal_file import holds
 from offline_queue.journal.new_beginning_records import NumbersSkipped
-from offline_queue.journal.number_mark import NumberMark, Numbers
+from offline_queue.journal.number_mark import Marked, NumberMark
 from offline_queue.journal.sealed_file import SealBrokenError
 from offline_queue.journal.set_aside import NumbersUnknownError, SettingAside
 
@@ -77,7 +78,7 @@ def _open(aside: SettingAside, *, set_aside: bool, now: Clock) -> Opened:
             raise
         if given is None:
             raise NumbersUnknownError(path, damage.why, doubt) from damage
-        aside.plan(damage.why, now(), given)
+        aside.plan(damage.why, now(), given.numbers)
         return Opened(aside.carry_out(), NumberMark(path, key))
     try:
         _agree(journal, mark, given, doubt, now)
@@ -87,16 +88,16 @@ def _open(aside: SettingAside, *, set_aside: bool, now: Clock) -> Opened:
     return Opened(journal, mark)
 
 
-def _given(mark: NumberMark) -> tuple[Numbers | None, str]:
+def _given(mark: NumberMark) -> tuple[Marked | None, str]:
     try:
-        given = mark.read()
+        given = mark.look()
     except SealBrokenError as error:
         return None, str(error)
     return given, "" if given is not None else f"{mark.path} is missing"
 
 
 def _agree(
-    journal: Journal, mark: NumberMark, given: Numbers | None, doubt: str, now: Clock
+    journal: Journal, mark: NumberMark, given: Marked | None, doubt: str, now: Clock
 ) -> None:
     """A sound journal is the truth, unless the mark knows of numbers that it does not."""
     with journal.reading() as connection:
@@ -108,14 +109,30 @@ def _agree(
             _log.warning("number_mark_written_anew", why=doubt)
         mark.begin(counters)
         return
-    # One number may be marked whose record was never written: it is free, and there is no gap.
-    free = 0 if empty else 1
-    lost = {name: last for name, last in given.items() if last > counters.get(name, 0) + free}
+    ahead = {name: last for name, last in given.numbers.items() if last > counters.get(name, 0)}
+    # A number whose record was never written is given next, and there is no gap.
+    free = frozenset[str]() if empty else _free(journal, given)
+    lost = {
+        name: last
+        for name, last in ahead.items()
+        if name not in free or last > counters.get(name, 0) + 1
+    }
     if lost:
         _log.error("journal_damaged", why="it ends before numbers that were given", numbers=lost)
         why = "the journal was lost, or put back as it was earlier"
         journal.append(NumbersSkipped(numbers=tuple(sorted(lost.items())), why=why), at=now())
     mark.raise_to(counters)
+    mark.settle(given.free - (ahead.keys() - lost.keys()))
+
+
+def _free(journal: Journal, given: Marked) -> frozenset[str]:
+    """Names of marked numbers that this journal can know not to be given: it is the one that they
+    were marked for, and not an earlier copy of it.
+    """
+    after = given.after
+    if after is None or not journal.at_rest(lambda driver: holds(driver, after)):
+        return frozenset()
+    return given.free
 
 
 @contextmanager

@@ -18,12 +18,15 @@ from offline_queue.journal import (
     sealed_file,
     set_aside,
 )
+from offline_queue.journal.chain import Mac
+from offline_queue.journal.chain_end import ChainEnd
 from offline_queue.journal.door import JournalDoor
 from offline_queue.journal.new_beginning_records import JournalSetAside, NumbersSkipped
-from offline_queue.journal.number_mark import NumberMark
+from offline_queue.journal.number_mark import NumberGivenError, NumberMark
 from offline_queue.journal.numbering import COLLECTION_NUMBER, PAYMENT_NUMBER, RECEIPT_NUMBER
 from offline_queue.journal.opening import open_for_service
 from offline_queue.journal.records import from_text
+from offline_queue.journal.sealed_file import SealedFile
 from offline_queue.journal.set_aside import NumbersUnknownError, SettingAside
 from offline_queue.journal.verify import rows, verify
 
@@ -255,11 +258,78 @@ def test_a_journal_put_back_as_it_was_goes_on_after_the_last_number(path, door, 
 
 
 def test_a_number_marked_whose_record_was_never_written_leaves_no_gap(path, door, lived):
-    NumberMark(path, KEY).raise_to({PAYMENT_NUMBER: 3, RECEIPT_NUMBER: 3, COLLECTION_NUMBER: 1})
+    given = {PAYMENT_NUMBER: 3, RECEIPT_NUMBER: 3, COLLECTION_NUMBER: 1}
+    with closing(Journal(path, KEY)) as one:
+        NumberMark(path, KEY).give(given, one.end)
     journal = door().journal
     assert journal.next_number(PAYMENT_NUMBER) == 3
     assert journal.next_number(RECEIPT_NUMBER) == 3
     assert not [one for one in told(journal) if isinstance(one, NumbersSkipped)]
+
+
+def test_a_copy_of_before_the_last_payment_does_not_give_its_number_again(
+    path, door, make, history
+):
+    """Put back as the manual says, one number short: as if it had been marked and no more."""
+    one = door()
+    for record in history:
+        one.append(record, at=NOW)
+    one.close()
+    copy = path.read_bytes()
+    one = door()
+    one.append(make.session_opened("t3"), make.stacked("t3", "c3"), at=NOW)
+    copy_of_the_session = copy_of(one.journal)
+    one.append(make.formed(3, "t3", "c3"), at=NOW)
+    one.close()
+    for earlier in (copy, copy_of_the_session):
+        path.write_bytes(earlier)
+        with capture_logs() as logs:
+            journal = door().journal
+        assert journal.next_number(PAYMENT_NUMBER) == 4
+        assert journal.next_number(RECEIPT_NUMBER) == 4
+        assert "journal_damaged" in [one["event"] for one in logs]
+        journal.close()
+
+
+def copy_of(journal):
+    with closing(sqlite3.connect(journal.path)) as source:
+        return source.serialize()
+
+
+def test_a_number_is_free_until_its_record_is_written(path, door, make, monkeypatch):
+    one = door()
+    one.append(make.session_opened("s1"), make.stacked("s1", "c1"), at=NOW)
+    after = one.journal.end
+    really = one.journal.append
+    monkeypatch.setattr(one.journal, "append", fails)
+    with pytest.raises(JournalWriteError):
+        one.append(make.formed(1, "s1", "c1"), at=NOW)
+    free = {PAYMENT_NUMBER, RECEIPT_NUMBER}
+    marked = NumberMark(path, KEY).look()
+    assert (marked.free, marked.after) == (free, after)
+    monkeypatch.setattr(one.journal, "append", really)
+    one.append(make.formed(1, "s1", "c1"), at=NOW)
+    marked = NumberMark(path, KEY).look()
+    assert (marked.free, marked.after) == (set(), None)
+
+
+def fails(*_records, at):
+    raise JournalWriteError("database or disk is full")
+
+
+def test_what_another_record_settles_stays_free_for_the_first(path, key):
+    mark = NumberMark(path, key)
+    mark.give({PAYMENT_NUMBER: 3, RECEIPT_NUMBER: 3}, ChainEnd(4, Mac(bytes(32))))
+    mark.give({COLLECTION_NUMBER: 1, RECEIPT_NUMBER: 3}, ChainEnd(5, Mac(bytes(32))))
+    mark.settle({COLLECTION_NUMBER, RECEIPT_NUMBER})
+    mark.give({PAYMENT_NUMBER: 3, RECEIPT_NUMBER: 4}, ChainEnd(6, Mac(bytes(32))))
+    with pytest.raises(NumberGivenError):
+        mark.give({COLLECTION_NUMBER: 1}, ChainEnd(6, Mac(bytes(32))))
+
+
+def test_a_mark_of_an_earlier_program_is_read(path, key):
+    SealedFile(NumberMark(path, key).path, key, "numbers").write({PAYMENT_NUMBER: 7})
+    assert NumberMark(path, key).read() == {PAYMENT_NUMBER: 7}
 
 
 def test_a_number_is_marked_before_its_record_is_written(path, door, make, monkeypatch):

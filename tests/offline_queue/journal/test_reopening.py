@@ -13,12 +13,15 @@ from offline_queue.journal import (
     JournalUnavailableError,
     queries,
 )
+from offline_queue.journal.chain import GENESIS
+from offline_queue.journal.chain_end import ChainEnd
 from offline_queue.journal.door import JournalDoor
 from offline_queue.journal.number_mark import NumberGivenError, NumberMark
 from offline_queue.journal.numbering import PAYMENT_NUMBER
 from offline_queue.journal.opening import open_for_service
 
 KEY = ChainKey(bytes(range(32)))
+NOWHERE = ChainEnd(0, GENESIS)
 
 
 @pytest.fixture
@@ -113,8 +116,11 @@ def test_a_number_below_the_mark_is_never_given(door, path, make, now):
 
 def test_the_last_number_may_be_given_again_for_want_of_its_record(path, key):
     mark = NumberMark(path, key)
-    mark.give({PAYMENT_NUMBER: 7})
-    mark.give({PAYMENT_NUMBER: 7})
+    mark.give({PAYMENT_NUMBER: 7}, NOWHERE)
+    mark.give({PAYMENT_NUMBER: 7}, NOWHERE)
     with pytest.raises(NumberGivenError):
-        NumberMark(path, key).give({PAYMENT_NUMBER: 6})
+        NumberMark(path, key).give({PAYMENT_NUMBER: 6}, NOWHERE)
+    mark.settle({PAYMENT_NUMBER})
+    with pytest.raises(NumberGivenError):
+        NumberMark(path, key).give({PAYMENT_NUMBER: 7}, NOWHERE)
     assert mark.read() == {PAYMENT_NUMBER: 7}
