@@ -5,15 +5,38 @@ Reads only. Every function takes an open connection (`Journal.reading()`).
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, select
 
 from offline_queue.journal import schema as s
 from offline_queue.journal.cash_projections import CASSETTE_OPENED, OPENINGS
 from offline_queue.journal.cash_records import CashCollected, CashCount, NoteInQuestion
 from offline_queue.journal.numbering import COLLECTION_NUMBER
+from offline_queue.journal.prepared import Question
 from offline_queue.journal.projections import next_number
 from offline_queue.journal.records import NoteDisputed, NoteStacked, from_text
 from terminal_api.notes import LooseState
+
+_UNTOLD = Question(
+    select(s.note_report.c.loose, s.note_report.c.disputed_minor, s.record.c.at, s.record.c.body)
+    .join(s.record, s.record.c.seq == s.note_report.c.seq)
+    .where(s.REPORT_QUEUED)
+    .order_by(s.note_report.c.seq)
+    .limit(bindparam("at_most"))
+)
+_LAST_CLOSE = Question(
+    select(s.collection.c.seq, s.collection.c.last_payment)
+    .order_by(s.collection.c.number.desc())
+    .limit(1)
+)
+_COUNTER = Question(select(s.counter.c.value).where(s.counter.c.name == bindparam("of")))
+_STACKED_AFTER = Question(
+    select(
+        exists().where(
+            s.NOTE_HAS_ENDED, s.note.c.seq > bindparam("place"), s.note.c.state == "stacked"
+        )
+    )
+)
+_LAST_WRITTEN = Question(select(s.record.c.at).order_by(s.record.c.seq.desc()).limit(1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,22 +122,13 @@ def box_is_empty(connection: Connection) -> bool:
 
 def untold_notes(connection: Connection, limit: int) -> tuple[LooseNote, ...]:
     """Notes in no payment that the backend has not answered for, in the order of the records."""
-    query = (
-        select(
-            s.note_report.c.loose, s.note_report.c.disputed_minor, s.record.c.at, s.record.c.body
-        )
-        .join(s.record, s.record.c.seq == s.note_report.c.seq)
-        .where(s.REPORT_QUEUED)
-        .order_by(s.note_report.c.seq)
-        .limit(limit)
-    )
     return tuple(
         LooseNote(
-            note=_question(row.at, row.body),
-            state=LooseState(row.loose),
-            disputed_minor=row.disputed_minor,
+            note=_question(row["at"], row["body"]),
+            state=LooseState(row["loose"]),
+            disputed_minor=row["disputed_minor"],
         )
-        for row in connection.execute(query)
+        for row in _UNTOLD.rows(connection, at_most=limit)
     )
 
 
@@ -135,15 +149,14 @@ def written_at(connection: Connection, cycle: str) -> str:
 
 def last_written(connection: Connection) -> str:
     """The wall clock of the very last record; empty in an empty journal."""
-    query = select(s.record.c.at).order_by(s.record.c.seq.desc()).limit(1)
-    return connection.execute(query).scalar_one_or_none() or ""
+    found: str | None = _LAST_WRITTEN.value(connection)
+    return found or ""
 
 
 def _last_close(connection: Connection) -> tuple[int, int]:
     """Place of the last collection and the number of the last payment before it; zeros before any."""
-    query = select(s.collection.c.seq, s.collection.c.last_payment)
-    row = connection.execute(query.order_by(s.collection.c.number.desc()).limit(1)).one_or_none()
-    return (0, 0) if row is None else (row.seq, row.last_payment)
+    row = _LAST_CLOSE.first(connection)
+    return (0, 0) if row is None else (row[0], row[1])
 
 
 def _since(connection: Connection, closed_at: int) -> str:
@@ -181,15 +194,11 @@ def _question(at: str, body: str) -> NoteInQuestion:
 
 
 def _stacked_after(connection: Connection, seq: int) -> bool:
-    query = select(
-        exists().where(s.NOTE_HAS_ENDED, s.note.c.seq > seq, s.note.c.state == "stacked")
-    )
-    return bool(connection.execute(query).scalar_one())
+    return bool(_STACKED_AFTER.value(connection, place=seq))
 
 
 def _counter(connection: Connection, name: str) -> int:
-    query = select(s.counter.c.value).where(s.counter.c.name == name)
-    return connection.execute(query).scalar_one_or_none() or 0
+    return _COUNTER.value(connection, of=name) or 0
 
 
 def _one_collection(connection: Connection, which: ColumnElement[bool]) -> CashCollected | None:

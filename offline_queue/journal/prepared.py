@@ -7,9 +7,13 @@ by the callers.
 """
 
 import sqlite3
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
+from sqlalchemy import Connection, SelectBase
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.expression import ClauseElement
 
@@ -62,3 +66,44 @@ class Prepared:
             self._sql, {**self._known, **values}
         ).fetchone()
         return row
+
+
+class Question:
+    """One question with named parameters, for the connection of SQLAlchemy that the reader holds."""
+
+    __slots__ = ("_columns", "_known", "_sql")
+
+    def __init__(self, statement: SelectBase) -> None:
+        compiled = statement.compile(dialect=_dialect())
+        self._sql = str(compiled)
+        self._known: dict[str, Value] = {
+            name: value for name, value in compiled.params.items() if value is not None
+        }
+        self._columns = tuple(statement.selected_columns.keys())
+
+    def rows(self, connection: Connection, **values: Value) -> list[Mapping[str, Any]]:
+        """Every row by the names of its columns, as SQLite stores it: a truth is 0 or 1.
+
+        Raises:
+            DBAPIError: as SQLAlchemy says what the driver says.
+        """
+        return [dict(zip(self._columns, row, strict=True)) for row in self._ask(connection, values)]
+
+    def first(self, connection: Connection, **values: Value) -> tuple[Any, ...] | None:
+        """The first row, if there is any. Raises as `rows`."""
+        found = self._ask(connection, values)
+        return found[0] if found else None
+
+    def value(self, connection: Connection, **values: Value) -> Any:  # noqa: ANN401 - of any column
+        """The first column of the first row; None where there is no row. Raises as `rows`."""
+        found = self._ask(connection, values)
+        return found[0][0] if found else None
+
+    def _ask(self, connection: Connection, values: dict[str, Value]) -> list[tuple[Any, ...]]:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        try:
+            # By a cursor, as SQLAlchemy asks.
+            return driver.cursor().execute(self._sql, {**self._known, **values}).fetchall()
+        except sqlite3.Error as error:
+            raise DBAPIError(self._sql, None, error, hide_parameters=True) from error

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from offline_queue.journal import schema as s
 from offline_queue.journal.cash_queries import evidence_of
@@ -258,7 +258,7 @@ def cash(connection: Connection) -> dict[int, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def _note(values: Mapping[str, Any]) -> NoteRow:
+def _note(values: Mapping[str, Any] | RowMapping) -> NoteRow:
     decision = values["decision"]
     return NoteRow(
         cycle=values["cycle"],
@@ -272,7 +272,7 @@ def _note(values: Mapping[str, Any]) -> NoteRow:
     )
 
 
-def _payment(values: Mapping[str, Any]) -> PaymentRow:
+def _payment(values: Mapping[str, Any] | RowMapping) -> PaymentRow:
     return PaymentRow(
         number=values["number"],
         item=PaymentItem.model_validate_json(values["item"]),
@@ -283,7 +283,7 @@ def _payment(values: Mapping[str, Any]) -> PaymentRow:
     )
 
 
-def _slip(values: Mapping[str, Any]) -> SlipRow:
+def _slip(values: Mapping[str, Any] | RowMapping) -> SlipRow:
     return SlipRow(
         receipt_number=values["receipt_number"],
         kind=values["kind"],
