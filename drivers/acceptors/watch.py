@@ -4,8 +4,11 @@ An end of a note that began before the watch belongs to the terminal: it is told
 so that the device keeps it. Pure but for the commands it gives; time and line are the caller's.
 """
 
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import assert_never
 
 from drivers.acceptors.code_texts import code_text
@@ -39,13 +42,21 @@ class Seen:
     facts: dict[str, object]
 
 
+@cache
+def watch_texts() -> Mapping[str, Mapping[str, str]]:
+    """Every text of a watch by language and name."""
+    text = files("drivers.acceptors").joinpath("watch.toml").read_text(encoding="utf-8")
+    table: dict[str, dict[str, str]] = tomllib.loads(text)
+    return table
+
+
 class Watch:
     """Reacts to events.
 
     Args:
         acceptor: obeys the commands.
         stacks: True to put notes into the cassette, False to give every note back.
-        language: of the advice on faults: ru, en or kk.
+        language: ru, en or kk.
         show: takes what there is to read.
     """
 
@@ -55,11 +66,15 @@ class Watch:
         self._acceptor = acceptor
         self._stacks = stacks
         self._language = language
+        self._texts = watch_texts()[language]
         self._show = show
         self._seen_in_escrow: set[CycleId] = set()
         self._told: set[tuple[CycleId, str]] = set()
         self._protocol = ""
+        self._state = ""
         self._ending = False
+        self.was_ready = False
+        """The device was set up at least once."""
         self.is_at_rest = True
         """Nothing is inside and nothing more is accepted."""
 
@@ -74,26 +89,32 @@ class Watch:
                 self._ended(event)
             case Returning():
                 # Told again and again until the driver's patience ends; it is not ours to settle.
-                self._once(event.cycle, "gives the note in its path back", "returning")
+                self._once(event.cycle, self._texts["returning"], "returning")
             case Fault():
                 self._fault(event)
             case Validating():
                 self.is_at_rest = False
-                self._tell("a note is being checked", "validating")
+                self._tell(self._texts["validating"], "validating")
             case Rejected():
                 self._rejected(event)
             case Enabled():
                 self.is_at_rest = False
-                self._tell("accepts notes", "enabled")
+                self._tell(self._texts["enabled"], "enabled")
             case Disabled():
                 self.is_at_rest = True
-                self._tell("accepts nothing, nothing is inside", "disabled")
+                self._tell(self._texts["disabled"], "disabled")
             case CassetteOut():
-                self._tell("the cassette is out", "cassette_out")
+                self._tell(self._texts["cassette_out"], "cassette_out")
             case CassetteIn():
-                self._tell("the cassette is in", "cassette_in")
+                self._tell(self._texts["cassette_in"], "cassette_in")
             case _ as never:
                 assert_never(never)
+
+    def says(self, state: str) -> None:
+        """The device reports this state, in the words of its protocol; told when it changes."""
+        if state != self._state:
+            self._state = state
+            self._tell(self._texts["state"].format(state=state), "state", state=state)
 
     def end(self) -> None:
         """Accept nothing more; a note in escrow goes back."""
@@ -102,14 +123,17 @@ class Watch:
 
     def _ready(self, event: Ready) -> None:
         device = event.identity
+        self.was_ready = True
         self._protocol = device.protocol
-        values = ", ".join(str(note) for note in event.denominations)
-        counted = "" if event.device_count is None else f"; has stacked {event.device_count} notes"
-        words = (
-            f"ready: {device.protocol} {device.model} {device.serial} {device.firmware}".rstrip()
+        parts = (device.protocol, device.model, device.serial, device.firmware)
+        words = self._texts["ready"].format(
+            device=" ".join(part for part in parts if part),
+            values=", ".join(str(note) for note in event.denominations),
         )
+        if event.device_count is not None:
+            words += self._texts["counted"].format(count=event.device_count)
         self._tell(
-            f"{words}; takes {values}{counted}",
+            words,
             "ready",
             model=device.model,
             serial=device.serial,
@@ -124,9 +148,9 @@ class Watch:
         self.is_at_rest = False
         self._seen_in_escrow.add(event.cycle)
         stacks = self._stacks and not self._ending
-        order = "STACKING IT WITHOUT CREDIT" if stacks else "giving it back"
+        text = self._texts["escrowed_stack" if stacks else "escrowed_back"]
         self._tell(
-            f"{event.note} in escrow: {order}",
+            text.format(note=event.note),
             "escrowed",
             minor=event.note.minor,
             currency=event.note.currency,
@@ -142,36 +166,30 @@ class Watch:
         ours = event.cycle in self._seen_in_escrow and not recovered
         if ours:
             self._acceptor.settled(event.cycle)
-        what = type(event).__name__.lower()
-        value = "a note" if event.note is None else str(event.note)
-        more = ""
-        if not ours:
-            more = (
-                ", from before this watch: it is the terminal's to record. Nothing is acknowledged; "
-                "start the terminal, then watch again"
-            )
-        elif isinstance(event, Stacked):
-            more = ": in the cassette, credited to nobody"
+        end = type(event).__name__.lower()
+        note = self._texts["a_note"] if event.note is None else str(event.note)
+        text = self._texts[end] if ours else self._texts["foreign"]
         self._once(
             event.cycle,
-            f"{value} {what}{more}",
-            what,
+            text.format(note=note, end=end),
+            end,
             minor=None if event.note is None else event.note.minor,
             belongs_to_terminal=not ours,
         )
 
     def _rejected(self, event: Rejected) -> None:
         advice = code_text(self._protocol, event.raw, self._language) or ""
-        words = f"refused: {event.reason} (code {event.raw}) {advice}".rstrip()
-        self._tell(words, "rejected", reason=event.reason, raw=event.raw, advice=advice)
+        words = self._texts["rejected"].format(reason=event.reason, raw=event.raw, advice=advice)
+        self._tell(words.rstrip(), "rejected", reason=event.reason, raw=event.raw, advice=advice)
 
     def _fault(self, event: Fault) -> None:
         entry = fault_catalogue().get(event.number)
         name = "unknown" if entry is None else entry.name
         general = "" if entry is None else entry.technician[self._language]
         advice = code_text(self._protocol, event.raw, self._language) or general
+        raw = f" ({event.raw})" if event.raw else ""
         self._tell(
-            f"fault {event.number} {name} ({event.raw}): {advice}".replace(" ()", ""),
+            self._texts["fault"].format(number=event.number, name=name, raw=raw, advice=advice),
             "fault",
             number=event.number,
             name=name,

@@ -11,7 +11,8 @@ import typer
 
 from config.settings import load_settings
 from drivers.transports.wire_trace import OLDER_SUFFIX, switch_file
-from kiosk.cli.failures import told_plainly
+from kiosk.cli.failures import fail, told_plainly
+from kiosk.exit_codes import ExitCode
 
 
 class Order(StrEnum):
@@ -41,6 +42,11 @@ def _obey(order: Order, path: Path) -> None:
     switch = switch_file(path)
     match order:
         case Order.ON:
+            if not path.parent.is_dir():
+                fail(
+                    f"no terminal of these settings has run here: {path.parent} is missing",
+                    ExitCode.BAD_INPUT,
+                )
             switch.touch()
             typer.echo(f"on: {path}")
         case Order.OFF:
@@ -53,8 +59,11 @@ def _obey(order: Order, path: Path) -> None:
 def _show(path: Path) -> None:
     files = [path.with_name(path.name + OLDER_SUFFIX), path]
     found = [file for file in files if file.exists()]
+    is_on = switch_file(path).exists()
     if not found:
-        state = "on, and nothing has crossed yet" if switch_file(path).exists() else "off"
+        state = "on, and nothing has crossed yet" if is_on else "off"
         typer.echo(f"no trace at {path}: it is {state}", err=True)
     for file in found:
         typer.echo(file.read_text(encoding="utf-8"), nl=False)
+    if found and is_on:
+        typer.echo("the trace is still on: kiosk acceptor trace off", err=True)

@@ -21,15 +21,19 @@ import typer
 
 from config.settings import Settings, load_settings
 from drivers.acceptors.contract import AcceptorEvent
-from drivers.acceptors.open_acceptor import AcceptorProtocol, open_acceptor
+from drivers.acceptors.open_acceptor import AcceptorProtocol, explainer_of, open_acceptor
 from drivers.acceptors.options import AcceptorOptions
 from drivers.acceptors.probe import look_at
 from drivers.acceptors.probe.protocols import PROBES
+from drivers.acceptors.state_tap import StateTap
 from drivers.acceptors.watch import Seen, Watch
 from kiosk.cli.acceptor_line import note_in_doubt
 from kiosk.cli.failures import fail, told_plainly
 from kiosk.exit_codes import ExitCode
 from kiosk.logs import set_up_logs
+
+Heard = queue.SimpleQueue[AcceptorEvent | str]
+"""Events of the driver, and states in the words of the protocol."""
 
 REST_S: Final = 20.0
 """How long a note may take to leave the machine once the watch is to end."""
@@ -37,7 +41,7 @@ _LOOK_S: Final = 0.2
 
 
 class Language(StrEnum):
-    """Languages of the advice."""
+    """Languages of what is told."""
 
     RU = "ru"
     EN = "en"
@@ -56,7 +60,7 @@ def watch(
         bool,
         typer.Option("--accept", help="Stack notes, crediting NOBODY. Default: give them back."),
     ] = False,
-    language: Annotated[Language, typer.Option(help="Of the advice on faults.")] = Language.RU,
+    language: Annotated[Language, typer.Option(help="Of what is told.")] = Language.RU,
     seconds: Annotated[
         float | None, typer.Option(help="End after this long. Default: Ctrl-C.")
     ] = None,
@@ -75,12 +79,15 @@ def watch(
                 "start the terminal first",
                 ExitCode.FAILED,
             )
-        set_up_logs(level="WARNING", path=None)
+        # A lost line is told by the watch itself.
+        set_up_logs(level="ERROR", path=None)
         speaks, speed = _found(where, protocol, baud)
         if accept:
             typer.echo("NOTES ARE STACKED AND CREDITED TO NOBODY", err=True)
-        events: queue.SimpleQueue[AcceptorEvent] = queue.SimpleQueue()
-        acceptor = open_acceptor(speaks, _options(settings, where, speed), events.put)
+        events: Heard = queue.SimpleQueue()
+        tap = StateTap(explainer_of(speaks), events.put)
+        options = _options(settings, where, speed)
+        acceptor = open_acceptor(speaks, options, events.put, tap=tap)
         watched = Watch(
             acceptor,
             stacks=accept,
@@ -92,6 +99,8 @@ def watch(
             _watch(events, watched, seconds)
         finally:
             acceptor.stop_thread()
+        if not watched.was_ready:
+            fail(f"{where}: the acceptor did not become ready", ExitCode.FAILED)
 
 
 def _found(port: str, protocol: str, baud: int) -> tuple[AcceptorProtocol, int]:
@@ -118,7 +127,7 @@ def _options(settings: Settings, port: str, baud: int) -> AcceptorOptions:
     )
 
 
-def _watch(events: queue.SimpleQueue[AcceptorEvent], watched: Watch, seconds: float | None) -> None:
+def _watch(events: Heard, watched: Watch, seconds: float | None) -> None:
     """Tell what happens until it is enough, then let the note inside out."""
     began = time.monotonic()
     with _asked_to_end() as asked:
@@ -132,11 +141,15 @@ def _watch(events: queue.SimpleQueue[AcceptorEvent], watched: Watch, seconds: fl
         fail("the acceptor did not come to rest; a note may be inside", ExitCode.FAILED)
 
 
-def _take_one(events: queue.SimpleQueue[AcceptorEvent], watched: Watch) -> None:
+def _take_one(events: Heard, watched: Watch) -> None:
     try:
-        watched.take(events.get(timeout=_LOOK_S))
+        heard = events.get(timeout=_LOOK_S)
     except queue.Empty:
         return
+    if isinstance(heard, str):
+        watched.says(heard)
+    else:
+        watched.take(heard)
 
 
 @contextmanager

@@ -1,12 +1,16 @@
 """A watched acceptor, with every protocol's real halves: what is told, and what is left alone."""
 
 from collections.abc import Callable
+from string import Formatter
 
 import pytest
 
+from drivers.acceptors.ccnet.explain import CcnetExplainer
+from drivers.acceptors.ccnet.frames import encode_answer, encode_command
 from drivers.acceptors.contract import AcceptorEvent, Fault
 from drivers.acceptors.faults import FaultNumber
-from drivers.acceptors.watch import Seen, Watch
+from drivers.acceptors.state_tap import StateTap
+from drivers.acceptors.watch import Seen, Watch, watch_texts
 from simulation.acceptor.protocols import Build, HostBuild, ProtocolName, kit_of
 from simulation.acceptor.rig import Rig
 
@@ -116,9 +120,9 @@ def test_a_fault_comes_with_advice_in_the_technicians_language() -> None:
     watch = Watch(host, stacks=False, language="ru", show=seen.append)
     watch.take(Fault(number=FaultNumber.CASSETTE_FULL, raw="41"))
     watch.take(Fault(number=999, raw=""))
-    assert "fault 110 cassette_full (41): " in seen[0].words
+    assert "неисправность 110 cassette_full (41): " in seen[0].words
     assert "инкассац" in str(seen[0].facts["advice"]).lower()
-    assert seen[1].words == "fault 999 unknown: "
+    assert seen[1].words == "неисправность 999 unknown: "
 
 
 def test_a_refused_note_comes_with_the_makers_reason_in_words(protocol: ProtocolName) -> None:
@@ -129,3 +133,32 @@ def test_a_refused_note_comes_with_the_makers_reason_in_words(protocol: Protocol
     told = next(seen for seen in watched.seen if seen.facts["event"] == "rejected")
     assert str(told.facts["advice"]).endswith(".")
     assert str(told.facts["advice"]) in told.words
+
+
+def test_every_language_says_everything_with_the_same_names_filled_in() -> None:
+    languages = watch_texts()
+    assert set(languages) == {"ru", "en", "kk"}
+    for language in languages.values():
+        assert set(language) == set(languages["en"])
+        for name, text in language.items():
+            wanted = [field for _, field, _, _ in Formatter().parse(languages["en"][name]) if field]
+            found = [field for _, field, _, _ in Formatter().parse(text) if field]
+            assert sorted(found) == sorted(wanted)
+
+
+def test_a_state_is_told_when_it_changes(protocol: ProtocolName) -> None:
+    watched = Watched(protocol, stacks=False)
+    watched.watch.says("idling")
+    watched.watch.says("idling")
+    watched.watch.says("accepting")
+    assert [seen.words for seen in watched.seen] == ["state: idling", "state: accepting"]
+
+
+def test_states_are_heard_on_the_line_and_acknowledgements_are_none() -> None:
+    heard: list[str] = []
+    tap = StateTap(CcnetExplainer(), heard.append)
+    for asked, answer in ((0x33, b"\x14"), (0x35, b"\x00"), (0x33, b"\x1c\x68")):
+        tap.crossed(encode_command(asked), to_device=True)
+        tap.crossed(encode_answer(answer), to_device=False)
+        tap.crossed(encode_command(0x00), to_device=True)
+    assert heard == ["idling", "rejecting inhibited"]

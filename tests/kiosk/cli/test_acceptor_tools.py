@@ -114,8 +114,9 @@ def test_an_unknown_protocol_is_told(line: str) -> None:
 def test_a_watch_finds_the_protocol_and_tells_the_device(line: str) -> None:
     code, told = run("watch", "--port", line, "--seconds", "1", "--json")
     assert code == 0
-    ready = json.loads(told.splitlines()[0])
-    assert (ready["event"], ready["serial"]) == ("ready", "21K000000001")
+    events = {one["event"]: one for one in map(json.loads, told.splitlines())}
+    assert events["ready"]["serial"] == "21K000000001"
+    assert "state" in events
 
 
 def test_a_watch_is_refused_where_the_terminal_has_a_note_in_doubt(
@@ -131,3 +132,11 @@ def test_a_watch_of_nothing_says_so(tmp_path: Path) -> None:
     code, told = run("watch", "--port", str(tmp_path / "none"))
     assert code == 1
     assert "does not exist" in told
+
+
+def test_a_watch_that_never_saw_the_device_ready_is_no_success(tmp_path: Path) -> None:
+    code, told = run(
+        "watch", "--port", str(tmp_path / "none"), "--protocol", "ccnet", "--seconds", "0.3"
+    )
+    assert code == 1
+    assert "did not become ready" in told

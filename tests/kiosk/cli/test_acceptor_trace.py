@@ -49,5 +49,5 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     file = tmp_path / "kiosk.toml"
     file.write_text('[journal]\npath = "/nowhere/at/all/journal.db"\n', encoding="utf-8")
     code, told = run("on", "--config", str(file))
-    assert code == 1
-    assert "/nowhere/at/all" in told
+    assert code == 2
+    assert "no terminal of these settings has run here: /nowhere/at/all is missing" in told
