@@ -16,7 +16,7 @@ from kiosk.single_instance import only_one
 from offline_queue.journal import ChainKey, queries
 from offline_queue.journal.backup import back_up
 from offline_queue.journal.copies import CopyFailedError
-from offline_queue.journal.engine import reading_driver
+from offline_queue.journal.engine import is_empty, reading_driver
 from offline_queue.journal.errors import JournalDamagedError
 from offline_queue.journal.numbering import COLLECTION_NUMBER, PAYMENT_NUMBER, RECEIPT_NUMBER
 from offline_queue.journal.opening import open_for_service
@@ -81,7 +81,8 @@ def set_aside(
         COLLECTION_NUMBER: collection_number,
     }
     with told_plainly():
-        must_exist(journal)
+        if is_empty(journal.with_name(f"{journal.name}-wal")):
+            must_exist(journal)
         key = key_of(journal, key_file)
         with only_one(journal):
             damage = _damage(journal, key)
@@ -112,7 +113,11 @@ def _damage(journal: Path, key: ChainKey) -> str | None:
 
 def _another_key(journal: Path, key: ChainKey) -> bool:
     """A sound file of which this key proves not one record."""
-    with closing(reading_driver(journal)) as file:
+    try:
+        reader = reading_driver(journal)
+    except sqlite3.Error:
+        return False
+    with closing(reader) as file:
         try:
             if file.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 return False

@@ -46,11 +46,22 @@ def reading_engine(path: Path) -> Engine:
 
 def reading_driver(path: Path) -> sqlite3.Connection:
     """The driver's connection of a `reading_engine`. Raises sqlite3.Error."""
+    if is_empty(path):
+        # Even a connection that can only read throws away the log beside an empty file.
+        raise sqlite3.OperationalError("the file is missing or empty")
     uri = f"{path.absolute().as_uri()}?mode=ro"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None)
     # Text that somebody has spoilt must not stop the tool that is to find it.
     connection.text_factory = _any_text
     return connection
+
+
+def is_empty(path: Path) -> bool:
+    """Whether there is nothing at `path`. Raises OSError."""
+    try:
+        return path.stat().st_size == 0
+    except FileNotFoundError:
+        return True
 
 
 def check_settings(connection: Connection, path: Path) -> None:

@@ -16,7 +16,7 @@ import structlog
 
 from offline_queue.journal import queries
 from offline_queue.journal.chain import ChainKey
-from offline_queue.journal.engine import reading_driver
+from offline_queue.journal.engine import is_empty, reading_driver
 from offline_queue.journal.errors import JournalDamagedError, JournalUnavailableError
 from offline_queue.journal.journal import Journal
 from offline_queue.journal.journal_file import holds
@@ -71,6 +71,7 @@ def _open(aside: SettingAside, *, set_aside: bool, now: Clock) -> Opened:
     mark = NumberMark(path, key)
     given, doubt = _given(mark)
     try:
+        _must_not_lose_its_log(path)
         with _log_left_alone(path):
             journal = Journal(path, key, now=now)
     except JournalDamagedError as damage:
@@ -133,6 +134,15 @@ def _free(journal: Journal, given: Marked) -> frozenset[str]:
     if after is None or not journal.at_rest(lambda driver: holds(driver, after)):
         return frozenset()
     return given.free
+
+
+def _must_not_lose_its_log(path: Path) -> None:
+    """SQLite throws a log away whose file is empty or missing. What it holds may be the only trace
+    of money, so it is evidence, and is seen before SQLite is let near.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if is_empty(path) and not is_empty(log):
+        raise JournalDamagedError(path, "its file is missing or empty, and its log is there")
 
 
 @contextmanager

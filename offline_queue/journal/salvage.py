@@ -55,11 +55,19 @@ class Salvage:
 def salvage(path: Path, key: ChainKey) -> Salvage:
     """Read what can be read of the journal at `path`, however little that is."""
     with (
-        closing(reading_driver(path)) as stored,
+        closing(_opened(path)) as stored,
         closing(Replay(key, _base(stored, key))) as replay,
     ):
         whole = _replay(stored, replay, key)
         return _told(replay, stored, whole=whole)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The file, or in the place of one that cannot be opened at all one that tells nothing."""
+    try:
+        return reading_driver(path)
+    except sqlite3.Error:
+        return sqlite3.connect(":memory:")
 
 
 def _base(stored: sqlite3.Connection, key: ChainKey) -> SealedSet | None:

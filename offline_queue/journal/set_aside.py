@@ -126,6 +126,8 @@ class SettingAside:
         sync_folder(folder)
         if (place / self.path.name).exists():
             return
+        # Its name in the other place says that all has been moved, even of one without a file.
+        self.path.touch()
         for one in self.beside:
             if one.exists():
                 shutil.copyfile(one, place / one.name)

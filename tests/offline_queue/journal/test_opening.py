@@ -21,6 +21,7 @@ from offline_queue.journal import (
 from offline_queue.journal.chain import Mac
 from offline_queue.journal.chain_end import ChainEnd
 from offline_queue.journal.door import JournalDoor
+from offline_queue.journal.engine import reading_driver
 from offline_queue.journal.new_beginning_records import JournalSetAside, NumbersSkipped
 from offline_queue.journal.number_mark import NumberGivenError, NumberMark
 from offline_queue.journal.numbering import COLLECTION_NUMBER, PAYMENT_NUMBER, RECEIPT_NUMBER
@@ -185,6 +186,48 @@ def test_a_sound_file_with_a_broken_end_tells_everything(lived, door):
     assert first.session == "open"
     assert first.unfinished == (2,)
     assert [one.cycle for one in told(journal) if one.kind == "note_disputed"] == ["n3"]
+
+
+@pytest.mark.parametrize("left", [None, b""], ids=["missing", "empty"])
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_log_whose_file_is_gone_is_kept_for_a_person(path, door, history, left, marked):
+    """SQLite would delete the log before anybody has looked at it."""
+    one = Journal(path, KEY)
+    one.append(*history, at=NOW)
+    log = path.with_name("journal.db-wal").read_bytes()
+    one.close()
+    path.unlink()
+    if left is not None:
+        path.write_bytes(left)
+    path.with_name("journal.db-wal").write_bytes(log)
+    if marked:
+        NumberMark(path, KEY).begin({PAYMENT_NUMBER: 2, RECEIPT_NUMBER: 2})
+        assert door().journal.next_number(PAYMENT_NUMBER) == 3
+        kept = path.parent / PLACE / "journal.db-wal"
+    else:
+        with pytest.raises(NumbersUnknownError):
+            door()
+        kept = path.with_name("journal.db-wal")
+    assert kept.read_bytes() == log
+
+
+def test_a_power_cut_while_a_log_without_file_is_moved_costs_nothing(path, door, monkeypatch):
+    path.with_name("journal.db-wal").write_bytes(b"what was written last")
+    NumberMark(path, KEY).begin({PAYMENT_NUMBER: 2})
+    for cut in range(3, 30):
+        if not _cut_at(cut, path, monkeypatch):
+            break
+    assert door().journal.next_number(PAYMENT_NUMBER) == 3
+    (place,) = path.parent.glob("*.damaged-*")
+    assert (place / "journal.db-wal").read_bytes() == b"what was written last"
+
+
+def test_a_reader_does_not_cost_an_empty_file_its_log(path):
+    path.touch()
+    path.with_name("journal.db-wal").write_bytes(b"what was written last")
+    with pytest.raises(sqlite3.Error, match="empty"):
+        reading_driver(path)
+    assert path.with_name("journal.db-wal").exists()
 
 
 def test_files_of_the_acceptor_are_copied_to_it(lived, door):
