@@ -4,13 +4,17 @@ Reads records and projections of the real journal; it must not trust the termina
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from offline_queue.journal import cash_queries, queries
 from offline_queue.journal.cash_records import CashCollected
 from offline_queue.journal.queries import NoteRow, PaymentRow, SlipRow
-from offline_queue.journal.records import NoteEscrowed, from_text
+from offline_queue.journal.records import DeviceNoted, NoteEscrowed, from_text
 from offline_queue.journal.verify import rows
 from simulation.proof.life import Life
+
+_WRITABLE_AGAIN: Final = "writable again"
+"""No alarm: the disk was sick and is well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Books:
     untold: int
     """Notes in no payment of which the backend has not heard."""
     open_session: bool
+    alarms: tuple[str, ...] = ()
+    """What the terminal found wrong with its own journal."""
 
 
 def read_books(life: Life) -> Books:
@@ -36,7 +42,12 @@ def read_books(life: Life) -> Books:
     with life.journal.reading() as connection:
         escrowed: set[str] = set()
         cycles: dict[str, None] = {}
+        alarms: list[str] = []
         for row in rows(connection):
+            if '"journal"' in row.body:
+                record = from_text(row.body)
+                if isinstance(record, DeviceNoted) and record.event != _WRITABLE_AGAIN:
+                    alarms.append(f"{record.event}: {record.detail}")
             if '"cycle"' not in row.body:
                 continue
             record = from_text(row.body)
@@ -55,4 +66,5 @@ def read_books(life: Life) -> Books:
             outbox=queries.outbox_state(connection).pending,
             untold=len(cash_queries.untold_notes(connection, limit=10)),
             open_session=queries.open_session(connection) is not None,
+            alarms=tuple(alarms),
         )

@@ -162,6 +162,8 @@ class Judge:
     def _journal(self) -> None:
         for finding in verify(self._path, KEY).findings:
             self._findings.say("the journal verifies", f"{finding.seq}: {finding.what}")
+        for alarm in self._books.alarms:
+            self._findings.say("the terminal finds its own journal whole", alarm)
 
     def _rest(self) -> None:
         law = "nothing waits for ever"

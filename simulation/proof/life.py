@@ -9,6 +9,7 @@ from datetime import datetime
 from random import Random
 
 from kiosk.terminal.books import Books
+from kiosk.terminal.housekeeping import JournalKeeper
 from kiosk.terminal.ports import TerminalEvent, Tick
 from kiosk.terminal.snapshot import Snapshot
 from kiosk.terminal.terminal import Outside, Terminal
@@ -83,6 +84,7 @@ class Life:
             publish=self._publish,
             free_space_mb=lambda: around.free_mb,
             tell_service=around.collector.answered,
+            housekeeping=JournalKeeper(self.journal, around.clock, around.housekeeping),
         )
         return Terminal(
             outside, shop=front.shop, maker=front.maker, rules=front.rules, batch_size=20

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from random import Random
 
+from kiosk.terminal.housekeeping import HousekeepingRules
 from simulation.acceptor.machine import Machine
 from simulation.acceptor.protocols import Kit
 from simulation.proof.agenda import Agenda
@@ -37,6 +38,7 @@ class Surroundings:
     printer: Printer
     collector: CashCollector
     haste: Random
+    housekeeping: HousekeepingRules
     leaps: bool
     """Polls that cannot bring anything new are leapt over."""
     slowness_s: float = 0.0

@@ -21,12 +21,13 @@ from simulation.acceptor.protocols import Build, ProtocolName, kit_of
 from simulation.proof.agenda import Action as Deed
 from simulation.proof.agenda import Agenda
 from simulation.proof.backend import Backend
-from simulation.proof.clock import VirtualClock
+from simulation.proof.clock import START, VirtualClock
 from simulation.proof.collector import CashCollector
 from simulation.proof.customer import Customer
 from simulation.proof.disk import Disk
 from simulation.proof.doubts import Doubts
 from simulation.proof.gate import Cut, Gate, PowerCut
+from simulation.proof.keeping import rules_for
 from simulation.proof.life import Life
 from simulation.proof.line import Line
 from simulation.proof.network import Network
@@ -89,6 +90,7 @@ class World:
             network=Network(self.backend, clock, agenda, self.trace, plan.stream("network")),
             printer=Printer(clock, agenda, self.gate, self.trace, plan.stream("printer")),
             haste=plan.stream("haste"),
+            housekeeping=rules_for(plan.stream("housekeeping"), START),
         )
 
     def _device(self) -> Machine:

@@ -21,9 +21,9 @@ class CountingGate(Gate):
         super().__init__()
         self.passed = []
 
-    def passing(self, where, *, statement=False):
+    def passing(self, where, detail="", *, statement=False):
         self.passed.append(where)
-        super().passing(where, statement=statement)
+        super().passing(where, detail, statement=statement)
 
 
 @pytest.fixture

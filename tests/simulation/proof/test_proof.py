@@ -10,6 +10,8 @@ import typer
 from typer.testing import CliRunner
 
 from kiosk.cli.simulate import simulate
+from offline_queue.journal.audit import AuditWork
+from offline_queue.journal.snapshot import SnapshotWork
 from simulation.acceptor.protocols import ProtocolName
 from simulation.proof.plan import FaultKind, Mutant, Plan
 from simulation.proof.run import run
@@ -87,6 +89,22 @@ def test_a_run_of_which_nobody_keeps_the_history_has_the_same_outcome():
 def test_cash_is_collected_in_the_middle_of_everything():
     found = [run(Plan(seed=seed), keeps_history=False) for seed in range(1, 5)]
     assert sum(result.counts.collections for result in found) > 0
+
+
+@pytest.mark.parametrize("work", [SnapshotWork, AuditWork])
+def test_the_journal_is_tended_while_people_pay(work, monkeypatch):
+    finished = []
+    step = work.step
+
+    def noted(self):
+        done = step(self)
+        finished.append(done)
+        return done
+
+    monkeypatch.setattr(work, "step", noted)
+    for seed in range(1, 4):
+        assert run(Plan(seed=seed), keeps_history=False).ok
+    assert True in finished
 
 
 def test_switching_one_fault_off_leaves_the_draws_of_the_others():
