@@ -121,7 +121,7 @@ class Controls:
                 return self._machine.insert(None, now)
             case "coupon":
                 return self._machine.insert(COUPON, now)
-            case _ if what.isdecimal():
+            case _ if what.isdecimal() and int(what) in self._machine.values:
                 return self._machine.insert(int(what), now)
             case _:
                 known = " | ".join(map(str, self._machine.values))
@@ -188,10 +188,17 @@ def _text(line: str) -> str:
         said = json.loads(line)
     except ValueError:
         raise NotUnderstoodError("the line is neither words nor JSON") from None
-    text = said.get("command") if isinstance(said, dict) else said
-    if not isinstance(text, str):
-        raise NotUnderstoodError('JSON has to be {"command": "..."}')
-    return text
+    match said:
+        case str():
+            return said
+        case {"command": str(text)}:
+            return text
+        case dict() if len(said) == 1:
+            # Such as {"insert": 500}; true stands for a word that needs nothing more.
+            ((word, rest),) = said.items()
+            return word if rest is True else f"{word} {rest}"
+        case _:
+            raise NotUnderstoodError('JSON has to be {"insert": 500} or {"command": "insert 500"}')
 
 
 def _number(text: str) -> int:
