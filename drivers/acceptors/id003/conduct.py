@@ -84,6 +84,11 @@ class Conduct:
         return not self._book.is_open and not self._book.owes
 
     @property
+    def owes_an_end(self) -> bool:
+        """The device told a note's end that is not on record yet."""
+        return self._book.owes
+
+    @property
     def is_safe_to_reset(self) -> bool:
         """Nothing was inside when the device was heard last."""
         return self._status not in _UNSAFE_TO_RESET

@@ -75,6 +75,7 @@ class Cycle:
             case Command.HOLD:
                 self.hold_sent_at = now
             case Command.RESET:
+                self.was_reset = True  # Heard or not: what the device had to say may be gone.
                 self.remember("RESET")
             case _:
                 pass

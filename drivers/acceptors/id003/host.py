@@ -191,13 +191,15 @@ class Id003Host:
 
     def _wants_reset(self, now: float) -> bool:
         """A device that is silent with nothing to tell is reset now and then; so is one that has
-        been silent for so long that it must have gone mute, once all it said is on record.
+        been silent for so long that it must have gone mute, once all it said is on record. What it
+        still had to say of a note inside is lost by then: that note is in doubt afterwards.
         """
-        if not self._watch.reset_is_due(now) or not self._conduct.has_nothing_open:
+        if not self._watch.reset_is_due(now):
             return False
         if self._watch.silent_for(now) >= self._timing.mute_s:
-            return True
-        return self._watch.ever_heard and self._conduct.is_safe_to_reset
+            return not self._conduct.owes_an_end
+        is_safe = self._conduct.has_nothing_open and self._conduct.is_safe_to_reset
+        return self._watch.ever_heard and is_safe
 
     def _send(self, request: Request, now: float) -> None:
         if request.command in (Command.STATUS, Command.VERSION):

@@ -80,7 +80,10 @@ class SetUp:
         self._asks_left = AHEAD_TRIES
         self.kept_its_power = False
         """The device still says the mark: nobody has reset it since an earlier life was ready."""
-        self.table: CurrencyTable | None = _usable(kept.table)
+        self.table: CurrencyTable | None = None
+        self.denominations: tuple[Note, ...] = ()
+        """The notes that may be let in, smallest first."""
+        self._use(_usable(kept.table))
         self.identity = Identity(protocol="id003", model="", serial="")
 
     @property
@@ -102,10 +105,9 @@ class SetUp:
         needed = status in POWER_UPS or (self.table is None and status in _NAMING)
         return needed and self._asks_left > 0
 
-    @property
-    def denominations(self) -> tuple[Note, ...]:
-        """The notes that may be let in, smallest first."""
-        return self.table.denominations(self._currency) if self.table else ()
+    def _use(self, table: CurrencyTable | None) -> None:
+        self.table = table
+        self.denominations = table.denominations(self._currency) if table else ()
 
     def note(self, code: int) -> Note | None:
         """The note of an escrow code, None while no table is known."""
@@ -199,7 +201,7 @@ class SetUp:
         is_known = isinstance(outcome, Refused)
         if isinstance(outcome, Answered) and (read := _usable(outcome.data)):
             is_known = True
-            self.table = read
+            self._use(read)
             self._keep(replace(self._kept, table=outcome.data))
         self._table_is_read = is_known and bool(self.denominations)
         if self._table_is_read:

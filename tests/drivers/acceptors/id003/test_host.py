@@ -825,14 +825,51 @@ def test_a_device_never_heard_is_reset_only_when_it_must_be_mute() -> None:
     assert Command.RESET in bench.puppet.commands()
 
 
-@pytest.mark.parametrize("last", ["13 65", "14", "15"])
-def test_a_silent_device_with_a_note_is_never_reset(last: str) -> None:
+@pytest.mark.parametrize("last", ["13 65", "14"])
+def test_a_silent_device_with_a_note_is_reset_when_it_must_be_mute_and_the_note_disputed(
+    last: str,
+) -> None:
     bench = Bench("1A")
-    bench.host.stack(bench.in_escrow().cycle)
+    cycle = bench.in_escrow().cycle
+    bench.host.stack(cycle)
     bench.hear(last)
     bench.puppet.raw = lambda _: b""
-    bench.hear(last, 120.0)
+    bench.hear(last, 70.0)
     assert Command.RESET not in bench.puppet.commands()
+    bench.hear(last, 10.0)
+    assert Command.RESET in bench.puppet.commands()
+    bench.puppet.raw = lambda frame: frame
+    bench.puppet.heard.clear()
+    bench.hear("1B", 2.0)
+    (disputed,) = bench.hear("1A", 10.0)
+    assert isinstance(disputed, Disputed)
+    assert (disputed.cycle, disputed.note) == (cycle, rub(500))
+    bench.host.settled(cycle)
+    assert kinds(bench.hear("1A", 1.0)) == [Ready]
+    assert Command.RESET not in bench.puppet.commands()
+
+
+def test_a_reset_whose_answer_is_lost_leaves_the_note_in_doubt() -> None:
+    bench = Bench("1A")
+    cycle = bench.stacking().cycle
+    bench.puppet.raw = lambda _: b""
+    bench.hear("14", 80.0)
+    bench.puppet.raw = lambda frame: frame
+    (disputed,) = bench.hear("1A", 10.0)
+    assert isinstance(disputed, Disputed)
+    assert disputed.cycle == cycle
+
+
+def test_a_silent_device_is_never_reset_while_the_end_that_it_told_is_not_on_record() -> None:
+    bench = Bench("1A")
+    cycle = bench.stacking().cycle
+    bench.hear("15")
+    bench.puppet.raw = lambda _: b""
+    bench.hear("15", 120.0)
+    assert Command.RESET not in bench.puppet.commands()
+    bench.host.settled(cycle)
+    bench.hear("15", 10.0)
+    assert Command.RESET in bench.puppet.commands()
 
 
 @pytest.mark.parametrize(

@@ -202,6 +202,37 @@ def test_a_terminal_that_comes_back_to_a_mute_device_disputes_the_note() -> None
     assert bench.violations() == []
 
 
+@pytest.mark.parametrize("away_s", [MUTE_AFTER_S + 10, MUTE_AFTER_S + 120])
+def test_a_line_that_comes_back_to_a_mute_device_in_the_same_life_disputes_the_note(
+    away_s: float,
+) -> None:
+    bench = bench_of()
+    bench.start()
+    bench.insert_until(500, bench.is_stacking)
+    bench.rig.unplug()
+    bench.rig.run(away_s)
+    assert bench.machine.is_mute
+    bench.rig.plug()
+    bench.rig.run(110)
+    assert [note and note.minor for note in bench.books.disputed.values()] == [50_000]
+    assert takes_another(bench)
+    assert bench.violations() == []
+
+
+def test_a_wire_that_is_silent_until_the_device_is_mute_disputes_the_note() -> None:
+    cut: set[str] = set()
+    bench = bench_of(noise=lambda data, _: b"" if cut else data)
+    bench.start()
+    bench.insert_until(500, bench.is_stacking)
+    cut.add("wire")
+    bench.rig.run(MUTE_AFTER_S + 30)
+    cut.clear()
+    bench.rig.run(60)
+    assert [note and note.minor for note in bench.books.disputed.values()] == [50_000]
+    assert takes_another(bench)
+    assert bench.violations() == []
+
+
 def test_a_forgotten_note_is_disputed_before_ready() -> None:
     bench = bench_of()
     bench.start()
