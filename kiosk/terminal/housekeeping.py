@@ -236,9 +236,12 @@ class JournalKeeper:
         if self._prune is None:
             with self._journal.reading() as connection:
                 collected = queries.last_collection_place(connection)
-            older_than = self._clock.now() - timedelta(days=self._rules.keep_days)
+            keep = timedelta(days=self._rules.keep_days)
             retention = Retention(
-                older_than=older_than, up_to=collected - 1, archive=self._rules.archive
+                older_than=self._clock.now() - keep,
+                up_to=collected - 1,
+                archive=self._rules.archive,
+                lived=keep,
             )
             self._prune = PruneWork(self._journal, retention)
         return self._prune.step(self._clock.now())

@@ -10,13 +10,14 @@ remove what the backend has not answered finally, or what is not collected.
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
 
 import structlog
 
 from offline_queue.journal import archive, pruning, queries, schema
+from offline_queue.journal.age import LivedBack, time_of
 from offline_queue.journal.errors import JournalDamagedError
 from offline_queue.journal.journal import Journal
 from offline_queue.journal.live import all_parts
@@ -39,6 +40,7 @@ class Retention:
 
     Attributes:
         older_than: records of this time and later stay; zone-aware.
+        lived: records stay that lie back less than that by `age.LivedBack`, whatever their time.
         up_to: records after this place stay, whatever their age.
         archive: where removed records are kept; None: nowhere.
     """
@@ -46,6 +48,7 @@ class Retention:
     older_than: datetime
     up_to: int
     archive: Path | None = None
+    lived: timedelta = timedelta(0)
 
 
 class PruneWork:
@@ -58,6 +61,8 @@ class PruneWork:
     def __init__(self, journal: Journal, retention: Retention) -> None:
         self._journal = journal
         self._retention = retention
+        self._lived_back: LivedBack | None = None
+        self._old_up_to: int | None = None
         self._replay: Replay | None = None
         self._block: list[StoredRow] = []
         self._parts: Iterator[Part] | None = None
@@ -80,17 +85,26 @@ class PruneWork:
             ArchiveError: the records could not be kept elsewhere; nothing was removed.
         """
         try:
-            if self._replay is None:
+            if self._old_up_to is None:
+                self._walk_back(now)
+            elif self._replay is None:
                 self._begin()
             elif self._sealer is not None:
                 self._seal(now)
-            elif not self._take():
+            elif not self._take(now):
                 if not self._block:
                     return True
                 self._prepare()
         except (ChainBrokenError, RebuildStoppedError, SealBrokenError) as error:
             raise JournalDamagedError(self._journal.path, str(error)) from error
         return self._given_up
+
+    def _walk_back(self, now: datetime) -> None:
+        """Find out what is old whatever the clock says."""
+        if self._lived_back is None:
+            self._lived_back = LivedBack(self._retention.lived, now, self._journal.end.seq)
+        if self._journal.at_rest(self._lived_back.step):
+            self._old_up_to = self._lived_back.place
 
     def _begin(self) -> None:
         """Start where the last pruning ended."""
@@ -100,7 +114,7 @@ class PruneWork:
         with self._journal.reading() as connection:
             self._terminal_id = queries.terminal_of(connection)
 
-    def _take(self) -> bool:
+    def _take(self, now: datetime) -> bool:
         """Take the next records that may go; False when the block is full or there are no more."""
         assert self._replay is not None
         room = min(RECORDS_A_STEP, RECORDS_A_PRUNE - len(self._block))
@@ -109,7 +123,7 @@ class PruneWork:
         place = self._replay.place
         last = min(place + room, self._limit())
         rows = self._journal.at_rest(lambda driver: list(rows_between(driver, place, last)))
-        old = list(self._old(rows))
+        old = list(self._old(rows, now))
         self._replay.take(old)
         self._block.extend(old)
         return bool(old) and len(old) == room
@@ -118,14 +132,15 @@ class PruneWork:
         """The last place that may go: never the end itself, and nothing that has not ended."""
         end = self._journal.end.seq - 1
         ended = self._journal.at_rest(lambda driver: pruning.last_ended(driver, end))
-        return min(ended, self._retention.up_to, end)
+        return min(ended, self._retention.up_to, self._old_up_to or 0, end)
 
-    def _old(self, rows: list[StoredRow]) -> Iterator[StoredRow]:
+    def _old(self, rows: list[StoredRow], now: datetime) -> Iterator[StoredRow]:
         """Records up to the first that is too young. A clock that was wrong for a while must not
-        bring younger ones into reach.
+        bring younger ones into reach; one of the future says nothing of its age, and must not hold
+        up all that follows.
         """
         for row in rows:
-            if datetime.fromisoformat(str(row[1])) >= self._retention.older_than:
+            if self._retention.older_than <= time_of(row[0], row[1]) <= now:
                 return
             yield row
 

@@ -100,6 +100,18 @@ def noted(bench):
     return [one.event for one in found if isinstance(one, r.DeviceNoted)]
 
 
+def test_a_clock_that_jumped_forward_empties_no_journal(keep):
+    bench = keep(keep_days=2)
+    sell(bench)
+    collect(bench)
+    sell(bench)
+    bench.clock.wall += timedelta(days=4000)
+    bench.tell(Tick())
+    sleep_until(bench, NIGHT + timedelta(days=4000))
+    rest(bench, 60)
+    assert first_place(bench) == 1
+
+
 def test_at_rest_a_snapshot_is_taken_that_the_next_start_uses(keep):
     bench = keep()
     sell(bench, 2)

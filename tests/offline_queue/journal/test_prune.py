@@ -13,7 +13,7 @@ from offline_queue.journal import ChainKey, Journal, JournalDamagedError, Journa
 from offline_queue.journal import prune as pruner
 from offline_queue.journal import records as r
 from offline_queue.journal.archive import ArchiveError, kept
-from offline_queue.journal.cash_records import NoteReported
+from offline_queue.journal.cash_records import ClockJumped, JumpSeen, NoteReported
 from offline_queue.journal.prune import PruneWork, Retention
 from offline_queue.journal.snapshot import take_snapshot
 from offline_queue.journal.verify import rows, verify
@@ -79,10 +79,10 @@ def old_and_young(written_long_ago, path, open_journal):
     return open_journal(Path(shutil.copy(written_long_ago, path)))
 
 
-def prune(journal, *, up_to=FOR_EVER, older_than=CUTOFF, archive=None):
-    work = PruneWork(journal, Retention(older_than=older_than, up_to=up_to, archive=archive))
+def prune(journal, *, now=TONIGHT, **retention):
+    work = PruneWork(journal, Retention(**{"older_than": CUTOFF, "up_to": FOR_EVER} | retention))
     for _ in range(1000):
-        if work.step(TONIGHT):
+        if work.step(now):
             break
     work.close()
     return work.removed
@@ -250,6 +250,52 @@ def test_a_wrong_clock_for_a_while_brings_no_younger_record_into_reach(open_jour
     assert prune(journal) == 8
 
 
+def jumped(became):
+    return ClockJumped(
+        seen=JumpSeen.RUNNING,
+        should_be=YOUNG.isoformat(),
+        became=became.isoformat(),
+        difference_ms=1,
+    )
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_clock_that_jumps_forward_makes_nothing_old(open_journal, paid, path, told):
+    journal = open_journal()
+    for day in range(10):
+        journal.append(*paid(day + 1), at=YOUNG + timedelta(days=day))
+    wrong = YOUNG + timedelta(days=4000)
+    journal.append(*([jumped(wrong)] if told else []), *paid(11), at=wrong)
+    keep = timedelta(days=5)
+    # A jump that nobody saw, at a start, counts for one day, and so does the time since.
+    expected = 8 * (5 if told else 6)
+    assert prune(journal, now=wrong, older_than=wrong - keep, lived=keep) == expected
+    assert verify(path, KEY).ok
+
+
+def test_a_clock_that_jumps_to_and_fro_makes_nothing_old(open_journal, paid):
+    journal = open_journal()
+    for number in range(1, 11):
+        journal.append(*paid(number), at=datetime(1970, 1, 1, tzinfo=UTC))
+        journal.append(jumped(YOUNG), at=YOUNG)
+    keep = timedelta(days=5)
+    assert prune(journal, now=YOUNG, older_than=YOUNG - keep, lived=keep) == 0
+
+
+def test_a_record_of_the_future_holds_nothing_up_once_it_lies_far_enough_back(
+    open_journal, paid, path
+):
+    journal = open_journal()
+    journal.append(*paid(1), at=OLD + timedelta(days=25_000))
+    for day in range(10):
+        journal.append(*paid(day + 2), at=OLD + timedelta(days=day))
+    now = OLD + timedelta(days=9)
+    assert (
+        prune(journal, now=now, older_than=now - timedelta(days=5), lived=timedelta(days=5)) == 40
+    )
+    assert verify(path, KEY).ok
+
+
 def test_a_payment_that_the_backend_opens_again_while_it_is_pruned_stays(old_and_young, make, path):
     work = PruneWork(old_and_young, Retention(older_than=CUTOFF, up_to=FOR_EVER))
     while work._sealer is None:
@@ -310,6 +356,16 @@ def test_records_that_are_not_what_was_written_are_not_pruned(old_and_young, tam
     with pytest.raises(JournalDamagedError, match="record 11"):
         prune(old_and_young)
     assert places(old_and_young)[0] == 1
+
+
+@pytest.mark.parametrize("at", ["no time", "2026-01-01T00:00:00"])
+def test_a_time_that_is_no_time_is_damage(old_and_young, tampering, path, at):
+    with tampering(path) as file:
+        file.execute("UPDATE record SET at = ? WHERE seq = 11", (at,))
+    with pytest.raises(JournalDamagedError, match="record 11"):
+        prune(old_and_young)
+    with pytest.raises(JournalDamagedError, match="record 11"):
+        prune(old_and_young, lived=timedelta(days=900))
 
 
 def test_a_cut_of_power_after_any_step_leaves_the_journal_before_or_after(
