@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from terminal_api import (
     LooseState,
@@ -26,6 +26,23 @@ from wallet.schema import note_reports, payment_notes, payments
 _CHUNK: Final = 500
 """Values in one IN list; far below what any database takes."""
 
+_PAYMENTS: Final = select(
+    payments.c.number, payments.c.uid, payments.c.status, payments.c.body_hash
+).where(
+    payments.c.terminal_id == bindparam("terminal_id"),
+    payments.c.number.in_(bindparam("numbers", expanding=True)),
+)
+_OWNERS: Final = select(payment_notes.c.cycle, payment_notes.c.number).where(
+    payment_notes.c.terminal_id == bindparam("terminal_id"),
+    payment_notes.c.cycle.in_(bindparam("cycles", expanding=True)),
+)
+_REPORTS: Final = select(
+    note_reports.c.cycle, note_reports.c.state, note_reports.c.body_hash
+).where(
+    note_reports.c.terminal_id == bindparam("terminal_id"),
+    note_reports.c.cycle.in_(bindparam("cycles", expanding=True)),
+)
+
 _Key = TypeVar("_Key")
 Row = dict[str, Any]
 
@@ -36,10 +53,7 @@ def stored_payments(
     """What is stored under these numbers."""
     found: dict[int, Stored] = {}
     for chunk in _chunks(numbers):
-        query = select(
-            payments.c.number, payments.c.uid, payments.c.status, payments.c.body_hash
-        ).where(payments.c.terminal_id == terminal_id, payments.c.number.in_(chunk))
-        for row in connection.execute(query):
+        for row in connection.execute(_PAYMENTS, {"terminal_id": terminal_id, "numbers": chunk}):
             found[row.number] = Stored(
                 uid=row.uid, status=PaymentStatus(row.status), body_hash=row.body_hash
             )
@@ -50,10 +64,8 @@ def note_owners(connection: Connection, terminal_id: str, cycles: Sequence[str])
     """The payment number for each of these cycles that is stored."""
     owners: dict[str, int] = {}
     for chunk in _chunks(cycles):
-        query = select(payment_notes.c.cycle, payment_notes.c.number).where(
-            payment_notes.c.terminal_id == terminal_id, payment_notes.c.cycle.in_(chunk)
-        )
-        owners.update((row.cycle, row.number) for row in connection.execute(query))
+        found = connection.execute(_OWNERS, {"terminal_id": terminal_id, "cycles": chunk})
+        owners.update((row.cycle, row.number) for row in found)
     return owners
 
 
@@ -139,10 +151,7 @@ def stored_reports(
     """The body hash of each stored report about these notes, by note and state."""
     found: dict[Key, str] = {}
     for chunk in _chunks(cycles):
-        query = select(note_reports.c.cycle, note_reports.c.state, note_reports.c.body_hash).where(
-            note_reports.c.terminal_id == terminal_id, note_reports.c.cycle.in_(chunk)
-        )
-        for row in connection.execute(query):
+        for row in connection.execute(_REPORTS, {"terminal_id": terminal_id, "cycles": chunk}):
             found[(row.cycle, LooseState(row.state))] = row.body_hash
     return found
 
