@@ -1,7 +1,8 @@
 """What a damaged journal still tells: money without an owner, numbers, and who waits for what.
 
-Records are believed when the chain proves them. The derived tables are asked only where records are
-missing, and for figures that a person will count again. The file is read and never written.
+Records are believed when the chain proves them. A derived table is asked only where records are
+missing, and for cash alone, which a person will count again: a number that nothing proves could make
+every later one impossible, and the sealed mark knows them all. The file is read and never written.
 """
 
 import sqlite3
@@ -24,6 +25,9 @@ HOW = "set_aside"
 
 Cash = Counter[tuple[str, int]]
 """Notes by currency and minor units."""
+
+# No note and no cassette is as large; what is, was spoilt.
+_INCREDIBLE = 1_000_000_000
 
 # Where the cassette was emptied, its notes are nobody's concern any more.
 _OWNERLESS = """
@@ -97,9 +101,8 @@ def _told(replay: Replay, stored: sqlite3.Connection, *, whole: bool) -> Salvage
     again = Counter((note.currency, note.minor) for note in notes if isinstance(note, NoteStacked))
     numbers, cash = _numbers(derived), _cash(derived)
     if not whole:
-        for name, value in (_numbers(stored) if _readable(stored, "counter") else {}).items():
-            numbers[name] = max(value, numbers.get(name, 0))
-        cash = _cash(stored) if _readable(stored, "cash") else cash
+        stored_cash = _stored_cash(stored)
+        cash = cash if stored_cash is None else stored_cash
     return Salvage(
         last_seq=replay.place,
         numbers=numbers,
@@ -136,9 +139,20 @@ def _cash(driver: sqlite3.Connection) -> Cash:
     return Counter({(str(row[0]), int(row[1])): int(row[2]) for row in rows})
 
 
-def _readable(stored: sqlite3.Connection, table: str) -> bool:
+def _stored_cash(stored: sqlite3.Connection) -> Cash | None:
+    """What the damaged table says, as far as it can be true; None where it cannot be read."""
     try:
-        stored.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - one of ours
+        rows = stored.execute("SELECT currency, minor, count FROM cash").fetchall()
     except UNREADABLE:
-        return False
-    return True
+        return None
+    return Counter(
+        {
+            (currency, minor): count
+            for currency, minor, count in rows
+            if isinstance(currency, str) and _credible(minor) and _credible(count)
+        }
+    )
+
+
+def _credible(figure: object) -> bool:
+    return isinstance(figure, int) and 0 < figure < _INCREDIBLE

@@ -230,6 +230,23 @@ def test_a_reader_does_not_cost_an_empty_file_its_log(path):
     assert path.with_name("journal.db-wal").exists()
 
 
+@pytest.mark.parametrize("spoilt", ["'abc'", "9223372036854775807", "5000000000", "x'00'", "-3"])
+def test_figures_that_nothing_proves_do_not_make_the_next_ones_impossible(
+    lived, door, make, spoilt
+):
+    with closing(sqlite3.connect(lived, isolation_level=None)) as file:
+        file.execute("DELETE FROM record WHERE seq = 5")
+        file.execute("UPDATE head SET seal = x'00'")
+        file.execute(f"UPDATE counter SET value = {spoilt}")  # noqa: S608 - of the test
+        file.execute(f"UPDATE cash SET count = {spoilt}")  # noqa: S608 - of the test
+    one = door()
+    assert one.journal.next_number(PAYMENT_NUMBER) == 3
+    one.append(make.session_opened("s9"), make.stacked("s9", "x1"), at=NOW)
+    one.append(make.formed(3, "s9", "x1"), at=NOW)
+    one.close()
+    assert door().journal.next_number(PAYMENT_NUMBER) == 4
+
+
 def test_files_of_the_acceptor_are_copied_to_it(lived, door):
     notes = lived.with_suffix(".ccnet-notes")
     notes.write_bytes(b"table")
