@@ -17,9 +17,9 @@ CAUGHT_BY = {
     Mutant.NO_DEDUPLICATION: (1, "nothing is credited that is not in the cassette"),
     Mutant.ACKNOWLEDGED_BEFORE_WRITTEN: (169, "a dispute only where there was no way to know"),
     Mutant.RETRY_WITH_A_NEW_NUMBER: (1, "the backend has what the journal has"),
-    Mutant.FAILURE_ON_TIMEOUT: (4, "nothing waits for ever"),
+    Mutant.FAILURE_ON_TIMEOUT: (5, "nothing waits for ever"),
     Mutant.RECEIPT_BEFORE_COMMIT: (1, "what is printed is what is stored"),
-    Mutant.SYNCHRONOUS_NORMAL: (2, "no note in the cassette is lost"),
+    Mutant.SYNCHRONOUS_NORMAL: (4, "no note in the cassette is lost"),
 }
 
 
