@@ -181,7 +181,7 @@ def _journal(settings: Settings, clock: Clock, stack: ExitStack) -> JournalDoor:
     opening = JournalOpening(
         settings.journal,
         clock,
-        makes_folder=settings.terminal.demo,
+        begins=settings.terminal.demo,
         beside=(_notes_of_acceptor(settings),),
     )
     stack.callback(opening.close)

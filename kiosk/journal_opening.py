@@ -16,6 +16,7 @@ from kiosk.single_instance import only_one
 from offline_queue.journal import ChainKey, JournalUnavailableError
 from offline_queue.journal.number_mark import mark_path
 from offline_queue.journal.opening import Opened, open_for_service
+from offline_queue.journal.set_aside import plan_path
 
 
 class JournalOpening:
@@ -24,8 +25,9 @@ class JournalOpening:
     Args:
         settings: where the journal and its key lie.
         clock: for the time of what is recorded on the way.
-        makes_folder: make a missing folder. On a terminal with real money it is the installer's to
-            make: a folder that is not there is, more often than not, a disk that is not there.
+        begins: make what is missing: folder, key and journal. On a terminal with real money that is
+            a person's to do (`kiosk journal begin`): what is not there is, more often than not, on a
+            disk that is not there.
         beside: files to copy to a journal that is set aside.
     """
 
@@ -34,12 +36,12 @@ class JournalOpening:
         settings: JournalSettings,
         clock: Clock,
         *,
-        makes_folder: bool,
+        begins: bool,
         beside: tuple[Path, ...] = (),
     ) -> None:
         self._settings = settings
         self._clock = clock
-        self._makes_folder = makes_folder
+        self._begins = begins
         self._beside = beside
         self._lock = ExitStack()
         self._locked = False
@@ -55,6 +57,7 @@ class JournalOpening:
         path = self._settings.path
         try:
             self._need_folder(path.parent)
+            self._need_journal()
             if not self._locked:
                 self._lock.enter_context(only_one(path))
                 self._locked = True
@@ -74,11 +77,22 @@ class JournalOpening:
         self._lock.close()
 
     def _need_folder(self, folder: Path) -> None:
-        if self._makes_folder:
+        if self._begins:
             folder.mkdir(parents=True, exist_ok=True)
         elif not folder.is_dir():
             raise JournalUnavailableError(
                 self._settings.path, "its folder is not there; mount its disk, or make it once"
+            )
+
+    def _need_journal(self) -> None:
+        """Before anything is made, be it a lock: an empty folder may be the place of a disk that is
+        not mounted, and numbers would begin at one again.
+        """
+        if not self._begins and not was_begun(self._settings.path):
+            raise JournalUnavailableError(
+                self._settings.path,
+                "there is no journal in its folder; mount its disk, or if this terminal is new, "
+                "begin one: kiosk journal begin --config FILE",
             )
 
     def _key(self) -> ChainKey:
@@ -91,3 +105,9 @@ class JournalOpening:
             if isinstance(error.__cause__, OSError):
                 raise JournalUnavailableError(path, str(error)) from error
             raise
+
+
+def was_begun(path: Path) -> bool:
+    """Whether there is a journal at `path`, or anything that one leaves behind."""
+    log = path.with_name(f"{path.name}-wal")
+    return any(one.exists() for one in (path, log, mark_path(path), plan_path(path)))

@@ -11,6 +11,7 @@ import typer
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.cli.failures import fail, told_plainly
+from kiosk.cli.journal_begin import begin
 from kiosk.cli.journal_cash import cash, collection_words
 from kiosk.cli.journal_copies import backup, set_aside
 from kiosk.cli.journal_key import AsJson, JournalPath, KeyFile, key_of, must_exist
@@ -77,6 +78,7 @@ def export(
             typer.echo(_as_json(row, body) if as_json else _as_line(row, body))
 
 
+journal_commands.command()(begin)
 journal_commands.command()(backup)
 journal_commands.command("set-aside")(set_aside)
 

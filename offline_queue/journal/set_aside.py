@@ -41,6 +41,11 @@ class NumbersUnknownError(JournalDamagedError):
         )
 
 
+def plan_path(journal: Path) -> Path:
+    """Where the plan lies by which a journal is set aside."""
+    return journal.with_suffix(".set-aside")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingAside:
     """Sets the journal at `path` aside. `beside` are files that are copied to it for a person."""
@@ -51,7 +56,7 @@ class SettingAside:
 
     @property
     def _plan(self) -> SealedFile:
-        return SealedFile(self.path.with_suffix(".set-aside"), self.key, "set aside")
+        return SealedFile(plan_path(self.path), self.key, "set aside")
 
     @property
     def is_planned(self) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from config.journal_key import KeyFileError
 from config.settings import load_settings
 from kiosk.clock import SystemClock
-from kiosk.journal_opening import JournalOpening
+from kiosk.journal_opening import JournalOpening, was_begun
 from kiosk.single_instance import AlreadyRunningError
 from offline_queue.journal import JournalUnavailableError
 
@@ -15,13 +15,13 @@ def make(tmp_path):
     """Openings of a journal in a folder of its own; closed at the end."""
     made = []
 
-    def opening(*, makes_folder=False):
+    def opening(*, begins=True):
         journal = {
             "path": str(tmp_path / "disk" / "journal.db"),
             "key_file": str(tmp_path / "disk" / "journal.key"),
         }
         settings = load_settings(None, overrides={"journal": journal})
-        made.append(JournalOpening(settings.journal, SystemClock(), makes_folder=makes_folder))
+        made.append(JournalOpening(settings.journal, SystemClock(), begins=begins))
         return made[-1]
 
     yield opening
@@ -35,17 +35,39 @@ def disk(tmp_path):
 
 
 def test_a_disk_that_is_not_there_is_waited_for_and_nothing_is_made(make, disk):
-    opening = make()
+    opening = make(begins=False)
     with pytest.raises(JournalUnavailableError, match="mount"):
         opening()
     assert not disk.exists()
     disk.mkdir()
+    with pytest.raises(JournalUnavailableError, match="kiosk journal begin"):
+        opening()
+    assert not list(disk.iterdir())
+    begun = make()
+    begun().journal.close()
+    begun.close()
     opening().journal.close()
-    assert (disk / "journal.db").exists()
+
+
+def test_a_key_elsewhere_does_not_begin_a_journal_in_an_empty_place(make, disk):
+    disk.mkdir()
+    (disk / "journal.key").write_text("00" * 32)
+    (disk / "journal.key").chmod(0o600)
+    with pytest.raises(JournalUnavailableError, match="kiosk journal begin"):
+        make(begins=False)()
+    assert [one.name for one in disk.iterdir()] == ["journal.key"]
+
+
+@pytest.mark.parametrize("left", ["journal.numbers", "journal.db-wal", "journal.set-aside"])
+def test_where_a_journal_has_left_something_the_place_is_the_right_one(disk, left):
+    disk.mkdir()
+    assert not was_begun(disk / "journal.db")
+    (disk / left).touch()
+    assert was_begun(disk / "journal.db")
 
 
 def test_a_demo_makes_its_folder(make, disk):
-    make(makes_folder=True)().journal.close()
+    make()().journal.close()
     assert (disk / "journal.db").exists()
 
 
