@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from offline_queue.journal.folders import sync_folder
+from offline_queue.journal.privacy import make_private
 from offline_queue.journal.replay import StoredRow
 
 _NAME = re.compile(r"records-(\d{10})-(\d{10})\.jsonl\.gz")
@@ -26,7 +27,8 @@ class ArchiveError(Exception):
 def keep(folder: Path, rows: Sequence[StoredRow]) -> str:
     """Keep these records, which stand one after the other; the name of their file.
 
-    A file of the same records, as an attempt that was cut off leaves it, is written anew.
+    A file of the same records, as an attempt that was cut off leaves it, is written anew. The folder
+    must be there: one that is not is, more often than not, a disk that is not there.
 
     Raises:
         ArchiveError: it could not be written, or did not come back as it was written.
@@ -34,7 +36,9 @@ def keep(folder: Path, rows: Sequence[StoredRow]) -> str:
     path = folder / f"records-{rows[0][0]:010}-{rows[-1][0]:010}.jsonl.gz"
     draft = path.with_name(f"{path.name}.new")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        for left in folder.glob("records-*.jsonl.gz.new"):
+            left.unlink(missing_ok=True)
+        make_private(draft)
         with draft.open("wb") as file:
             with gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0) as packed:
                 packed.writelines(_line(row) for row in rows)

@@ -71,7 +71,9 @@ def is_due(made: tuple[Backup, ...], now: datetime, every: timedelta) -> bool:
 def next_generation(
     folder: Path, journal: Path, key: ChainKey, *, now: datetime, keep: int, spare_bytes: int
 ) -> Backup:
-    """Make the next copy in `folder` and remove those before the last `keep`.
+    """Make the next copy in `folder` and remove those before the last `keep`, and what a copy that
+    was cut off has left. A copy of another journal, as of one that was set aside, is never removed:
+    it may be the last good one.
 
     Args:
         folder: must be there: one that is not is, more often than not, a disk that is not there.
@@ -85,14 +87,32 @@ def next_generation(
         sqlite3.Error, OSError, CopyFailedError: there is no new copy; the old ones stand.
     """
     made = backups(folder, journal)
+    for draft in folder.glob(f"{journal.stem}.backup-*.db.new*"):
+        draft.unlink(missing_ok=True)
     _need_room(folder, journal, spare_bytes)
     number = made[-1].number + 1 if made else 1
     name = f"{journal.stem}.backup-{number:06}-{now.astimezone(UTC).strftime(_STAMP)}.db"
     back_up(journal, key, folder / name)
-    for one in [*made, Backup(number=number, at=now, path=folder / name)][:-keep]:
+    fresh = Backup(number=number, at=now, path=folder / name)
+    for one in [*(one for one in made if _went_on(one.path, fresh.path)), fresh][:-keep]:
         one.path.unlink()
     sync_folder(folder)
-    return Backup(number=number, at=now, path=folder / name)
+    return fresh
+
+
+def _went_on(earlier: Path, later: Path) -> bool:
+    """Whether the later copy holds the end of the earlier one: of the same journal, gone on. What
+    cannot be read, or was pruned meanwhile, cannot be told.
+    """
+    try:
+        with closing(reading_driver(earlier)) as one, closing(reading_driver(later)) as other:
+            end = one.execute("SELECT seq, mac FROM record ORDER BY seq DESC LIMIT 1").fetchone()
+            if end is None:
+                return True  # nothing is in it
+            found = other.execute("SELECT mac FROM record WHERE seq = ?", end[:1]).fetchone()
+            return found is not None and found[0] == end[1]
+    except sqlite3.Error:
+        return False
 
 
 def _need_room(folder: Path, journal: Path, spare_bytes: int) -> None:

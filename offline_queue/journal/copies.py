@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from offline_queue.journal.folders import sync_folder
+from offline_queue.journal.privacy import make_private
 
 
 class CopyFailedError(Exception):
@@ -35,6 +36,7 @@ def copy_whole(source: sqlite3.Connection, to: Path, prove: Proof | None = None)
     """
     draft = to.with_name(f"{to.name}.new")
     draft.unlink(missing_ok=True)
+    make_private(draft)
     try:
         with closing(sqlite3.connect(draft, isolation_level=None)) as target:
             source.backup(target)

@@ -17,6 +17,7 @@ from offline_queue.journal.chain import GENESIS, ChainKey, same
 from offline_queue.journal.chain_end import ChainEnd, read_end
 from offline_queue.journal.engine import check_settings, driver_of, is_spoilt_text, quick_check
 from offline_queue.journal.errors import JournalDamagedError, JournalUnavailableError
+from offline_queue.journal.privacy import take_from_others
 
 # The driver says the last one when what it read, be it a name for its message, is no text any more.
 FILE_ERRORS = (DBAPIError, sqlite3.Error, UnicodeDecodeError)
@@ -64,6 +65,7 @@ class JournalFile:
         except Exception:
             connection.close()
             raise
+        take_from_others(self.path)
         return connection, end
 
     def _must_be_there(self) -> None:

@@ -215,6 +215,7 @@ def test_an_end_on_a_full_disk_is_an_end(keep, monkeypatch):
 
 
 def test_old_records_go_in_quiet_hours_once_they_are_collected(keep, tmp_path):
+    (tmp_path / "archive").mkdir()
     bench = keep(archive_folder=str(tmp_path / "archive"))
     sell(bench, 3)
     collect(bench)

@@ -10,6 +10,7 @@ from offline_queue.journal import ChainKey, Journal
 from offline_queue.journal import copies as copying
 from offline_queue.journal.backup import back_up, backups, is_due, next_generation
 from offline_queue.journal.copies import CopyFailedError
+from offline_queue.journal.records import DeviceNoted
 from offline_queue.journal.verify import verify
 
 KEY = ChainKey(bytes(range(32)))
@@ -128,6 +129,39 @@ def test_a_clock_that_went_back_does_not_cost_the_newest_copy(written, generatio
     generation(NOW + DAY)
     newest = generation(NOW - 100 * DAY)
     assert newest in {one.path.name for one in backups(folder, written)}
+
+
+def test_a_new_journal_does_not_push_out_the_copies_of_the_one_before(
+    written, generation, folder, key, now, make
+):
+    """As after a journal that was set aside: its copies may be the last good ones."""
+    old = {generation(NOW), generation(NOW + DAY)}
+    written.unlink()
+    journal = Journal(written, key)
+    for days in range(2, 6):
+        journal.append(make.session_opened(f"new-{days}"), at=now)
+        newest = generation(NOW + days * DAY)
+    journal.close()
+    left = {one.path.name for one in backups(folder, written)}
+    assert old <= left
+    assert newest in left
+    assert len(left) == 4
+
+
+def test_what_a_copy_that_was_cut_off_has_left_is_removed(written, generation, folder):
+    for name in ("journal.backup-000007-x.db.new", "journal.backup-000007-x.db.new-journal"):
+        (folder / name).write_bytes(b"half a copy")
+    generation()
+    assert not list(folder.glob("*.new*"))
+
+
+def test_a_copy_and_the_journal_itself_are_their_owners_alone(written, open_journal, generation):
+    written.chmod(0o644)
+    journal = open_journal(written)
+    journal.append(DeviceNoted(device="test", event="here"), at=NOW)
+    kept_by = [written.with_name(f"journal.db{suffix}") for suffix in ("", "-wal", "-shm")]
+    copy = written.parent / "second disk" / generation()
+    assert {oct(one.stat().st_mode & 0o777) for one in [*kept_by, copy]} == {"0o600"}
 
 
 def test_files_of_others_are_left_alone(written, generation, folder):

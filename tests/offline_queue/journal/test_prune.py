@@ -310,6 +310,7 @@ def test_a_payment_that_the_backend_opens_again_while_it_is_pruned_stays(old_and
 
 def test_removed_records_can_be_read_back_from_the_archive(old_and_young, tmp_path, path):
     folder = tmp_path / "archive"
+    folder.mkdir()
     with old_and_young.reading() as connection:
         whole = [(row.seq, row.at, row.body, row.mac) for row in rows(connection)]
     prune(old_and_young, archive=folder, up_to=30)
@@ -327,6 +328,7 @@ def test_removed_records_can_be_read_back_from_the_archive(old_and_young, tmp_pa
 @pytest.mark.parametrize("how", ["changed", "missing", "cut", "no archive"])
 def test_an_archive_that_is_not_what_was_written_is_found(old_and_young, tmp_path, path, how):
     folder = tmp_path / "archive"
+    folder.mkdir()
     prune(old_and_young, archive=folder, up_to=30)
     prune(old_and_young, archive=folder)
     first, second = sorted(folder.iterdir())
@@ -340,6 +342,25 @@ def test_an_archive_that_is_not_what_was_written_is_found(old_and_young, tmp_pat
         case "no archive":
             shutil.rmtree(folder)
     assert not verify(path, KEY, archive=folder).ok
+
+
+def test_an_archive_folder_that_is_not_there_is_not_made_and_nothing_is_removed(
+    old_and_young, tmp_path
+):
+    """More often than not it is a disk that is not there."""
+    with pytest.raises(ArchiveError, match="archive"):
+        prune(old_and_young, archive=tmp_path / "disk" / "archive")
+    assert not (tmp_path / "disk").exists()
+    assert places(old_and_young)[0] == 1
+
+
+def test_a_file_of_the_archive_is_its_owners_alone_and_half_ones_go(old_and_young, tmp_path):
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    (folder / "records-0000000001-0000000007.jsonl.gz.new").write_bytes(b"half a file")
+    prune(old_and_young, archive=folder)
+    (one,) = folder.iterdir()
+    assert one.stat().st_mode & 0o777 == 0o600
 
 
 def test_without_room_for_the_archive_nothing_is_removed(old_and_young, tmp_path, path):
@@ -377,6 +398,7 @@ def test_a_cut_of_power_after_any_step_leaves_the_journal_before_or_after(
     monkeypatch.setattr(pruner, "RECORDS_A_PRUNE", 16)
     before = books(old_and_young)
     archive = tmp_path / "archive"
+    archive.mkdir()
     work = PruneWork(old_and_young, Retention(older_than=CUTOFF, up_to=FOR_EVER, archive=archive))
     done, cuts, firsts = False, 0, set()
     while not done:
@@ -386,7 +408,7 @@ def test_a_cut_of_power_after_any_step_leaves_the_journal_before_or_after(
         folder.mkdir()
         for suffix in ("", "-wal"):
             shutil.copy(f"{old_and_young.path}{suffix}", folder / f"journal.db{suffix}")
-        shutil.copytree(archive, folder / "archive") if archive.exists() else None
+        shutil.copytree(archive, folder / "archive")
         with closing(Journal(folder / "journal.db", KEY)) as next_life:
             firsts.add(places(next_life)[0])
             assert next_life.start.differed == ()
