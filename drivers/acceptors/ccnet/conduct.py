@@ -36,7 +36,9 @@ _UNNAMEABLE: Final = frozenset({State.ESCROW, State.BILL_STACKED})
 _ASK_AHEAD: Final = _UNNAMEABLE | POWER_UPS | {State.INITIALIZE}
 _FAULTY: Final = frozenset(state for state in State if 0x41 <= state <= 0x47)
 _BEGINS_ANEW: Final = POWER_UPS | {State.INITIALIZE} | _FAULTY
-_UNSAFE_TO_RESET: Final = UNDERWAY | MONEY_EVENTS | {State.ACCEPTING, State.PAUSE}
+_PASSING: Final = frozenset({State.ACCEPTING, State.PAUSE})
+"""With a note inside that is not recognised yet. None lasts, and without an order it goes back."""
+_UNSAFE_TO_RESET: Final = UNDERWAY | MONEY_EVENTS | _PASSING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +78,11 @@ class Conduct:
         waits = current is not None and current.settled and not current.acknowledged
         return waits and self._state in MONEY_EVENTS
 
-    @property
-    def is_safe_to_reset(self) -> bool:
-        """Nothing was inside when the device was heard last, and it has nothing left to tell."""
-        return not self._book.is_pending and self._state not in _UNSAFE_TO_RESET
+    def is_safe_to_reset(self, silent_for: float) -> bool:
+        """Nothing is inside, or cannot be any more after so long, and nothing is left to tell."""
+        passed = self._state in _PASSING and silent_for >= self._timing.passing_s
+        is_safe = passed or self._state not in _UNSAFE_TO_RESET
+        return is_safe and not self._book.is_pending
 
     def can_name(self, state: State) -> bool:
         """False where the table must be asked for before this may be understood."""

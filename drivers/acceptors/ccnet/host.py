@@ -205,7 +205,7 @@ class CcnetHost:
     def _wants_reset(self, now: float) -> bool:
         """A device that fell silent is reset now and then; one that was never heard is only asked."""
         is_due = self._watch.ever_heard and self._watch.reset_is_due(now)
-        return is_due and self._conduct.is_safe_to_reset
+        return is_due and self._conduct.is_safe_to_reset(self._watch.silent_for(now))
 
     def _send(self, request: Request, now: float) -> None:
         if request.command is Command.POLL:

@@ -25,6 +25,10 @@ class HostTiming:
     """No valid answer for this long is a fault."""
     reset_every_s: float = 10.0
     """Period of resets of a device that does not answer."""
+    passing_s: float = 60.0
+    """A device that fell silent while a note came in, before it was recognised, holds it no longer
+    after this: a decision may take 10 s, the way back 30 s. Only then is it reset.
+    """
     power_up_reset_s: float = 3.0
     """Time that a device gets to leave its power-up state before it is reset once more."""
     return_record_s: float = 15.0

@@ -760,14 +760,29 @@ def test_a_device_that_was_never_heard_is_never_reset() -> None:
     assert bench.puppet.commands() == []
 
 
-@pytest.mark.parametrize("last", ["80 05", "17", "81 05", "15", "18"])
+@pytest.mark.parametrize("last", ["80 05", "17", "81 05", "15", "18", "46"])
 def test_a_silent_device_with_a_note_is_never_reset(last: str) -> None:
     bench = Bench("19")
     bench.in_escrow()
     bench.hear(last)
     bench.puppet.raw = lambda _: b""
-    bench.hear(last, 60.0)
+    bench.hear(last, 120.0)
     assert Command.RESET not in bench.puppet.commands()
+
+
+@pytest.mark.parametrize("last", ["15", "46"])
+def test_a_silent_device_with_what_it_never_recognised_is_reset_when_that_must_be_out(
+    last: str,
+) -> None:
+    bench = Bench("19").enabled()
+    bench.hear(last)
+    bench.puppet.raw = lambda _: b""
+    bench.hear(last, 55.0)
+    assert Command.RESET not in bench.puppet.commands()
+    bench.hear(last, 20.0)
+    assert Command.RESET in bench.puppet.commands()
+    bench.puppet.raw = lambda frame: frame
+    assert Ready in kinds(bench.hear("19", 3.0))
 
 
 def test_nothing_but_damaged_answers_is_another_fault() -> None:
