@@ -66,6 +66,8 @@ def open_for_service(
 
 def _open(aside: SettingAside, *, set_aside: bool, now: Clock) -> Opened:
     path, key = aside.path, aside.key
+    if aside.is_planned and _overtaken(aside):
+        aside.drop()
     if aside.is_planned:
         return Opened(aside.carry_out(), NumberMark(path, key))
     mark = NumberMark(path, key)
@@ -87,6 +89,17 @@ def _open(aside: SettingAside, *, set_aside: bool, now: Clock) -> Opened:
         journal.close()
         raise
     return Opened(journal, mark)
+
+
+def _overtaken(aside: SettingAside) -> bool:
+    """Whether a person has put a sound journal back while the damaged one waited to be set aside."""
+    if is_empty(aside.path) or not aside.meets_another_file():
+        return False
+    try:
+        with _log_left_alone(aside.path), closing(Journal(aside.path, aside.key)) as journal:
+            return not aside.began(journal)
+    except JournalDamagedError:
+        return False
 
 
 def _given(mark: NumberMark) -> tuple[Marked | None, str]:

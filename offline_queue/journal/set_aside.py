@@ -5,6 +5,7 @@ while it stands nothing else opens the journal, and after a power cut whoever co
 out to the end. Nothing is ever copied over something, and nothing of the damaged journal is deleted.
 """
 
+import hashlib
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -93,7 +94,42 @@ class SettingAside:
             *told.notes,
         ]
         texts = [to_text(record) for record in records]
-        self._plan.write({"place": place, "at": at.isoformat(), "records": texts})
+        file = _fingerprint(self.path)
+        self._plan.write({"place": place, "at": at.isoformat(), "file": file, "records": texts})
+
+    def meets_another_file(self) -> bool:
+        """Whether the file that lies there is not the one that was to be set aside: the new journal,
+        or a copy that a person has put back meanwhile.
+
+        Raises:
+            SealBrokenError: the plan is not what was written.
+            OSError: something cannot be read.
+        """
+        planned = (self._plan.read() or {}).get("file")
+        return planned is not None and planned != _fingerprint(self.path)
+
+    def began(self, journal: Journal) -> bool:
+        """Whether this journal is the one that the plan began, or is still to be. Raises
+        JournalError, SealBrokenError, OSError.
+        """
+        plan = self._plan.read()
+        assert plan is not None
+        first = journal.at_rest(
+            lambda driver: driver.execute("SELECT body FROM record ORDER BY seq LIMIT 1").fetchone()
+        )
+        return first is None or first[0] == plan["records"][0]
+
+    def drop(self) -> None:
+        """Give the plan up; it is kept under another name, and its numbers stay given. Raises
+        SealBrokenError, OSError.
+        """
+        plan = self._plan.read()
+        assert plan is not None
+        self._mark([from_text(text) for text in plan["records"]])
+        kept = self.path.with_name(f"{plan['place']}.plan")
+        self._plan.path.rename(kept)
+        sync_folder(kept.parent)
+        _log.error("journal_set_aside_dropped", why="a sound journal was put back", plan=kept.name)
 
     def carry_out(self) -> Journal:
         """Do what the plan says, from wherever it was left; the new journal is open then.
@@ -152,3 +188,11 @@ class SettingAside:
             number += 1
             tried = f"{name}-{number}"
         return tried
+
+
+def _fingerprint(path: Path) -> str:
+    """Of the file at `path`; of none, as of an empty one."""
+    if not path.exists():
+        return hashlib.sha256().hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -247,6 +247,41 @@ def test_figures_that_nothing_proves_do_not_make_the_next_ones_impossible(
     assert door().journal.next_number(PAYMENT_NUMBER) == 4
 
 
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_sound_copy_put_back_under_a_plan_is_not_moved_away(lived, door, make, moved):
+    """The power went while the damaged one was set aside, and a person was quicker."""
+    good = lived.read_bytes()
+    one = door()
+    one.append(make.session_opened("t3"), make.stacked("t3", "c3"), at=NOW)
+    one.append(make.formed(3, "t3", "c3"), at=NOW)
+    one.close()
+    spoil_the_head(lived)
+    aside = SettingAside(path=lived, key=KEY)
+    aside.plan("its end", NOW, NumberMark(lived, KEY).read())
+    if moved:
+        aside._move(lived.parent / PLACE)
+    lived.write_bytes(good)
+    with capture_logs() as logs:
+        journal = door().journal
+    assert "journal_set_aside_dropped" in [one["event"] for one in logs]
+    assert journal.next_number(PAYMENT_NUMBER) == 4
+    assert "journal_set_aside" not in [one.kind for one in told(journal)]
+    with journal.reading() as connection:
+        assert queries.open_session(connection).session == "open"
+    assert (lived.parent / f"{PLACE}.plan").exists()
+    assert not (lived.parent / "journal.set-aside").exists()
+
+
+def test_a_damaged_copy_put_back_under_a_plan_is_set_aside(lived, door):
+    damaged = lived.read_bytes()
+    spoil_the_head(lived)
+    SettingAside(path=lived, key=KEY).plan("its end", NOW, NumberMark(lived, KEY).read())
+    lived.write_bytes(damaged)
+    spoil_the_end(lived)
+    assert door().journal.next_number(PAYMENT_NUMBER) == 3
+    assert (lived.parent / PLACE / "journal.db").exists()
+
+
 def test_files_of_the_acceptor_are_copied_to_it(lived, door):
     notes = lived.with_suffix(".ccnet-notes")
     notes.write_bytes(b"table")
