@@ -91,6 +91,11 @@ class SspHost:
             self._next,
         )
         self._inbox = Inbox()
+        self._may_be_another = False
+        """A reset was told before the greeting: the device names its channels first, for it may hang
+        in the place of another. What an answer says is lost if the process dies meanwhile; then the
+        counter decides.
+        """
         self._is_open = True
         self._underway = remembered.underway
 
@@ -241,6 +246,7 @@ class SspHost:
             return []
         if not (answered.again or self._talk.with_ack or self._inbox.tells_reset):
             self._book.went_on()
+        self._may_be_another = self._inbox.tells_reset and not self._talk.is_up
         self._next.owes_ack = self._talk.with_ack and self._inbox.needs_ack
         self._book.polled(reads=self._inbox.shows_escrow)
         return []
@@ -248,7 +254,8 @@ class SspHost:
     def _work_through(self, now: float) -> list[AcceptorEvent]:
         """The events of the last answer in their order, as far as they may be gone into."""
         events: list[AcceptorEvent] = []
-        while self._book.unsettled is None:
+        self._may_be_another = self._may_be_another and not self._talk.is_up
+        while self._book.unsettled is None and not self._may_be_another:
             if said := self._inbox.next():
                 events += self._event(said, now)
             elif answer := self._inbox.picture():

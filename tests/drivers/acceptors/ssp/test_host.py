@@ -29,6 +29,7 @@ from drivers.acceptors.ssp.codes import POLLS, Command, Generic
 from drivers.acceptors.ssp.device_model import DeviceModel, counters, setup_answer
 from drivers.acceptors.ssp.greeting import VERSIONS, Encryption
 from drivers.acceptors.ssp.host import SspHost
+from drivers.acceptors.ssp.memory import Remembered
 from drivers.acceptors.ssp.packets import Packet, PacketDecoder, encode
 from simulation.acceptor.bench import Bench, undecided
 from simulation.acceptor.protocols import Build
@@ -97,9 +98,17 @@ class Puppet:
 class Table:
     """A host with a puppet on the line; settles nothing by itself."""
 
-    def __init__(self, says: str = "E8", *, encryption: Encryption = Encryption.PREFERRED) -> None:
+    def __init__(
+        self,
+        says: str = "E8",
+        *,
+        encryption: Encryption = Encryption.PREFERRED,
+        known: bytes | None = None,
+    ) -> None:
         self.puppet = Puppet(says)
-        self.host = SspHost("b", "RUB", entropy=Random(1).randbytes, encryption=encryption)
+        self.host = SspHost(
+            "b", "RUB", entropy=Random(1).randbytes, encryption=encryption, known=known
+        )
         self.rig = Rig(self.host, self.puppet)
 
     def hear(self, says: str, seconds: float = 0.45) -> list[AcceptorEvent]:
@@ -197,6 +206,33 @@ def test_a_device_that_cannot_encrypt_is_not_used_where_encryption_is_required()
     table = Table(encryption=Encryption.REQUIRED)
     assert table.hear("E8", 12.0) == [Fault(number=FaultNumber.NO_ENCRYPTION, raw="")]
     assert not [data for data in table.puppet.heard if data[0] in POLLS]
+
+
+OTHER = DeviceModel(channels={5: 1000, 6: 2000})
+"""A validator whose channels carry other notes than those of the puppet."""
+
+
+@pytest.mark.parametrize("event", ["EE", "E2", "E1"])
+def test_a_validator_in_the_place_of_another_names_its_notes_itself(event: str) -> None:
+    packet = encode(Packet(sequence=0, data=bytes([Command.POLL])))
+    known = Remembered(setup=setup_answer(OTHER, 8), packet=packet)
+    table = Table(f"F1 {event} 05 E8", known=known.to_bytes())
+    (end, *_) = table.hear(f"F1 {event} 05 E8", 2.0)
+    assert isinstance(end, Stacked | Returned)
+    assert end.note == RUB_500
+    assert table.puppet.heard[0] == bytes([Command.POLL])
+    table.host.settled(end.cycle)
+    assert kinds(table.hear("E8", 8.0))[-1:] == [Ready]
+
+
+def test_a_validator_that_was_not_reset_still_has_the_names_that_are_remembered() -> None:
+    packet = encode(Packet(sequence=0, data=bytes([Command.POLL])))
+    known = Remembered(setup=setup_answer(DeviceModel(), 8), packet=packet)
+    table = Table("EE 05", known=known.to_bytes())
+    (stacked, *_) = table.hear("EE 05", 0.3)
+    assert isinstance(stacked, Stacked)
+    assert stacked.note == RUB_500
+    assert Command.SETUP_REQUEST not in table.puppet.commands()
 
 
 def test_a_device_that_is_found_enabled_is_disabled_first() -> None:
