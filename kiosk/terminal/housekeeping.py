@@ -25,6 +25,7 @@ from offline_queue.journal.audit import AuditWork
 from offline_queue.journal.door import JournalDoor
 from offline_queue.journal.prune import PruneWork, Retention
 from offline_queue.journal.records import DeviceNoted
+from offline_queue.journal.replay import TemporaryFolderError
 from offline_queue.journal.snapshot import SnapshotWork, take_snapshot
 from offline_queue.journal.upkeep import fold_log_in, give_free_pages_back, log_bytes
 
@@ -224,6 +225,9 @@ class JournalKeeper:
         except ArchiveError as error:
             _log.error("journal_not_pruned", why=str(error))  # noqa: TRY400 - no bug of ours
             del self._jobs[0]
+        except TemporaryFolderError as error:
+            _log.error("journal_not_checked", why=str(error))  # noqa: TRY400 - no bug of ours
+            self._forget_the_night()
         except JournalDamagedError as error:
             self._damaged(error)
         except JournalError:

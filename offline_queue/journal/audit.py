@@ -16,7 +16,12 @@ from offline_queue.journal.indexes import INDEXES, index_faults
 from offline_queue.journal.journal import Journal
 from offline_queue.journal.live import all_parts
 from offline_queue.journal.rebuild import RebuildStoppedError
-from offline_queue.journal.replay import ChainBrokenError, Replay, rows_between
+from offline_queue.journal.replay import (
+    ChainBrokenError,
+    Replay,
+    in_temporary_folder,
+    rows_between,
+)
 from offline_queue.journal.sealed import Purpose, SealBrokenError, load
 
 RECORDS_A_STEP = 200
@@ -38,7 +43,8 @@ class AuditWork:
             self._base = journal.at_rest(lambda driver: load(driver, key, Purpose.BASE))
         except SealBrokenError as error:
             raise JournalDamagedError(journal.path, str(error)) from error
-        self.replay = Replay(key, self._base)
+        with in_temporary_folder():
+            self.replay = Replay(key, self._base)
         self._compared: Iterator[str] | None = None
         self._compared_at = 0
         self._found: set[str] = set()
@@ -60,6 +66,7 @@ class AuditWork:
         Raises:
             JournalDamagedError: a record is not what was written.
             JournalError: the journal cannot be read.
+            TemporaryFolderError: there is no room for the copy that is compared.
         """
         try:
             if self.replay.place < self._journal.end.seq:
@@ -73,9 +80,9 @@ class AuditWork:
     def _take(self) -> None:
         place = self.replay.place
         up_to = min(place + RECORDS_A_STEP, self._journal.end.seq)
-        taken = self._journal.at_rest(
-            lambda driver: self.replay.take(rows_between(driver, place, up_to))
-        )
+        rows = self._journal.at_rest(lambda driver: list(rows_between(driver, place, up_to)))
+        with in_temporary_folder():
+            taken = self.replay.take(rows)
         if not taken:
             raise ChainBrokenError(place + 1, "is missing")
         self.records += taken

@@ -23,7 +23,13 @@ from offline_queue.journal.journal import Journal
 from offline_queue.journal.live import all_parts
 from offline_queue.journal.rebuild import RebuildStoppedError
 from offline_queue.journal.records import JournalPruned
-from offline_queue.journal.replay import ChainBrokenError, Replay, StoredRow, rows_between
+from offline_queue.journal.replay import (
+    ChainBrokenError,
+    Replay,
+    StoredRow,
+    in_temporary_folder,
+    rows_between,
+)
 from offline_queue.journal.sealed import Part, Purpose, SealBrokenError, Sealer, load
 
 _log = structlog.get_logger(__name__)
@@ -83,6 +89,7 @@ class PruneWork:
         Raises:
             JournalError: the journal cannot be written, or is damaged; nothing was removed.
             ArchiveError: the records could not be kept elsewhere; nothing was removed.
+            TemporaryFolderError: there is no room to work; nothing was removed.
         """
         try:
             if self._old_up_to is None:
@@ -110,7 +117,8 @@ class PruneWork:
         """Start where the last pruning ended."""
         key = self._journal.key
         base = self._journal.at_rest(lambda driver: load(driver, key, Purpose.BASE))
-        self._replay = Replay(key, base)
+        with in_temporary_folder():
+            self._replay = Replay(key, base)
         with self._journal.reading() as connection:
             self._terminal_id = queries.terminal_of(connection)
 
@@ -124,7 +132,8 @@ class PruneWork:
         last = min(place + room, self._limit())
         rows = self._journal.at_rest(lambda driver: list(rows_between(driver, place, last)))
         old = list(self._old(rows, now))
-        self._replay.take(old)
+        with in_temporary_folder():
+            self._replay.take(old)
         self._block.extend(old)
         return bool(old) and len(old) == room
 
@@ -150,7 +159,8 @@ class PruneWork:
         folder = self._retention.archive
         self._archived = archive.keep(folder, self._block) if folder else ""
         replay, key = self._replay, self._journal.key
-        pruning.forget(replay.driver, replay.place)
+        with in_temporary_folder():
+            pruning.forget(replay.driver, replay.place)
         self._sealer = Sealer(key, Purpose.BASE, replay.place, replay.mac)
         self._parts = chain.from_iterable(
             all_parts(replay.driver, table, ROWS_A_STEP) for table in schema.PROJECTIONS
@@ -161,7 +171,8 @@ class PruneWork:
         assert self._parts is not None
         parts: list[Part] = []
         while sum(len(part.rows) for part in parts) < ROWS_A_STEP:
-            part = next(self._parts, None)
+            with in_temporary_folder():
+                part = next(self._parts, None)
             if part is None:
                 self._remove(parts, now)
                 return

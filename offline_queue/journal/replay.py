@@ -7,7 +7,7 @@ into the journal.
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import cache
 
 from sqlalchemy import Index, Table, bindparam, delete, insert
@@ -36,6 +36,24 @@ class ChainBrokenError(Exception):
         super().__init__(f"record {seq}: {what}")
         self.seq = seq
         self.what = what
+
+
+class TemporaryFolderError(Exception):
+    """There is no room for a replay where SQLite keeps its own temporary files."""
+
+
+@contextmanager
+def in_temporary_folder() -> Iterator[None]:
+    """Work on a replay alone, and nothing of the journal's own file.
+
+    Raises:
+        TemporaryFolderError: that failed, and the journal is not to blame.
+    """
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        where = "the temporary folder (SQLITE_TMPDIR, TMPDIR or /var/tmp)"
+        raise TemporaryFolderError(f"{where}: {error}") from error
 
 
 class Replay:

@@ -24,9 +24,20 @@ def log_bytes(journal: Journal) -> int:
 
 
 def fold_log_in(journal: Journal, *, truncate: bool = False) -> None:
-    """Write what the log holds into the file; with `truncate` leave it empty. Raises JournalError."""
+    """Write what the log holds into the file; with `truncate` leave it empty, unless somebody reads
+    in it just now: nobody is waited for. Raises JournalError.
+    """
     how = "TRUNCATE" if truncate else "PASSIVE"
-    journal.at_rest(lambda driver: driver.execute(f"PRAGMA wal_checkpoint({how})").fetchall())
+    journal.at_rest(lambda driver: _fold(driver, how))
+
+
+def _fold(driver: sqlite3.Connection, how: str) -> None:
+    (patience,) = driver.execute("PRAGMA busy_timeout").fetchone()
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        driver.execute(f"PRAGMA wal_checkpoint({how})").fetchall()
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={patience}")
 
 
 def give_free_pages_back(journal: Journal) -> bool:
@@ -48,10 +59,17 @@ def _give_back(driver: sqlite3.Connection, journal: Journal) -> bool:
         return False
     # SQLite writes a copy first and then all of it through the log.
     needed = 3 * (pages - free) * _pragma(driver, "page_size")
-    if shutil.disk_usage(journal.path.parent).free > needed:
+    if _free_bytes(journal) > needed:
         driver.execute("PRAGMA auto_vacuum=INCREMENTAL")
         driver.execute("VACUUM")
     return True
+
+
+def _free_bytes(journal: Journal) -> int:
+    try:
+        return shutil.disk_usage(journal.path.parent).free
+    except OSError:
+        return 0  # That the disk is gone the next record will say.
 
 
 def _pragma(driver: sqlite3.Connection, name: str) -> int:

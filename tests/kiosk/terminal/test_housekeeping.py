@@ -324,6 +324,24 @@ def test_no_room_for_the_archive_is_an_alarm_and_the_rest_of_the_work_is_done(ke
     assert first_place(bench) == 1
 
 
+@pytest.mark.parametrize("where", ["audit", "prune"])
+def test_a_full_temporary_folder_is_an_alarm_that_names_it_and_no_outage(keep, monkeypatch, where):
+    bench = keep()
+    sell(bench, 2)
+    collect(bench)
+
+    def full(*_):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(f"offline_queue.journal.{where}.Replay.take", full)
+    sleep_until(bench, NIGHT + timedelta(days=2))
+    with capture_logs() as log:
+        rest(bench, 60)
+    (told,) = [line["why"] for line in log if line["event"] == "journal_not_checked"]
+    assert "temporary folder" in told
+    assert bench.shown.screen is Screen.HOME
+
+
 def test_a_disk_that_fails_at_night_is_an_outage_and_the_next_night_begins_anew(keep, monkeypatch):
     bench = keep()
     sell(bench, 2)

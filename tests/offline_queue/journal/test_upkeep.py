@@ -51,6 +51,37 @@ def test_a_journal_without_a_log_has_a_log_of_no_bytes(journal):
     assert log_bytes(journal) == 0
 
 
+def test_the_log_is_not_waited_for_while_somebody_reads(journal, history, path, key):
+    journal.append(*history, at=NOW)
+    asked = []
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM record").fetchall()
+        journal.append(DeviceNoted(device="test", event="later"), at=NOW)
+        journal.at_rest(lambda driver: driver.set_trace_callback(asked.append))
+        fold_log_in(journal, truncate=True)
+    before, fold, after = asked[-3:]
+    assert (before, after) == ("PRAGMA busy_timeout=0", "PRAGMA busy_timeout=5000")
+    assert "TRUNCATE" in fold
+    assert log_bytes(journal) > 0
+
+
+def test_a_disk_whose_room_is_not_known_is_one_without_room(journal, path, monkeypatch):
+    monkeypatch.setattr(upkeep, "_ENOUGH_FREE_PAGES", 100)
+
+    def gone(_):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(shutil, "disk_usage", gone)
+    journal.at_rest(
+        lambda driver: driver.execute("PRAGMA auto_vacuum=NONE") and driver.execute("VACUUM")
+    )
+    grow_and_empty(journal)
+    before = size(path)
+    assert give_free_pages_back(journal)
+    assert size(path) == before
+
+
 def test_free_pages_are_given_back_some_at_a_time(journal, history, path, key, monkeypatch):
     monkeypatch.setattr(upkeep, "_ENOUGH_FREE_PAGES", 100)
     journal.append(*history, at=NOW)
