@@ -10,7 +10,7 @@ from typing import Final
 
 from drivers.acceptors.device_half.phases import Phase
 from kiosk.terminal.snapshot import Screen
-from offline_queue.journal import queries
+from offline_queue.journal import cash_queries, queries
 from simulation.proof.backend import one_thread
 from simulation.proof.customer import Customer
 from simulation.proof.disk import engine_for_all_lives, mounted
@@ -116,7 +116,8 @@ def _rests(world: World) -> bool:
 def _is_final(life: Life) -> bool:
     with life.journal.reading() as connection:
         waits = queries.outbox_state(connection).pending or queries.awaiting_final(connection, 1)
-        return not waits and not queries.slips_unfinished(connection)
+        untold = cash_queries.untold_notes(connection, limit=1)
+        return not (waits or untold or queries.slips_unfinished(connection))
 
 
 def _verdict(world: World) -> Result:

@@ -44,6 +44,7 @@ def test_healthy_terminal_breaks_no_law(first, protocol):
     ("seed", "protocol"),
     [
         pytest.param(5165, "ssp", id="a short jam holds a note before the order to stack"),
+        pytest.param(20203, "id003", id="a note stacked after its dispute, as the last event"),
         pytest.param(5287, "id003", id="a jam before anybody heard that the note went back"),
     ],
 )
