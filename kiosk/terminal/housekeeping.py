@@ -23,6 +23,7 @@ from offline_queue.journal import Journal, JournalDamagedError, JournalError, qu
 from offline_queue.journal.archive import ArchiveError
 from offline_queue.journal.audit import AuditWork
 from offline_queue.journal.door import JournalDoor
+from offline_queue.journal.held import held_up
 from offline_queue.journal.prune import PruneWork, Retention
 from offline_queue.journal.records import DeviceNoted
 from offline_queue.journal.replay import TemporaryFolderError
@@ -41,6 +42,9 @@ REST_S = 2.0
 FOLD_EVERY_S = 3600.0
 LOG_ALARM_BYTES = 32_000_000
 """Twice what the log may hold before SQLite folds it in by itself: something keeps it from that."""
+
+HELD_UP_TOO_LONG = timedelta(days=14)
+"""So long past its time a record stays before somebody is told: a weekly collection may be late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,7 +252,23 @@ class JournalKeeper:
                 lived=keep,
             )
             self._prune = PruneWork(self._journal, retention)
-        return self._prune.step(self._clock.now())
+        if not self._prune.step(self._clock.now()):
+            return False
+        self._tell_what_is_held_up()
+        return True
+
+    def _tell_what_is_held_up(self) -> None:
+        """A journal that cannot let go of its beginning grows until somebody deals with the cause."""
+        before = self._clock.now() - timedelta(days=self._rules.keep_days) - HELD_UP_TOO_LONG
+        held = self._journal.at_rest(lambda driver: held_up(driver, before))
+        if held is not None:
+            _log.error(
+                "journal_pruning_held_up",
+                alarm="journal cannot be pruned",
+                oldest=held.oldest.isoformat(),
+                parked_payments=held.payments,
+                parked_notes=held.notes,
+            )
 
     def _check(self) -> bool:
         if self._audit is None:

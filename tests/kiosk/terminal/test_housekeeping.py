@@ -19,6 +19,7 @@ from offline_queue.journal import queries
 from offline_queue.journal import records as r
 from offline_queue.journal.numbering import PAYMENT_NUMBER
 from offline_queue.journal.verify import rows
+from offline_queue.sync.messages import Parked
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 NIGHT = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)  # half past three in Moscow
@@ -322,6 +323,26 @@ def test_no_room_for_the_archive_is_an_alarm_and_the_rest_of_the_work_is_done(ke
     assert events.count("journal_not_pruned") == 1
     assert "journal_checked" in events
     assert first_place(bench) == 1
+
+
+@pytest.mark.parametrize(("days", "told"), [(10, False), (20, True)])
+def test_pruning_that_is_held_up_for_long_is_an_alarm_that_names_the_cause(keep, days, told):
+    bench = keep()
+    sell(bench)
+    number = bench.journal.next_number(PAYMENT_NUMBER)
+    bench.go_to_money()
+    bench.feed(100)
+    bench.pay()
+    bench.printed()
+    bench.tell(Parked(numbers=(number,), why="unreadable"))
+    bench.wait(1)
+    bench.touch(Action.HOME)
+    collect(bench)
+    sleep_until(bench, NIGHT + timedelta(days=days))
+    with capture_logs() as log:
+        rest(bench, 60)
+    found = [line for line in log if line["event"] == "journal_pruning_held_up"]
+    assert [line["parked_payments"] for line in found] == ([(number,)] if told else [])
 
 
 @pytest.mark.parametrize("where", ["audit", "prune"])
