@@ -94,6 +94,11 @@ class Books:
         """The number that the next slip gets."""
         return self._door.journal.next_number(RECEIPT_NUMBER)
 
+    @property
+    def is_open(self) -> bool:
+        """True from the first time in this life that the journal could be opened."""
+        return self._door.is_open
+
     def open(self, terminal_id: str) -> None:
         """Open the journal, unless it is open, and see that it is this terminal's.
 

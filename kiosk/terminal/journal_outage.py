@@ -16,7 +16,7 @@ from drivers.printers import contract as printer
 from kiosk.clock import Clock
 from kiosk.terminal.health import Condition
 from kiosk.terminal.ports import TerminalEvent
-from kiosk.terminal.rules import STORAGE_RETRY_S
+from kiosk.terminal.rules import DAMAGE_STANDS_S, STORAGE_RETRY_S
 from offline_queue.journal import JournalDamagedError, JournalError
 
 _log = structlog.get_logger(__name__)
@@ -43,6 +43,19 @@ _Kept = (
 """What is kept while the journal cannot be written. Not `Escrowed`: such a note goes back."""
 
 
+_TELL_AGAIN_S = 3600.0
+"""An outage that lasts is told again, for whoever has missed the first word of it."""
+
+
+class DamageStandsError(Exception):
+    """The journal is damaged, and only a new start can set it aside. No trouble that the terminal
+    lives through: its process is to end, and its supervisor starts it anew.
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why}; the terminal ends, so that its next start can set it aside")
+
+
 class JournalOutage:
     """Begins when the journal fails, ends when it can be written again.
 
@@ -55,21 +68,38 @@ class JournalOutage:
         self._acceptor = acceptor
         self._clock = clock
         self._unrecorded: list[_Kept] = []
+        self._told_at = 0.0
+        self._damaged_since: float | None = None
         self.retry_at = 0.0
 
     def begin(self, error: JournalError) -> None:
         """Close the acceptor at once; what was not recorded is neither acknowledged nor shown."""
         health = self._condition.health
-        if health.storage_writable:
-            damaged = isinstance(error, JournalDamagedError)
+        now = self._clock.monotonic()
+        damaged = isinstance(error, JournalDamagedError)
+        if not damaged:
+            self._damaged_since = None
+        elif self._damaged_since is None:
+            self._damaged_since = now
+        if health.storage_writable or now >= self._told_at + _TELL_AGAIN_S:
+            self._told_at = now
             _log.error("journal_failed", damaged=damaged, why=str(error))
         self._condition.health = replace(health, storage_writable=False)
-        self.retry_at = self._clock.monotonic() + STORAGE_RETRY_S
+        self.retry_at = now + STORAGE_RETRY_S
         self._acceptor.stop()
+
+    def must_not_stand(self, error: JournalError) -> None:
+        """Of a journal that was open in this life. Raises DamageStandsError once each try has found
+        it damaged for a while: it does not heal, and nothing is set aside under a running terminal.
+        """
+        since = self._damaged_since
+        if since is not None and self._clock.monotonic() >= since + DAMAGE_STANDS_S:
+            raise DamageStandsError(str(error))
 
     def end(self) -> None:
         """The journal can be written again."""
         _log.info("journal_back")
+        self._damaged_since = None
         self._condition.health = replace(self._condition.health, storage_writable=True)
 
     def withholds(self, event: TerminalEvent) -> bool:

@@ -13,6 +13,8 @@ STACK_PATIENCE_S = 35.0
 SETTLE_PATIENCE_S = 120.0
 """How long the acceptor may stay silent after a start before open notes are disputed."""
 
+DAMAGE_STANDS_S = 30.0
+"""So long the journal must be found damaged before the terminal ends, to be started anew."""
 STORAGE_RETRY_S = 2.0
 SPACE_LOOK_S = 10.0
 FINAL_STATUS_LOOK_S = 30.0

@@ -86,7 +86,11 @@ class Terminal:
         self._publish()
 
     def handle(self, event: TerminalEvent) -> None:
-        """Deal with one event completely. Never raises for trouble of devices, disk or line."""
+        """Deal with one event completely. Never raises for trouble of devices, disk or line.
+
+        Raises:
+            DamageStandsError: the journal is damaged for good; only a new start can go on.
+        """
         try:
             self._take(event)
             self._time_passed()
@@ -94,6 +98,8 @@ class Terminal:
             self._serve_or_not()
         except JournalError as error:
             self._outage.begin(error)
+            if self._outside.books.is_open:
+                self._outage.must_not_stand(error)
         self._publish()
 
     def next_deadline(self) -> float:

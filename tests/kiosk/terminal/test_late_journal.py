@@ -1,9 +1,11 @@
 """A journal that cannot be opened at the start: a screen, a closed acceptor, and another try."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from kiosk.terminal import books
 from kiosk.terminal.books import OtherTerminalError
+from kiosk.terminal.journal_outage import DamageStandsError
 from kiosk.terminal.ports import Tick
 from kiosk.terminal.snapshot import Screen, ServiceReason
 from offline_queue.journal import Journal, JournalDamagedError, JournalUnavailableError, queries
@@ -103,6 +105,32 @@ def test_a_journal_of_another_terminal_is_written_nothing_into(late, disk, make_
     with pytest.raises(OtherTerminalError):
         late.tell(Tick())
     assert verify(late.journal.path, late.journal._key).records == 1
+
+
+def test_damage_that_stands_ends_the_terminal_for_its_next_start(bench, monkeypatch):
+    """Nothing is set aside under a running terminal, and it must not wait for a person either."""
+
+    def damaged(*_, **__):
+        raise JournalDamagedError(bench.journal.path, "database disk image is malformed")
+
+    bench.ready()
+    monkeypatch.setattr(bench.journal, "append", damaged)
+    monkeypatch.setattr(bench.journal, "reopen", damaged)
+    bench.escrow(50)
+    for _ in range(9):
+        bench.wait(3)
+    with pytest.raises(DamageStandsError, match="next start"):
+        bench.wait(10)
+
+
+def test_damage_found_at_a_start_stays_on_the_screen_and_is_told_again(late, disk):
+    disk.away, disk.damaged = False, True
+    with capture_logs() as logs:
+        for _ in range(3):
+            late.clock.pass_time(4000)
+            late.tell(Tick())
+    assert [one["event"] for one in logs].count("journal_failed") == 3
+    assert late.shown.screen is Screen.OUT_OF_SERVICE
 
 
 def test_damage_found_while_running_closes_the_acceptor_at_once(bench, monkeypatch):
