@@ -1,4 +1,4 @@
-"""Asks for an SSP device: SYNC, then set-up, serial number and firmware.
+"""Asks for an SSP device: SYNC, then set-up, serial number, kind of unit and firmware.
 
 Facts sheet ssp sections 2.1, 5 and 10. SYNC makes the device forget an answer that was not heard,
 and that answer may have been a credit: so a port is tried with this last, and whoever calls it must
@@ -8,12 +8,12 @@ first make sure that no terminal has a note on this port whose end it does not k
 from collections.abc import Generator
 from typing import Final
 
-from drivers.acceptors.contract import Identity
 from drivers.acceptors.errors import RemoteProtocolError
 from drivers.acceptors.probe.talk import Ask, Identified, Talk, without_echo
 from drivers.acceptors.ssp.codes import Command, Generic
-from drivers.acceptors.ssp.device_data import Setup, parse_setup, serial_text, version_text
+from drivers.acceptors.ssp.device_data import Setup, parse_setup
 from drivers.acceptors.ssp.greeting import VERSIONS
+from drivers.acceptors.ssp.identity import read_identity
 from drivers.acceptors.ssp.packets import Packet, PacketDecoder, encode
 
 TRIES: Final = 2
@@ -49,13 +49,9 @@ def talk() -> Talk:
             break
     setup = _setup((yield from line.ask(Command.SETUP_REQUEST)))
     serial = yield from line.ask(Command.SERIAL_NUMBER)
+    unit = yield from line.ask(Command.UNIT_DATA)
     firmware = yield from line.ask(Command.FIRMWARE_VERSION)
-    identity = Identity(
-        protocol="ssp",
-        model="",
-        serial=serial_text(serial or b""),
-        firmware=version_text(firmware or b"") or (setup.firmware if setup else ""),
-    )
+    identity = read_identity(serial or b"", unit or b"", firmware or b"")
     notes = tuple(sorted(set(setup.notes.values()))) if setup else ()
     return Identified(identity=identity, notes=notes, is_busy=setup is None)
 

@@ -9,12 +9,8 @@ from typing import Final
 from drivers.acceptors.contract import Identity
 from drivers.acceptors.errors import RemoteProtocolError
 from drivers.acceptors.ssp.codes import Command
-from drivers.acceptors.ssp.device_data import (
-    parse_counters,
-    parse_unit_data,
-    serial_text,
-    version_text,
-)
+from drivers.acceptors.ssp.device_data import parse_counters
+from drivers.acceptors.ssp.identity import read_identity
 from drivers.acceptors.ssp.link import Answered, Outcome, Request
 
 STEPS: Final = (
@@ -40,8 +36,7 @@ class SetUp:
 
     def __init__(self) -> None:
         self._step = 0
-        self._model = ""
-        self._serial = ""
+        self._told: dict[Command, bytes] = {}
         self.counter: int | None = None
 
     @property
@@ -52,11 +47,16 @@ class SetUp:
     @property
     def identity(self) -> Identity:
         """Who it says it is."""
-        return Identity(protocol="ssp", model=self._model, serial=self._serial)
+        return read_identity(
+            self._told.get(Command.SERIAL_NUMBER, b""),
+            self._told.get(Command.UNIT_DATA, b""),
+            self._told.get(Command.FIRMWARE_VERSION, b""),
+        )
 
     def restart(self) -> None:
         """Ask everything again."""
         self._step = 0
+        self._told.clear()
         self.counter = None
 
     def request(self) -> Request | None:
@@ -69,25 +69,6 @@ class SetUp:
         if not self.is_done and STEPS[self._step] is command:
             self._step += 1
         if isinstance(outcome, Answered) and outcome.is_ok:
-            self._learn(command, outcome.data)
+            self._told[command] = outcome.data
         if command is Command.COUNTERS:
             self.counter = counted(outcome)
-
-    def _learn(self, command: Command, data: bytes) -> None:
-        match command:
-            case Command.SERIAL_NUMBER:
-                self._serial = serial_text(data)
-            case Command.UNIT_DATA:
-                self._model = self._model or _unit_text(data)
-            case Command.FIRMWARE_VERSION if version_text(data):
-                self._model = version_text(data)
-            case _:
-                pass
-
-
-def _unit_text(data: bytes) -> str:
-    try:
-        unit = parse_unit_data(data)
-    except RemoteProtocolError:
-        return ""
-    return f"{unit.country} {unit.firmware}".strip()

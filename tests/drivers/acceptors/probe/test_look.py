@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from drivers.acceptors.contract import Note
+from drivers.acceptors.contract import Note, Ready
 from drivers.acceptors.probe import Finding, Outcome, look_at
 from drivers.acceptors.probe.protocols import PROBES
 from drivers.transports.port import TransportError
 from drivers.transports.serial_port import SerialSettings
+from simulation.acceptor.bench import Bench
 from simulation.acceptor.machine import Machine
 from simulation.acceptor.protocols import Build, ProtocolName, kit_of
 
@@ -84,6 +85,19 @@ def test_a_device_just_powered_up_tells_all_of_itself(
     assert found.device.identity.protocol == protocol
     assert Note(minor=50_000, currency="RUB") in found.device.notes
     assert desk.now - 1000.0 < 5
+
+
+@pytest.mark.parametrize("protocol", [ProtocolName.ID003, ProtocolName.SSP])
+def test_a_probe_and_the_terminal_show_the_same_device_alike(protocol: ProtocolName) -> None:
+    found = look(Desk(machine_of(protocol))).device
+    bench = Bench(kit_of(protocol), Build())
+    bench.start()
+    ready = bench.told(Ready)[-1]
+    assert isinstance(ready, Ready)
+    assert found is not None
+    assert ready.identity == found.identity
+    assert ready.identity.model
+    assert ready.identity.firmware
 
 
 @pytest.mark.parametrize("protocol", [ProtocolName.CCNET, ProtocolName.ID003])
