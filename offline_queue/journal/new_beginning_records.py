@@ -20,6 +20,9 @@ class JournalSetAside:
         unfinished: payments that stand there without a final answer; nobody delivers them by itself.
         cash: currency, minor units and count of the notes in the cassette by the damaged journal,
             without those that are recorded anew as suspense.
+        last_note: cycle, minor units, currency and state of the note whose end was recorded last
+            there, where it is known and is not recorded anew: the acceptor may tell of it again.
+        notes: how many notes are recorded anew, after this record and the next.
     """
 
     kind: Literal["journal_set_aside"] = "journal_set_aside"
@@ -29,6 +32,8 @@ class JournalSetAside:
     session: str | None
     unfinished: tuple[int, ...]
     cash: tuple[tuple[str, int, int], ...]
+    last_note: tuple[str, int, str, str] | None = None
+    notes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

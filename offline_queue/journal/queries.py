@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from offline_queue.journal import schema as s
 from offline_queue.journal.cash_queries import evidence_of
+from offline_queue.journal.new_beginning_records import JournalSetAside
 from offline_queue.journal.numbering import NUMBERS
 from offline_queue.journal.prepared import Question
 from offline_queue.journal.records import Decision, SessionOpened, TerminalStarted, from_text
@@ -143,9 +144,35 @@ def open_notes(connection: Connection) -> tuple[NoteRow, ...]:
 
 
 def last_ended_note(connection: Connection) -> NoteRow | None:
-    """The note whose end was recorded last."""
+    """The note whose end was recorded last, if need be in the journal before this one."""
     rows = _LAST_ENDED.rows(connection)
-    return _note(rows[0]) if rows else None
+    row = rows[0] if rows else None
+    first = connection.execute(
+        select(s.record.c.body).where(s.record.c.seq == 1)
+    ).scalar_one_or_none()
+    before = None if first is None else from_text(first)
+    if (
+        isinstance(before, JournalSetAside)
+        and before.last_note is not None
+        # The notes that it told anew had ended before that one.
+        and (row is None or row["seq"] <= 2 + before.notes)
+    ):
+        return _carried(*before.last_note)
+    return None if row is None else _note(row)
+
+
+def _carried(cycle: str, minor: int, currency: str, state: str) -> NoteRow:
+    """A note that a journal before this one knew; its session and payment stayed there."""
+    return NoteRow(
+        cycle=cycle,
+        session=None,
+        minor=minor,
+        currency=currency,
+        state=state,
+        decision=None,
+        device_count=None,
+        payment_number=None,
+    )
 
 
 def suspense(connection: Connection) -> tuple[NoteRow, ...]:

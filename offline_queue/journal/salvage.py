@@ -13,7 +13,9 @@ from pathlib import Path
 
 from offline_queue.journal import projections
 from offline_queue.journal.chain import ChainKey
+from offline_queue.journal.chain_end import read_end
 from offline_queue.journal.engine import reading_driver
+from offline_queue.journal.errors import JournalDamagedError
 from offline_queue.journal.numbering import NUMBERS
 from offline_queue.journal.readable import UNREADABLE, proved_rows
 from offline_queue.journal.records import NoteDisputed, NoteStacked, from_text
@@ -39,6 +41,10 @@ _OWNERLESS = """
 _UNFINISHED = (
     "SELECT number FROM payment WHERE state NOT IN ('credited', 'refused') ORDER BY number"
 )
+_ENDED_LAST = (
+    "SELECT seq, cycle, minor, currency, state FROM note WHERE state <> 'escrowed' "
+    "ORDER BY seq DESC LIMIT 1"
+)
 _OPEN = "SELECT id FROM session WHERE state = 'open' ORDER BY seq DESC LIMIT 1"
 
 
@@ -46,6 +52,7 @@ _OPEN = "SELECT id FROM session WHERE state = 'open' ORDER BY seq DESC LIMIT 1"
 class Salvage:
     """What could be read. `notes` are those that no payment speaks for, in the order in which they
     were last heard of, as they are to be recorded anew; `cash` counts the others in the cassette.
+    `last_note` ended last, if nothing is missing behind it and it is none of `notes`.
     """
 
     last_seq: int
@@ -54,6 +61,7 @@ class Salvage:
     unfinished: tuple[int, ...]
     cash: Cash
     notes: tuple[NoteStacked | NoteDisputed, ...]
+    last_note: tuple[str, int, str, str] | None
 
 
 def salvage(path: Path, key: ChainKey) -> Salvage:
@@ -62,8 +70,10 @@ def salvage(path: Path, key: ChainKey) -> Salvage:
         closing(_opened(path)) as stored,
         closing(Replay(key, _base(stored, key))) as replay,
     ):
-        whole = _replay(stored, replay, key)
-        return _told(replay, stored, whole=whole)
+        gap = _replay(stored, replay, key)
+        if not _ends_there(stored, key, path, replay.place):
+            return _told(replay, stored, gap=gap, proved_after=replay.place)
+        return _told(replay, stored, gap=gap, proved_after=gap)
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -81,26 +91,39 @@ def _base(stored: sqlite3.Connection, key: ChainKey) -> SealedSet | None:
         return None
 
 
-def _replay(stored: sqlite3.Connection, replay: Replay, key: ChainKey) -> bool:
-    """Apply what is proved, leaving out what builds on a missing record; whether all was there."""
-    whole = True
+def _replay(stored: sqlite3.Connection, replay: Replay, key: ChainKey) -> int:
+    """Apply what is proved, leaving out what builds on a missing record.
+
+    Returns:
+        The last place that is missing, or could not be applied; 0 when all was there.
+    """
+    gap = 0
     for seq, body in proved_rows(stored, key, replay.place, replay.mac):
-        whole = whole and seq == replay.place + 1
+        if seq != replay.place + 1:
+            gap = seq - 1
         replay.place = seq
         try:
             projections.apply(replay.driver, seq, from_text(body), body)
         except (sqlite3.Error, OverflowError, ValueError):
-            whole = False
-    return whole
+            gap = seq
+    return gap
 
 
-def _told(replay: Replay, stored: sqlite3.Connection, *, whole: bool) -> Salvage:
+def _ends_there(stored: sqlite3.Connection, key: ChainKey, path: Path, place: int) -> bool:
+    """Whether the chain's end is proved to be at that place, so that nothing is missing behind it."""
+    try:
+        return read_end(stored, key, path).seq == place
+    except (JournalDamagedError, *UNREADABLE):
+        return False
+
+
+def _told(replay: Replay, stored: sqlite3.Connection, *, gap: int, proved_after: int) -> Salvage:
     derived = replay.driver
     session = derived.execute(_OPEN).fetchone()
     notes = _ownerless(derived)
     again = Counter((note.currency, note.minor) for note in notes if isinstance(note, NoteStacked))
     numbers, cash = _numbers(derived), _cash(derived)
-    if not whole:
+    if gap:
         stored_cash = _stored_cash(stored)
         cash = cash if stored_cash is None else stored_cash
     return Salvage(
@@ -110,7 +133,21 @@ def _told(replay: Replay, stored: sqlite3.Connection, *, whole: bool) -> Salvage
         unfinished=tuple(row[0] for row in derived.execute(_UNFINISHED)),
         cash=cash - again,
         notes=notes,
+        last_note=_last_note(derived, proved_after, {note.cycle for note in notes}),
     )
+
+
+def _last_note(
+    derived: sqlite3.Connection, proved_after: int, told: set[str]
+) -> tuple[str, int, str, str] | None:
+    """What a missing record may have told is not guessed: then there is none."""
+    row = derived.execute(_ENDED_LAST).fetchone()
+    if row is None:
+        return None
+    seq, cycle, minor, currency, state = row
+    if seq <= proved_after or cycle in told or minor is None or currency is None:
+        return None
+    return cycle, minor, currency, state
 
 
 def _ownerless(derived: sqlite3.Connection) -> tuple[NoteStacked | NoteDisputed, ...]:

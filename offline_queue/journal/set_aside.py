@@ -89,6 +89,8 @@ class SettingAside:
                 session=told.session,
                 unfinished=told.unfinished,
                 cash=tuple((*what, count) for what, count in sorted(told.cash.items())),
+                last_note=told.last_note,
+                notes=len(told.notes),
             ),
             NumbersSkipped(numbers=numbers, why=f"given before {place}"),
             *told.notes,
