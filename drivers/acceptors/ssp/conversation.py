@@ -151,7 +151,7 @@ class Conversation:
         fault = self._greeting.take(outcome, now)
         if self._greeting.is_done:
             self._begin()
-        return self._episodes.set_up_fault(fault) if fault else []
+        return self._episodes.set_up_fault(fault, self._greeting.raw_fault) if fault else []
 
     def _begin(self) -> None:
         self.link.session = self._greeting.session

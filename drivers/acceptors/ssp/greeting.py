@@ -75,6 +75,8 @@ class Greeting:
         self._version_at = 0
         self._not_before = 0.0
         self._secret: Secret | None = None
+        self.raw_fault = ""
+        """What the device said of itself that keeps the greeting from ending, for the log."""
         self.raw_setup = b""
         self.setup: Setup | None = None
         self.session: Session | None = None
@@ -160,6 +162,7 @@ class Greeting:
             return None
         if not isinstance(outcome, Answered):
             return None  # The host begins anew.
+        self.raw_fault = ""
         match outcome.request.command:
             case Command.HOST_PROTOCOL if not outcome.is_ok:
                 self._version_at += 1
@@ -200,6 +203,7 @@ class Greeting:
         if not outcome.is_ok or not self._read(outcome.data) or self.setup is None:
             return self._later(FaultNumber.REFUSES_SET_UP, now)
         if self.setup.unit_type != UnitType.VALIDATOR:
+            self.raw_fault = f"{Command.SETUP_REQUEST:02X} {self.setup.unit_type:02X}"
             return self._later(FaultNumber.REFUSES_SET_UP, now)
         self._step += 1
         return None if self.denominations else FaultNumber.NO_USABLE_NOTES

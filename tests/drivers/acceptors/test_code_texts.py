@@ -28,7 +28,16 @@ KNOWN = {
         *[(id003.Status.FAILURE, code) for code in id003.Failure],
     ],
     "ssp": [
-        (ssp.Event.REJECTED, code) for code in ssp.LastReject if code is not ssp.LastReject.ACCEPTED
+        *[
+            (ssp.Event.REJECTED, code)
+            for code in ssp.LastReject
+            if code is not ssp.LastReject.ACCEPTED
+        ],
+        *[
+            (ssp.Command.SETUP_REQUEST, kind)
+            for kind in ssp.UnitType
+            if kind is not ssp.UnitType.VALIDATOR
+        ],
     ],
 }
 

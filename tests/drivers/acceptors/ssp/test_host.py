@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from drivers.acceptors.code_texts import code_text
 from drivers.acceptors.contract import (
     AcceptorEvent,
     CassetteIn,
@@ -181,8 +182,6 @@ def test_protocol_versions_are_asked_for_downwards(refusal: Generic) -> None:
     [
         (REFUSED, FaultNumber.REFUSES_SET_UP),
         (OK + b"\x00\x01", FaultNumber.REFUSES_SET_UP),
-        (OK + setup_answer(DeviceModel(unit_type=3), 8), FaultNumber.REFUSES_SET_UP),
-        (OK + setup_answer(DeviceModel(unit_type=6), 8), FaultNumber.REFUSES_SET_UP),
         (OK + setup_answer(DeviceModel(currency="EUR"), 8), FaultNumber.NO_USABLE_NOTES),
     ],
 )
@@ -193,6 +192,16 @@ def test_without_usable_notes_there_is_a_fault_once_and_no_ready(
     table.puppet.answers[Command.SETUP_REQUEST] = setup
     events = table.hear("E8", 20.0)
     assert events == [Fault(number=number, raw="")]
+
+
+@pytest.mark.parametrize("kind", [3, 6, 7])
+def test_another_kind_of_unit_is_not_used_and_the_fault_says_which_it_is(kind: int) -> None:
+    table = Table()
+    setup = setup_answer(DeviceModel(unit_type=kind), 8)
+    table.puppet.answers[Command.SETUP_REQUEST] = OK + setup
+    raw = f"05 0{kind}"
+    assert table.hear("E8", 20.0) == [Fault(number=FaultNumber.REFUSES_SET_UP, raw=raw)]
+    assert code_text("ssp", raw, "en")
 
 
 @pytest.mark.parametrize("command", [Command.SERIAL_NUMBER, Command.UNIT_DATA, Command.COUNTERS])
