@@ -87,7 +87,7 @@ def test_a_tool_cannot_write(written):
 
 
 def test_a_tool_makes_no_file_where_there_is_none(path):
-    with pytest.raises(OperationalError, match="unable to open"):
+    with pytest.raises(OperationalError, match="missing or empty"):
         reading_engine(path).connect()
     assert not path.exists()
 
