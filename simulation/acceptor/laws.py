@@ -34,6 +34,22 @@ def broken(bench: Bench[Machine], *, may_doubt: bool = False) -> list[str]:
     return found
 
 
+def broken_by_a_script(bench: Bench[Machine]) -> list[str]:
+    """The laws of money after any script of faults: a note in the cassette may stand in the books as
+    disputed, by its value or, where nobody could name it, as a note without one.
+    """
+    credited, cassette = Counter(bench.credited()), Counter(bench.cassette())
+    disputed = bench.books.disputed.values()
+    named = Counter(note.minor // 100 for note in disputed if note)
+    found = [f"order that may swallow a note: {one}" for one in bench.violations()]
+    if extra := credited - cassette:
+        found.append(f"credited and not in the cassette: {dict(extra)}")
+    missing = cassette - credited - named
+    if missing.total() > sum(note is None for note in disputed):
+        found.append(f"in the cassette and not in the books: {dict(missing)}")
+    return found
+
+
 def come_to_rest(bench: Bench[Machine]) -> None:
     """Until the machine waits for the next note, and the host has had time to see it; or as long as
     patience lasts.

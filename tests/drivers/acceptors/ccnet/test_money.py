@@ -3,18 +3,16 @@
 The device half is the physical truth, the books are what a terminal would have credited.
 """
 
-import random
-from collections import Counter
-
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from drivers.acceptors.ccnet.device import CcnetDevice
 from drivers.acceptors.contract import Disputed, Ready, Stacked
-from drivers.acceptors.device_half import mishaps
-from simulation.acceptor.bench import Bench, give_back, stack, undecided
+from simulation.acceptor.bench import Bench, give_back
 from simulation.acceptor.ccnet_kit import CCNET
+from simulation.acceptor.deeds import DEEDS, Noise, calm_down
+from simulation.acceptor.laws import broken_by_a_script
 
 VALUES = [100, 500, 500]
 
@@ -130,101 +128,12 @@ def test_replay_after_a_lost_acknowledgement_and_a_power_cut_is_the_same_note() 
     assert_books_are_right(bench)
 
 
-class Noise:
-    """Loses, doubles and flips bytes with a seeded hand, until told to stop."""
-
-    def __init__(self, seed: int, rate: float) -> None:
-        self._random = random.Random(seed)
-        self.rate = rate
-
-    def __call__(self, data: bytes, _to_device: bool) -> bytes:
-        out = bytearray()
-        for byte in data:
-            if self._random.random() >= self.rate:
-                out.append(byte)
-                continue
-            match self._random.randrange(3):
-                case 0:
-                    pass
-                case 1:
-                    out += bytes([byte, byte])
-                case _:
-                    out.append(byte ^ 1 << self._random.randrange(8))
-        return bytes(out)
-
-
-FAULTS = st.sampled_from(
-    [
-        "insert",
-        "insert",
-        "insert",
-        "insert other",
-        "lose ack",
-        "lose answer",
-        "flip bit",
-        "power",
-        "blink",
-        "kill terminal",
-        "busy",
-        "slow books",
-        "books again",
-        "give back",
-        "undecided",
-        "stack again",
-        "cassette",
-        "pull",
-    ]
-)
-
-
-def do(bench: Bench[CcnetDevice], fault: str) -> None:
-    trouble, body, now = bench.machine.trouble, bench.body, bench.rig.now
-    match fault:
-        case "insert":
-            bench.insert(500)
-        case "insert other":
-            bench.insert(100)
-        case "lose ack":
-            trouble.lose_acks += 1
-        case "lose answer":
-            trouble.lose_answers += 1
-        case "flip bit":
-            trouble.flip_bits += 1
-        case "power" if body.powered:
-            bench.power_cut()
-        case "power":
-            bench.power_on()
-        case "blink" if body.powered:
-            bench.power_cut()
-            bench.power_on()
-        case "kill terminal" if bench.settles:
-            bench.new_life()
-            bench.host.accept(frozenset())
-        case "busy":
-            trouble.busy_polls += 2
-        case "slow books":
-            bench.settles = False
-        case "books again":
-            bench.settles = True
-        case "give back":
-            bench.decide = give_back
-        case "undecided":
-            bench.decide = undecided
-        case "stack again":
-            bench.decide = stack
-        case "cassette" if body.cassette_is_in:
-            mishaps.take_cassette_out(body, now)
-        case "cassette":
-            mishaps.put_cassette_in(body, now, empty=False)
-        case "pull":
-            body.pull_back(now)
-        case _:
-            pass
+CHOICES = st.sampled_from(["insert", "insert", "insert", *DEEDS])
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    script=st.lists(st.tuples(st.integers(0, 30), FAULTS), max_size=30),
+    script=st.lists(st.tuples(st.integers(0, 30), CHOICES), max_size=30),
     seed=st.integers(0, 1000),
     rate=st.sampled_from([0.0, 0.0, 0.005, 0.03]),
 )
@@ -232,30 +141,14 @@ def do(bench: Bench[CcnetDevice], fault: str) -> None:
 def test_any_script_of_faults_credits_each_note_once(
     script: list[tuple[int, str]], seed: int, rate: float
 ) -> None:
-    noise = Noise(seed, 0.0)
+    noise = Noise(seed)
     bench = Bench(CCNET, noise=noise)
     bench.start()
     noise.rate = rate
-    for tenths, fault in script:
-        do(bench, fault)
-        if fault == "kill terminal":
-            bench.accept()
+    for tenths, deed in script:
+        DEEDS[deed](bench)
         bench.rig.run(tenths / 10)
     noise.rate = 0.0
-    settle_down(bench)
-    credited, cassette = Counter(bench.credited()), Counter(bench.cassette())
-    disputed = Counter(note.minor // 100 for note in bench.books.disputed.values() if note)
-    assert not credited - cassette, "credited what is not there"
-    assert not cassette - credited - disputed, "a note is lost"
-    assert bench.violations() == []
-
-
-def settle_down(bench: Bench[CcnetDevice]) -> None:
-    bench.machine.trouble.calm_down()
-    bench.settles = True
-    bench.decide = stack
-    if not bench.body.powered:
-        bench.power_on()
-    mishaps.put_cassette_in(bench.body, bench.rig.now, empty=False)
-    bench.rig.run(40)
+    calm_down(bench)
     assert bench.body.is_at_rest
+    assert broken_by_a_script(bench) == []

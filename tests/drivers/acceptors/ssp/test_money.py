@@ -5,8 +5,6 @@ come in several kinds: plain and encrypted, with and without POLL WITH ACK, with
 counters, and with the habits on which sources differ.
 """
 
-import random
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -15,10 +13,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from drivers.acceptors.contract import AcceptorEvent, Disputed, Escrowed, Ready, Returned, Stacked
-from drivers.acceptors.device_half import mishaps
 from drivers.acceptors.device_half.phases import Phase
 from drivers.acceptors.ssp.device import SspDevice
 from simulation.acceptor.bench import Bench, give_back, stack, undecided
+from simulation.acceptor.deeds import DEEDS, Noise, calm_down
+from simulation.acceptor.laws import broken_by_a_script
 from simulation.acceptor.protocols import Kit
 from simulation.acceptor.ssp_kit import ESSP, ESSP_WITHOUT_ACK, PLAIN, kit
 
@@ -281,87 +280,6 @@ def test_without_a_counter_a_forgotten_note_is_disputed_before_ready() -> None:
 # --- anything, in any order -----------------------------------------------------------------------
 
 
-class Noise:
-    """Loses, doubles and flips bytes with a seeded hand, until told to stop."""
-
-    def __init__(self, seed: int, rate: float) -> None:
-        self._random = random.Random(seed)
-        self.rate = rate
-
-    def __call__(self, data: bytes, _to_device: bool) -> bytes:
-        out = bytearray()
-        for byte in data:
-            if self._random.random() >= self.rate:
-                out.append(byte)
-                continue
-            match self._random.randrange(3):
-                case 0:
-                    pass
-                case 1:
-                    out += bytes([byte, byte])
-                case _:
-                    out.append(byte ^ 1 << self._random.randrange(8))
-        return bytes(out)
-
-
-def kill_terminal(bench: Bench[SspDevice]) -> None:
-    if bench.settles:
-        bench.new_life()
-        bench.accept()
-
-
-def blink(bench: Bench[SspDevice]) -> None:
-    if bench.body.powered:
-        bench.power_cut()
-        bench.power_on()
-
-
-def switch_power(bench: Bench[SspDevice]) -> None:
-    bench.power_cut() if bench.body.powered else bench.power_on()
-
-
-def move_cassette(bench: Bench[SspDevice]) -> None:
-    if not mishaps.take_cassette_out(bench.body, bench.rig.now):
-        mishaps.put_cassette_in(bench.body, bench.rig.now, empty=False)
-
-
-def unplug(bench: Bench[SspDevice]) -> None:
-    bench.rig.unplug() if bench.rig.is_plugged else bench.rig.plug()
-
-
-def jam_or_clear(bench: Bench[SspDevice]) -> None:
-    if not mishaps.clear_jam(bench.body, bench.rig.now, into_cassette=True):
-        mishaps.jam(bench.body, Phase.STACKER_JAMMED, bench.rig.now)
-
-
-def add(name: str, count: int) -> Callable[[Bench[SspDevice]], None]:
-    def act(bench: Bench[SspDevice]) -> None:
-        trouble = bench.machine.trouble
-        setattr(trouble, name, getattr(trouble, name) + count)
-
-    return act
-
-
-DEEDS: Mapping[str, Callable[[Bench[SspDevice]], object]] = {
-    "insert": lambda bench: bench.insert(500),
-    "insert other": lambda bench: bench.insert(100),
-    "lose ack": add("lose_acks", 1),
-    "lose answer": add("lose_answers", 1),
-    "flip bit": add("flip_bits", 1),
-    "busy": add("busy_polls", 2),
-    "power": switch_power,
-    "blink": blink,
-    "kill terminal": kill_terminal,
-    "unplug": unplug,
-    "slow books": lambda bench: setattr(bench, "settles", False),
-    "books again": lambda bench: setattr(bench, "settles", True),
-    "give back": lambda bench: setattr(bench, "decide", give_back),
-    "undecided": lambda bench: setattr(bench, "decide", undecided),
-    "stack again": lambda bench: setattr(bench, "decide", stack),
-    "cassette": move_cassette,
-    "jam": jam_or_clear,
-    "pull": lambda bench: bench.body.pull_back(bench.rig.now),
-}
 CHOICES = st.sampled_from(["insert", "insert", "insert", *DEEDS])
 
 
@@ -381,7 +299,7 @@ CHOICES = st.sampled_from(["insert", "insert", "insert", *DEEDS])
 def test_any_script_of_faults_credits_each_note_once(
     kit: str, script: list[tuple[int, str]], seed: int, rate: float
 ) -> None:
-    noise = Noise(seed, 0.0)
+    noise = Noise(seed)
     bench = bench_of(kit, noise=noise)
     bench.start()
     noise.rate = rate
@@ -389,25 +307,6 @@ def test_any_script_of_faults_credits_each_note_once(
         DEEDS[deed](bench)
         bench.rig.run(tenths / 10)
     noise.rate = 0.0
-    settle_down(bench)
-    credited, cassette = Counter(bench.credited()), Counter(bench.cassette())
-    disputed = bench.books.disputed.values()
-    named = Counter(note.minor // 100 for note in disputed if note)
-    assert not credited - cassette, "credited what is not there"
-    missing = cassette - credited - named
-    assert missing.total() <= sum(note is None for note in disputed), "a note is lost"
-    assert bench.violations() == []
-
-
-def settle_down(bench: Bench[SspDevice]) -> None:
-    bench.machine.trouble.calm_down()
-    bench.settles = True
-    bench.decide = stack
-    if not bench.rig.is_plugged:
-        bench.rig.plug()
-    if not bench.body.powered:
-        bench.power_on()
-    mishaps.clear_jam(bench.body, bench.rig.now, into_cassette=True)
-    mishaps.put_cassette_in(bench.body, bench.rig.now, empty=False)
-    bench.rig.run(60)
+    calm_down(bench)
     assert bench.body.is_at_rest
+    assert broken_by_a_script(bench) == []
