@@ -93,42 +93,59 @@ def explainers(data: bytes) -> None:
 
 def ccnet_host(data: bytes) -> None:
     """See `_host`."""
-    _host(
-        ProtocolName.CCNET, data, lambda raw: _good(ccnet.FrameDecoder(ccnet.Direction.ANSWER), raw)
+    told = (
+        part.body[:1]
+        for rest in _beginnings(data, ccnet.START)
+        for part in ccnet.FrameDecoder(ccnet.Direction.ANSWER).feed(rest, 0.0)
+        if isinstance(part, ccnet.Frame)
     )
+    _host(ProtocolName.CCNET, data, names_a_note=any(code in (b"\x80", b"\x81") for code in told))
 
 
 def id003_host(data: bytes) -> None:
     """See `_host`."""
-    _host(ProtocolName.ID003, data, lambda raw: _good(id003.FrameDecoder(), raw))
+    told = {
+        part.code
+        for rest in _beginnings(data, id003.START)
+        for part in id003.FrameDecoder().feed(rest, 0.0)
+        if isinstance(part, id003.Frame)
+    }
+    _host(ProtocolName.ID003, data, names_a_note=bool(told & {0x13, 0x15, 0x16}))
 
 
 def ssp_host(data: bytes) -> None:
     """See `_host`."""
-    _host(ProtocolName.SSP, data, lambda raw: _good(ssp.PacketDecoder(), raw))
+    told = {
+        byte
+        for rest in _beginnings(data, ssp.START)
+        for part in ssp.PacketDecoder().feed(rest, 0.0)
+        if isinstance(part, ssp.Packet)
+        for byte in part.data
+    }
+    _host(ProtocolName.SSP, data, names_a_note=bool(told & {0xE2, 0xEB, 0xEE, 0xEF}))
 
 
-def _good(decoder: ccnet.FrameDecoder | id003.FrameDecoder | ssp.PacketDecoder, raw: bytes) -> bool:
-    """A whole good frame may be in it."""
-    found: list[object] = list(decoder.feed(raw, 0.0))
-    return any(isinstance(one, ccnet.Frame | id003.Frame | ssp.Packet) for one in found)
+def _beginnings(data: bytes, start: int) -> Iterator[bytes]:
+    """What arrives, from each byte on that may begin a frame: pauses decide which of them does."""
+    arrived = b"".join(pieces(data))
+    return (arrived[at:] for at, byte in enumerate(arrived) if byte == start)
 
 
-def _host(protocol: ProtocolName, data: bytes, may_hold_a_frame: Callable[[bytes], bool]) -> None:
-    """A host half in whatever state takes anything; noise alone is never a credit."""
+def _host(protocol: ProtocolName, data: bytes, *, names_a_note: bool) -> None:
+    """A host half in whatever state takes anything; without a whole good frame that tells of a note
+    in escrow or of its end there is never a credit.
+    """
     host = kit_of(protocol).make_host(HostBuild(boot="boot1"))
     now = 1000.0
     events = host.port_opened(now)
-    heard = b""
     for piece in pieces(data):
         now += (len(piece) % 8) * 0.05
         events += host.tick(now)
         host.data_to_send()
         events += host.receive(piece, now)
-        heard += piece
         _order(host, piece, events)
     host.tick(now + 60)
-    if not may_hold_a_frame(heard) and any(isinstance(event, Stacked) for event in events):
+    if not names_a_note and any(isinstance(event, Stacked) for event in events):
         raise BrokenLawError(f"{protocol}: a credit from noise")
 
 

@@ -81,7 +81,7 @@ class Session:
 
     def __init__(self, key: bytes, entropy: Entropy) -> None:
         # ECB is what the protocol has: the counter inside keeps equal packets from looking equal.
-        self._cipher = Cipher(algorithms.AES(key), modes.ECB())  # noqa: S305
+        self._cipher = Cipher(algorithms.AES(key), modes.ECB())  # noqa: S305 - see above
         self._entropy = entropy
         self.count = 0
 
