@@ -20,6 +20,7 @@ from drivers.acceptors.ssp import packets as ssp
 from drivers.acceptors.ssp.device_data import parse_counters, parse_setup, parse_unit_data
 from drivers.acceptors.ssp.explain import SspExplainer
 from drivers.acceptors.ssp.poll_answer import read_poll_answer
+from simulation.acceptor.notes import ruble_table
 from simulation.acceptor.protocols import HostBuild, ProtocolName, kit_of
 
 MOST_PENDING: Final = 0xFFFF
@@ -99,7 +100,9 @@ def ccnet_host(data: bytes) -> None:
         for part in ccnet.FrameDecoder(ccnet.Direction.ANSWER).feed(rest, 0.0)
         if isinstance(part, ccnet.Frame)
     )
-    _host(ProtocolName.CCNET, data, names_a_note=any(code in (b"\x80", b"\x81") for code in told))
+    named = any(code in (b"\x80", b"\x81") for code in told)
+    # With the table of an earlier life, without which no note could be named at all.
+    _host(ProtocolName.CCNET, data, names_a_note=named, known=ruble_table())
 
 
 def id003_host(data: bytes) -> None:
@@ -131,11 +134,13 @@ def _beginnings(data: bytes, start: int) -> Iterator[bytes]:
     return (arrived[at:] for at, byte in enumerate(arrived) if byte == start)
 
 
-def _host(protocol: ProtocolName, data: bytes, *, names_a_note: bool) -> None:
+def _host(
+    protocol: ProtocolName, data: bytes, *, names_a_note: bool, known: bytes | None = None
+) -> None:
     """A host half in whatever state takes anything; without a whole good frame that tells of a note
     in escrow or of its end there is never a credit.
     """
-    host = kit_of(protocol).make_host(HostBuild(boot="boot1"))
+    host = kit_of(protocol).make_host(HostBuild(boot="boot1", known=known))
     now = 1000.0
     events = host.port_opened(now)
     for piece in pieces(data):
