@@ -24,14 +24,18 @@ find_python() {
     fail "Python 3.11 or newer is needed; name it with PYTHON=/path/to/python"
 }
 
-# Names of the Debian packages of requirements/debian.txt whose library is not there.
-missing_libraries() {
-    local known package library
+# missing_packages LOCK: names of the Debian packages whose library or program is not there.
+missing_packages() {
+    local known package sign lists=(requirements/debian.txt)
+    [ "$1" = dev ] && lists+=(requirements/debian-dev.txt)
     known=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p)
-    while read -r package library; do
+    while read -r package sign; do
         case "$package" in '' | '#'*) continue ;; esac
-        grep -qF "$library " <<<"$known" || printf '%s ' "$package"
-    done <requirements/debian.txt
+        case "$sign" in
+        /*) compgen -G "$sign" >/dev/null || printf '%s ' "$package" ;;
+        *) grep -qF "$sign " <<<"$known" || printf '%s ' "$package" ;;
+        esac
+    done < <(cat "${lists[@]}")
 }
 
 install_debian() {
@@ -53,7 +57,7 @@ install_debian() {
 
 ensure_system() {
     local python="$1" packages
-    packages=$(missing_libraries)
+    packages=$(missing_packages "$2")
     "$python" -c 'import ensurepip, venv' 2>/dev/null || packages="$packages python3-venv"
     packages=$(echo "$packages" | xargs)
     [ -z "$packages" ] || install_debian "$packages"
@@ -63,7 +67,7 @@ ensure_system() {
 ensure_environment() {
     local lock="requirements/$1.lock" python wanted
     python=$(find_python)
-    ensure_system "$python"
+    ensure_system "$python" "$1"
     wanted=$("$python" -c 'import sys; print(sys.version)' | cat - "$lock" pyproject.toml | sha256sum)
     [ "$(cat "$VENV/.made-from-$1" 2>/dev/null)" = "$wanted" ] && return
     if [ "$1" = run ] && [ -f "$VENV/.made-from-dev" ]; then
