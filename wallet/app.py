@@ -7,10 +7,10 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from wallet.openapi import publish_models
+from wallet.payments.store import Store
 from wallet.refusals import answer_refusals
 from wallet.request_log import RequestLog
 from wallet.settings import Settings
-from wallet.store import Store
 from wallet.terminal_routes import terminal_routes
 
 VERSION = "0.1.0"

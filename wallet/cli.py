@@ -17,11 +17,16 @@ import typer
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from wallet.database import DatabaseUnusableError, cause_of, open_for_reading
 from wallet.logs import log_json
-from wallet.reports import PaymentRow, ledger_balances, list_payments, unbalanced_transactions
+from wallet.payments.reports import (
+    PaymentRow,
+    ledger_balances,
+    list_payments,
+    unbalanced_transactions,
+)
 from wallet.server import listen, open_store, serve, url_of
 from wallet.settings import Settings, SettingsUnusableError, load_settings
+from wallet.storage.database import DatabaseUnusableError, cause_of, open_for_reading
 
 app = typer.Typer(
     help="Wallet backend: takes payments from terminals, keeps the ledger.",

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from terminal_api import ErrorBody, ErrorCode, ErrorDetail, canonical_bytes
-from wallet.store import StoreBusyError
+from wallet.payments.store import StoreBusyError
 
 _log = structlog.get_logger(__name__)
 

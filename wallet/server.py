@@ -16,9 +16,9 @@ import structlog
 import uvicorn
 
 from wallet.app import create_app
-from wallet.database import open_for_writing
+from wallet.payments.store import Store
 from wallet.settings import Settings, Settle
-from wallet.store import Store
+from wallet.storage.database import open_for_writing
 
 _log = structlog.get_logger(__name__)
 

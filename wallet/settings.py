@@ -22,7 +22,7 @@ from pydantic_settings import (
     SettingsError,
 )
 
-from wallet.database import database_path
+from wallet.storage.database import database_path
 
 _PREFIX = "WALLET_"
 

@@ -28,9 +28,9 @@ from terminal_api import (
 )
 from wallet.envelope import bounded_body, open_batch, open_question, open_reports
 from wallet.openapi import body_schema
+from wallet.payments.store import Store
 from wallet.refusals import RefusedError
 from wallet.settings import Settings, Settle
-from wallet.store import Store
 
 _log = structlog.get_logger(__name__)
 

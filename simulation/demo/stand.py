@@ -14,8 +14,8 @@ from simulation.demo.children import Child, wait_until
 from simulation.demo.control import Control, ControlError
 from simulation.demo.settings_file import demo_settings, write_toml
 from simulation.network.forwarder import Forwarder
-from wallet.database import open_for_reading
-from wallet.reports import PaymentRow, list_payments
+from wallet.payments.reports import PaymentRow, list_payments
+from wallet.storage.database import open_for_reading
 
 START_PATIENCE_S = 60.0
 MOST_PAYMENTS = 100_000

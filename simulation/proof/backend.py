@@ -19,9 +19,9 @@ from fastapi import FastAPI
 from simulation.proof.blank import blank_wallet
 from wallet import terminal_routes
 from wallet.app import create_app
-from wallet.database import open_for_writing
+from wallet.payments.store import Store
 from wallet.settings import Settings
-from wallet.store import Store
+from wallet.storage.database import open_for_writing
 
 
 @dataclass(frozen=True, slots=True)

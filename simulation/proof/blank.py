@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from offline_queue.journal import ChainKey, Journal
-from wallet.database import checkpoint, open_for_writing
+from wallet.storage.database import checkpoint, open_for_writing
 
 KEY: Final = ChainKey(bytes(range(32)))
 """The terminal's secret in every run."""

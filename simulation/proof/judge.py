@@ -19,11 +19,11 @@ from simulation.proof.period_laws import judge_periods
 from simulation.proof.slip_laws import judge_slips
 from simulation.proof.world import World
 from terminal_api import canonical_bytes
-from wallet.database import open_for_reading
-from wallet.reports import unbalanced_transactions
-from wallet.schema import conflicts as backend_conflicts
-from wallet.schema import ledger_entry
-from wallet.schema import payments as backend_payments
+from wallet.books.tables import ledger_entry
+from wallet.payments.reports import unbalanced_transactions
+from wallet.payments.tables import conflicts as backend_conflicts
+from wallet.payments.tables import payments as backend_payments
+from wallet.storage.database import open_for_reading
 
 FINAL = frozenset({"credited", "disputed"})
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from offline_queue.journal import queries
 from offline_queue.journal.engine import reading_engine
-from wallet.reports import PaymentRow as BackendPayment
+from wallet.payments.reports import PaymentRow as BackendPayment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,10 +15,11 @@ from offline_queue.journal import queries, schema
 from offline_queue.journal.engine import reading_engine
 from simulation.demo.stand import StandPaths
 from terminal_api import canonical_bytes
-from wallet.database import open_for_reading
-from wallet.reports import unbalanced_transactions
-from wallet.schema import conflicts, ledger_entry
-from wallet.schema import payments as backend_payments
+from wallet.books.tables import ledger_entry
+from wallet.payments.reports import unbalanced_transactions
+from wallet.payments.tables import conflicts
+from wallet.payments.tables import payments as backend_payments
+from wallet.storage.database import open_for_reading
 
 _KOPECKS = 100
 

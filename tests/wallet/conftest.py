@@ -10,8 +10,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from terminal_api import NoteItem, PaymentItem
-from wallet.database import open_for_writing
-from wallet.store import Store
+from wallet.payments.store import Store
+from wallet.storage.database import open_for_writing
 
 PaymentMaker = Callable[..., PaymentItem]
 

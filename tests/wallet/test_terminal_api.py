@@ -26,11 +26,11 @@ from terminal_api import (
     Verdict,
     canonical_bytes,
 )
-from wallet.database import open_for_reading
-from wallet.reports import ledger_balances, unbalanced_transactions
+from wallet.payments.reports import ledger_balances, unbalanced_transactions
+from wallet.payments.store import StoreBusyError
 from wallet.server import EmbeddedBackend
 from wallet.settings import Settings
-from wallet.store import StoreBusyError
+from wallet.storage.database import open_for_reading
 
 T = "10000001"
 

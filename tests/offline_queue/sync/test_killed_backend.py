@@ -12,8 +12,8 @@ from random import Random
 
 from offline_queue.sync import Answered, Bounds, SyncEvent, SyncMachine, SyncPolicy, SyncThread
 from terminal_api import Verdict
-from wallet.database import open_for_reading
-from wallet.reports import ledger_balances, list_payments, unbalanced_transactions
+from wallet.payments.reports import ledger_balances, list_payments, unbalanced_transactions
+from wallet.storage.database import open_for_reading
 
 TERMINAL = "10000001"
 ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith("WALLET_")}

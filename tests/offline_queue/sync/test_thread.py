@@ -25,10 +25,10 @@ from offline_queue.sync import (
 )
 from simulation.network import Forwarder, LineMode
 from terminal_api import PaymentAnswer, PaymentBatch, PaymentStatus, Verdict
-from wallet.database import open_for_reading
-from wallet.reports import ledger_balances, list_payments, unbalanced_transactions
+from wallet.payments.reports import ledger_balances, list_payments, unbalanced_transactions
 from wallet.server import EmbeddedBackend
 from wallet.settings import Settings
+from wallet.storage.database import open_for_reading
 
 TERMINAL = "10000001"
 QUICK = SyncPolicy(base_s=0.02, cap_s=0.05, poll_every_s=0.02)

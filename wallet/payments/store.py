@@ -27,10 +27,10 @@ from terminal_api import (
     PaymentStatus,
     Verdict,
 )
-from wallet.database import checkpoint
-from wallet.intake import Decision, New, decide
-from wallet.note_intake import ReportDecision, decide_reports
-from wallet.rows import (
+from wallet.books.tables import ledger_entry, ledger_tx
+from wallet.payments.intake import Decision, New, decide
+from wallet.payments.note_intake import ReportDecision, decide_reports
+from wallet.payments.rows import (
     conflict_row,
     credited_notes,
     entry_rows,
@@ -45,14 +45,8 @@ from wallet.rows import (
     stored_reports,
     tx_row,
 )
-from wallet.schema import (
-    conflicts,
-    ledger_entry,
-    ledger_tx,
-    note_reports,
-    payment_notes,
-    payments,
-)
+from wallet.payments.tables import conflicts, note_reports, payment_notes, payments
+from wallet.storage.database import checkpoint
 
 _log = structlog.get_logger(__name__)
 
@@ -69,7 +63,7 @@ class StoreBusyError(Exception):
 
 
 class Store:
-    """The backend's memory on an engine of `wallet.database`. Every method is thread-safe.
+    """The backend's memory on an engine of `wallet.storage.database`. Every method is thread-safe.
 
     Args:
         engine: with exactly one connection.

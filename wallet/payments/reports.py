@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import Engine, func, select
 
 from terminal_api import PaymentStatus
-from wallet.schema import ledger_entry, ledger_tx, payments
+from wallet.books.tables import ledger_entry, ledger_tx
+from wallet.payments.tables import payments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from terminal_api import LooseState, NoteReport, PaymentItem, Verdict
-from wallet.database import open_for_reading
-from wallet.ledger import note_entries
-from wallet.reports import ledger_balances, unbalanced_transactions
-from wallet.store import Store
+from wallet.books.entries import note_entries
+from wallet.payments.reports import ledger_balances, unbalanced_transactions
+from wallet.payments.store import Store
+from wallet.storage.database import open_for_reading
 
 T = "10000001"
 CASH, DOUBT, OWED = f"cash_in_transit:{T}", f"cash_disputed:{T}", f"suspense:{T}"

@@ -18,10 +18,10 @@ from terminal_api import (
     PaymentStatus,
     canonical_bytes,
 )
-from wallet.intake import Conflict, New, Stored
-from wallet.ledger import Entry, TxKind, note_entries, payment_entries
-from wallet.note_intake import Key, NewReport
-from wallet.schema import note_reports, payment_notes, payments
+from wallet.books.entries import Entry, TxKind, note_entries, payment_entries
+from wallet.payments.intake import Conflict, New, Stored
+from wallet.payments.note_intake import Key, NewReport
+from wallet.payments.tables import note_reports, payment_notes, payments
 
 _CHUNK: Final = 500
 """Values in one IN list; far below what any database takes."""

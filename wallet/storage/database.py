@@ -6,6 +6,7 @@ take are an error at start, never a surprise after a power cut.
 """
 
 import sqlite3
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from wallet.schema import APPLICATION_ID, SCHEMA_VERSION, metadata
+from wallet.storage.metadata import APPLICATION_ID, SCHEMA_VERSION, metadata
 
 _BUSY_MS: Final = 5000
 _PRAGMAS: Final = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
@@ -124,6 +125,8 @@ def _connect_read_only(path: Path) -> Any:
 
 def _create_or_check(connection: Connection) -> None:
     if _version(connection) == 0 and not _has_tables(connection):
+        for tables in ("wallet.books.tables", "wallet.payments.tables"):
+            import_module(tables)
         metadata.create_all(connection)
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
         connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")

@@ -14,10 +14,11 @@ from sqlalchemy import delete, event, insert, text, update
 from structlog.testing import capture_logs
 
 from terminal_api import NoteItem, PaymentItem, PaymentStatus, Verdict, body_hash
-from wallet import schema
-from wallet.database import open_for_reading, open_for_writing
-from wallet.reports import ledger_balances, list_payments, unbalanced_transactions
-from wallet.store import Store, StoreBusyError
+from wallet.books import tables as ledger_tables
+from wallet.payments import tables
+from wallet.payments.reports import ledger_balances, list_payments, unbalanced_transactions
+from wallet.payments.store import Store, StoreBusyError
+from wallet.storage.database import open_for_reading, open_for_writing
 
 T = "10000001"
 
@@ -160,7 +161,7 @@ def test_an_error_at_commit_is_unknown_and_the_repeat_finds_out(store, make_paym
 
 
 def test_a_writer_that_is_taken_for_too_long_is_told(store, make_payment, monkeypatch) -> None:
-    monkeypatch.setattr("wallet.store._PATIENCE_S", 0.01)
+    monkeypatch.setattr("wallet.payments.store._PATIENCE_S", 0.01)
     with store._lock, pytest.raises(StoreBusyError):
         store.take(T, [make_payment(1)])
 
@@ -175,15 +176,15 @@ def test_what_is_written_is_there_after_a_restart(store, make_payment, database)
 @pytest.mark.parametrize(
     "statement",
     [
-        update(schema.ledger_entry).values(delta_minor=1),
-        update(schema.ledger_tx).values(kind="x"),
-        update(schema.payment_notes).values(minor=1),
-        update(schema.payments).values(body="{}"),
-        update(schema.payments).values(credited_minor=0),
-        delete(schema.ledger_entry),
-        delete(schema.ledger_tx),
-        delete(schema.payment_notes),
-        delete(schema.payments),
+        update(ledger_tables.ledger_entry).values(delta_minor=1),
+        update(ledger_tables.ledger_tx).values(kind="x"),
+        update(tables.payment_notes).values(minor=1),
+        update(tables.payments).values(body="{}"),
+        update(tables.payments).values(credited_minor=0),
+        delete(ledger_tables.ledger_entry),
+        delete(ledger_tables.ledger_tx),
+        delete(tables.payment_notes),
+        delete(tables.payments),
     ],
     ids=str,
 )
@@ -199,7 +200,7 @@ def test_the_check_of_the_books_finds_what_does_not_sum_to_zero(
     store.take(T, [make_payment(1)])
     wrong = {"terminal_id": T, "uid": "uid-2", "n": 9, "account": "x", "currency": "RUB"}
     with store._engine.begin() as connection:
-        connection.execute(insert(schema.ledger_entry).values(**wrong, delta_minor=5))
+        connection.execute(insert(ledger_tables.ledger_entry).values(**wrong, delta_minor=5))
     engine = open_for_reading(database)
     assert unbalanced_transactions(engine) == [(T, "uid-2")]
     engine.dispose()

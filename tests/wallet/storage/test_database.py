@@ -7,14 +7,14 @@ import pytest
 import sqlalchemy.exc
 from sqlalchemy import event, text
 
-from wallet.database import (
+from wallet.storage.database import (
     DatabaseUnusableError,
     checkpoint,
     database_path,
     open_for_reading,
     open_for_writing,
 )
-from wallet.schema import SCHEMA_VERSION
+from wallet.storage.metadata import SCHEMA_VERSION
 
 
 def test_the_connection_is_durable(database: Path) -> None:
@@ -32,7 +32,7 @@ def test_the_connection_is_durable(database: Path) -> None:
 def test_settings_that_do_not_take_are_refused(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wallet.database._PRAGMAS", {"journal_mode": "elsewhere"})
+    monkeypatch.setattr("wallet.storage.database._PRAGMAS", {"journal_mode": "elsewhere"})
     with pytest.raises(DatabaseUnusableError, match="not durable"):
         open_for_writing(database)
 

@@ -1,0 +1,1 @@
+"""The double-entry ledger: accounts, transactions, the proof of the books."""

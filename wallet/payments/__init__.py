@@ -1,0 +1,1 @@
+"""Payments and loose notes that terminals report: intake, and the rows it leaves."""

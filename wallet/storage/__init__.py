@@ -1,0 +1,1 @@
+"""Where everything is kept: the engine of each database, and what its tables share."""
