@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 import structlog
 import uvicorn
 
-from wallet.app import create_app
+from wallet.http.app import create_app
 from wallet.payments.store import Store
 from wallet.settings import Settings, Settle
 from wallet.storage.database import open_for_writing

@@ -17,8 +17,8 @@ from unittest.mock import patch
 from fastapi import FastAPI
 
 from simulation.proof.blank import blank_wallet
-from wallet import terminal_routes
-from wallet.app import create_app
+from wallet.http import terminal_routes
+from wallet.http.app import create_app
 from wallet.payments.store import Store
 from wallet.settings import Settings
 from wallet.storage.database import open_for_writing

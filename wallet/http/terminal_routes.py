@@ -26,10 +26,10 @@ from terminal_api import (
     Verdict,
     canonical_bytes,
 )
-from wallet.envelope import bounded_body, open_batch, open_question, open_reports
-from wallet.openapi import body_schema
+from wallet.http.envelope import bounded_body, open_batch, open_question, open_reports
+from wallet.http.openapi import body_schema
+from wallet.http.refusals import RefusedError
 from wallet.payments.store import Store
-from wallet.refusals import RefusedError
 from wallet.settings import Settings, Settle
 
 _log = structlog.get_logger(__name__)

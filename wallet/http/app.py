@@ -6,12 +6,12 @@ from collections.abc import Callable
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from wallet.openapi import publish_models
+from wallet.http.openapi import publish_models
+from wallet.http.refusals import answer_refusals
+from wallet.http.request_log import RequestLog
+from wallet.http.terminal_routes import terminal_routes
 from wallet.payments.store import Store
-from wallet.refusals import answer_refusals
-from wallet.request_log import RequestLog
 from wallet.settings import Settings
-from wallet.terminal_routes import terminal_routes
 
 VERSION = "0.1.0"
 

@@ -13,7 +13,7 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from wallet.refusals import internal_error
+from wallet.http.refusals import internal_error
 
 _log = structlog.get_logger(__name__)
 

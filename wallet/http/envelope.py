@@ -25,7 +25,7 @@ from terminal_api import (
     Verdict,
 )
 from terminal_api.payments import Number, TerminalId
-from wallet.refusals import RefusedError, malformed
+from wallet.http.refusals import RefusedError, malformed
 
 
 class _Numbered(BaseModel):
