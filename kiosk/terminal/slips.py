@@ -53,20 +53,20 @@ class SlipMaker:
     zone: ZoneInfo
     catalogue: Catalogue
 
-    def text(self, item: SlipContent, *, online: bool) -> str:
-        """The slip as text, for the journal and the screen."""
-        return render_text(self._receipt(item, online=online), self.model.columns)
+    def text(self, item: SlipContent, *, online: bool, copy: bool = False) -> str:
+        """The slip as text, for the journal and the screen; `copy` marks it as printed again."""
+        return render_text(self._receipt(item, online=online, copy=copy), self.model.columns)
 
-    def data(self, item: SlipContent, *, online: bool) -> bytes:
-        """The slip as bytes, for the printer."""
-        return render_bytes(self._receipt(item, online=online), self.model)
+    def data(self, item: SlipContent, *, online: bool, copy: bool = False) -> bytes:
+        """The slip as bytes, for the printer; `copy` marks it as printed again."""
+        return render_bytes(self._receipt(item, online=online, copy=copy), self.model)
 
-    def _receipt(self, item: SlipContent, *, online: bool) -> Receipt:
+    def _receipt(self, item: SlipContent, *, online: bool, copy: bool) -> Receipt:
         if isinstance(item, CashCollected):
-            return collection_receipt(self._collection(item), self.wording)
-        return self._payment(item, online=online)
+            return collection_receipt(self._collection(item, copy=copy), self.wording)
+        return self._payment(item, online=online, copy=copy)
 
-    def _collection(self, record: CashCollected) -> CollectionSlipData:
+    def _collection(self, record: CashCollected, *, copy: bool) -> CollectionSlipData:
         return CollectionSlipData(
             issuer=self.issuer,
             receipt_number=record.receipt_number,
@@ -82,9 +82,10 @@ class SlipMaker:
             disputed=tuple(_slip_note(one, self.zone) for one in record.disputed),
             suspense=tuple(_slip_note(one, self.zone) for one in record.suspense),
             openings=record.openings,
+            copy=copy,
         )
 
-    def _payment(self, item: PaymentItem, *, online: bool) -> Receipt:
+    def _payment(self, item: PaymentItem, *, online: bool, copy: bool) -> Receipt:
         provider = _find(self.catalogue, item.provider_code)
         data = PaymentSlipData(
             issuer=self.issuer,
@@ -100,6 +101,7 @@ class SlipMaker:
             disputed=item.disputed_minor,
             disputed_unknown=sum(note.minor == 0 for note in item.notes),
             status=SlipStatus.ACCEPTED if online else SlipStatus.ACCEPTED_OFFLINE,
+            copy=copy,
         )
         return payment_receipt(data, self.wording)
 
