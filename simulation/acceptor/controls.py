@@ -102,6 +102,7 @@ class Controls:
             "removed": [_value(paper) for paper in places.removed],
             "unacknowledged": body.end.how.value if body.end else None,
             "counter": body.counter,
+            "has_counter": self._machine.has_counter,
             "cassette_in": body.cassette_is_in,
             "accepts": sorted(body.enabled - {COUPON}),
             "violations": list(body.violations),

@@ -17,12 +17,13 @@ def demo_settings(
     backend_url: str,
     journal: Path,
     changes: Mapping[str, Mapping[str, object]],
+    protocol: str = "ccnet",
 ) -> Settings:
     """A terminal on simulated ports, with `changes` laid over it."""
     settings: Settings = {
         "terminal": {"id": "10238898"},
         "display": {"fullscreen": False},
-        "acceptor": {"port": str(acceptor_port)},
+        "acceptor": {"port": str(acceptor_port), "protocol": protocol},
         "printer": {"port": str(printer_port)},
         "backend": {"url": backend_url, "backoff_max_s": 3},
         "journal": {

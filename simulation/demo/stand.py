@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from simulation.acceptor.protocols import ProtocolName
 from simulation.demo.children import Child, wait_until
 from simulation.demo.control import Control, ControlError
 from simulation.demo.settings_file import demo_settings, write_toml
@@ -72,6 +73,7 @@ class Stand:
         folder: where journal, receipts and logs go; made if missing.
         settings: sections and keys laid over the demo's settings.
         headless: the terminal's window is offscreen.
+        protocol: what the acceptor speaks; it is the protocol's default machine.
     """
 
     def __init__(
@@ -80,6 +82,7 @@ class Stand:
         *,
         settings: Mapping[str, Mapping[str, object]] | None = None,
         headless: bool,
+        protocol: ProtocolName = ProtocolName.CCNET,
     ) -> None:
         self.paths = StandPaths(folder.absolute())
         self.acceptor = Control(self.paths.socket("acceptor"))
@@ -87,6 +90,7 @@ class Stand:
         self.finger = Control(self.paths.socket("finger"))
         self._settings = settings or {}
         self._headless = headless
+        self._protocol = protocol
         self._children: dict[str, Child] = {}
         self._line: Forwarder | None = None
 
@@ -206,6 +210,7 @@ class Stand:
             backend_url=self._line.url,
             journal=paths.journal,
             changes=self._settings,
+            protocol=self._protocol.value,
         )
         write_toml(paths.settings, settings)
 
@@ -219,7 +224,8 @@ class Stand:
         return url.hostname, url.port
 
     def _start_acceptor(self) -> None:
-        self._start_device("acceptor", ["--state", str(self.paths.private / "acceptor.json")])
+        memory = ["--state", str(self.paths.private / "acceptor.json")]
+        self._start_device("acceptor", ["--protocol", self._protocol.value, *memory])
 
     def _start_device(self, name: str, more: list[str]) -> None:
         control = Control(self.paths.socket(name))

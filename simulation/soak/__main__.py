@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import mkdtemp
@@ -10,9 +11,11 @@ from typing import Annotated
 import typer
 
 from kiosk.exit_codes import ExitCode
+from simulation.acceptor.protocols import ProtocolName
 from simulation.demo.children import ChildError
 from simulation.demo.control import ControlError
 from simulation.soak.play import Tally, soak
+from simulation.soak.sharing import shared_out
 
 
 def main(
@@ -20,6 +23,10 @@ def main(
     seed: Annotated[
         int, typer.Option(help="Of what is drawn; processes keep their own time all the same.")
     ] = 1,
+    protocol: Annotated[
+        ProtocolName | None,
+        typer.Option(help="What the acceptor speaks. Default: the kills are shared out over all."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for journal, receipts and logs; must be empty.")
     ] = None,
@@ -35,20 +42,28 @@ def main(
     if any(folder.iterdir()):
         typer.echo(f"{folder} is not empty; name an empty folder with --out", err=True)
         raise typer.Exit(int(ExitCode.BAD_INPUT))
-
-    def report(done: int, what: str) -> None:
+    tallies: list[Tally] = []
+    for speaks, its_kills in shared_out(kills, (protocol,) if protocol else tuple(ProtocolName)):
+        tallies.append(_one(folder / speaks, speaks, its_kills, seed, quiet=as_json))
         if not as_json:
-            _show_progress(done, kills, what)
+            typer.echo(_told(tallies[-1]))
+    if as_json:
+        typer.echo(json.dumps(_for_programs(tallies), ensure_ascii=False))
+    typer.echo(f"everything is in {folder}", err=True)
+    if any(tally.broken for tally in tallies):
+        raise typer.Exit(int(ExitCode.FAILED))
+
+
+def _one(folder: Path, protocol: ProtocolName, kills: int, seed: int, *, quiet: bool) -> Tally:
+    def report(done: int, what: str) -> None:
+        if not quiet:
+            _show_progress(done, kills, f"{protocol}: {what}")
 
     try:
-        tally = soak(folder, kills=kills, seed=seed, report=report)
+        return soak(folder, protocol=protocol, kills=kills, seed=seed, report=report)
     except (ChildError, ControlError, TimeoutError, OSError) as error:
         typer.echo(f"the stand failed: {error}; everything is in {folder}", err=True)
         raise typer.Exit(int(ExitCode.FAILED)) from error
-    typer.echo(json.dumps(asdict(tally), ensure_ascii=False) if as_json else _told(tally))
-    typer.echo(f"everything is in {folder}", err=True)
-    if tally.broken:
-        raise typer.Exit(int(ExitCode.FAILED))
 
 
 def _show_progress(done: int, kills: int, what: str) -> None:
@@ -58,13 +73,22 @@ def _show_progress(done: int, kills: int, what: str) -> None:
         typer.echo(f"{done}/{kills} {what}")
 
 
+def _for_programs(tallies: Sequence[Tally]) -> dict[str, object]:
+    return {
+        "ok": not any(tally.broken for tally in tallies),
+        "soaks": [asdict(tally) for tally in tallies],
+    }
+
+
 def _told(tally: Tally) -> str:
     lines = [
-        f"{tally.kills} kills in {tally.seconds:.0f} s: {tally.with_acceptor} took the acceptor's "
-        f"power with them, the backend was killed {tally.backend_kills} times",
+        f"{tally.protocol}: {tally.kills} kills in {tally.seconds:.0f} s, "
+        f"{tally.with_acceptor} took the acceptor's power with them; "
+        f"the backend was killed {tally.backend_kills} times",
         f"seen last: {_counts(tally.screens)}",
         f"the acceptor was in: {_counts(tally.acceptor)}",
-        f"{tally.fed} notes fed, {tally.returned} given back, {tally.payments} payments",
+        f"{tally.fed} notes fed, {tally.returned} given back, {tally.disputed} in doubt, "
+        f"{tally.payments} payments",
     ]
     lines += [f"BROKEN {what}" for what in tally.broken] or ["no note lost, none doubled"]
     return "\n".join(lines)

@@ -53,6 +53,16 @@ def read_books(paths: StandPaths) -> Books:
         engine.dispose()
 
 
+def read_open_notes(paths: StandPaths) -> tuple[queries.NoteRow, ...]:
+    """Notes of which the journal knows no end, while no terminal runs."""
+    engine = reading_engine(paths.journal)
+    try:
+        with engine.connect() as connection:
+            return queries.open_notes(connection)
+    finally:
+        engine.dispose()
+
+
 def _read(connection: Connection) -> Books:
     note = schema.note
     columns = select(note.c.cycle, note.c.state, note.c.minor, note.c.payment_number)
@@ -69,7 +79,10 @@ def _read(connection: Connection) -> Books:
 
 
 def contradictions(
-    paths: StandPaths, status: Mapping[str, Any], fed: Mapping[int, int]
+    paths: StandPaths,
+    status: Mapping[str, Any],
+    fed: Mapping[int, int],
+    doubted: frozenset[str] = frozenset(),
 ) -> tuple[str, ...]:
     """Everything that does not hold, in words.
 
@@ -77,12 +90,15 @@ def contradictions(
         paths: where the journal and the backend's database lie.
         status: what the acceptor says of itself.
         fed: the notes that its bezel took, by whole roubles.
+        doubted: cycles of the notes that rightly nobody can know of.
     """
     books = read_books(paths)
-    return (*_paper(books, status, fed), *_payments(books), *_backend(paths, books))
+    return (*_paper(books, status, fed, doubted), *_payments(books), *_backend(paths, books))
 
 
-def _paper(books: Books, status: Mapping[str, Any], fed: Mapping[int, int]) -> Iterator[str]:
+def _paper(
+    books: Books, status: Mapping[str, Any], fed: Mapping[int, int], doubted: frozenset[str]
+) -> Iterator[str]:
     inside = Counter({int(value): count for value, count in status["cassette"].items()})
     elsewhere = Counter(status["returned"]) + Counter(status["removed"])
     if inside + elsewhere != fed:
@@ -92,9 +108,9 @@ def _paper(books: Books, status: Mapping[str, Any], fed: Mapping[int, int]) -> I
         yield f"cash by the journal {dict(books.cash)}, in the cassette {dict(cassette)}"
     if books.ended("stacked") != cassette:
         yield f"stacked by the journal {dict(books.ended('stacked'))}, in it {dict(cassette)}"
-    # This acceptor counts what it stacks and tells: there is always a way to know.
-    if books.ended("disputed"):
-        yield f"disputed: {dict(books.ended('disputed'))}"
+    disputed = {cycle: minor for cycle, state, minor, _ in books.notes if state == "disputed"}
+    if groundless := {cycle: disputed[cycle] for cycle in disputed.keys() - doubted}:
+        yield f"disputed though there was a way to know: {groundless}"
     if books.suspense:
         yield f"{books.suspense} notes belong to nobody"
     if books.ended("escrowed"):

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from simulation.demo.children import wait_until
+from simulation.acceptor.protocols import ProtocolName
 from simulation.demo.control import ControlError
 from simulation.demo.settings_file import Settings
 from simulation.demo.stand import START_PATIENCE_S, Stand
@@ -21,15 +21,19 @@ from simulation.network.forwarder import LineMode
 from simulation.proof.gate import Cut
 from simulation.scenario.verdict import contradictions as contradictions_at_rest
 from simulation.scenario.verdict import gather
-from simulation.soak.balance import contradictions, read_books
+from simulation.soak.balance import contradictions, read_books, read_open_notes
 from simulation.soak.cuts import Ending, Executioner, Since, draw
+from simulation.soak.doubts import forgotten
 from simulation.soak.passers_by import NOTHING_YET, PassersBy
+from simulation.soak.patience import Patience
 
 KILLED: Final = -9
 _LOOK_S: Final = 0.02
 _SLOWEST_PAYMENT_S: Final = 15.0
 """Nobody has fed a note so long after the screen was lit: the terminal is killed all the same."""
 _REST_S: Final = 150.0
+"""Nothing at all changes for so long: it will not come to rest."""
+_REST_AT_MOST_S: Final = 1800.0
 _SETTINGS: Final[Settings] = {"session": {"money_idle_s": 6}}
 """People who walk away with money inside are not waited for long."""
 
@@ -41,6 +45,7 @@ Report = Callable[[int, str], None]
 class Tally:
     """What a soak was made of, and what it found."""
 
+    protocol: ProtocolName
     kills: int = 0
     with_acceptor: int = 0
     backend_kills: int = 0
@@ -50,20 +55,22 @@ class Tally:
     """What the acceptor was at when the terminal died."""
     fed: int = 0
     returned: int = 0
+    disputed: int = 0
+    """Notes that rightly nobody knows of."""
     payments: int = 0
     seconds: float = 0.0
     broken: list[str] = field(default_factory=list)
 
 
-def soak(folder: Path, *, kills: int, seed: int, report: Report) -> Tally:
+def soak(folder: Path, *, protocol: ProtocolName, kills: int, seed: int, report: Report) -> Tally:
     """Kill so many times, let it rest, compare.
 
     Raises:
         ChildError, TimeoutError: the stand itself did not start.
     """
     began = time.monotonic()
-    with Stand(folder, settings=_SETTINGS, headless=True) as stand:
-        play = _Soak(stand, Random(seed), report)
+    with Stand(folder, settings=_SETTINGS, headless=True, protocol=protocol) as stand:
+        play = _Soak(stand, Tally(protocol=protocol), Random(seed), report)
         for _ in range(kills):
             play.live_and_die()
             if play.tally.broken:
@@ -74,12 +81,13 @@ def soak(folder: Path, *, kills: int, seed: int, report: Report) -> Tally:
 
 
 class _Soak:
-    def __init__(self, stand: Stand, chance: Random, report: Report) -> None:
+    def __init__(self, stand: Stand, tally: Tally, chance: Random, report: Report) -> None:
         self._stand = stand
         self._chance = chance
         self._report = report
         self._people = PassersBy(stand, chance)
-        self.tally = Tally()
+        self._doubted: frozenset[str] = frozenset()
+        self.tally = tally
 
     def live_and_die(self) -> None:
         """One life, to its violent end; the next one is launched."""
@@ -132,6 +140,9 @@ class _Soak:
                 f"life {tally.kills}: the terminal ended by itself with exit code {code}"
             )
         tally.with_acceptor += ending.what is Cut.ALL
+        if ending.what is Cut.ALL:
+            status = self._stand.acceptor.say("status")
+            self._doubted |= forgotten(status, read_open_notes(self._stand.paths))
         self._report(tally.kills, f"{ending.what} on {self._people.screen}, acceptor {state}")
         self._people.look_away()
 
@@ -153,19 +164,20 @@ class _Soak:
         self._stand.line.mode = LineMode.PASS
         self._stand.line.restore()
         tally, fed = self.tally, self._people.fed
-        try:
-            wait_until(self._is_at_rest, "everything to come to rest", _REST_S)
-        except TimeoutError as error:
-            tally.broken.append(f"{error}: {self._unrest()}")
+        patience = Patience(_REST_S, at_most_s=_REST_AT_MOST_S, now=time.monotonic())
+        while unrest := self._unrest():
+            if patience.is_over(unrest, time.monotonic()):
+                tally.broken.append(f"it does not come to rest: {unrest}")
+                break
+            time.sleep(_LOOK_S)
         tally.broken.extend(contradictions_at_rest(gather(self._stand)))
         status = self._stand.acceptor.say("status")
-        tally.broken.extend(contradictions(self._stand.paths, status, fed))
+        tally.broken.extend(contradictions(self._stand.paths, status, fed, self._doubted))
         tally.fed = fed.total()
         tally.returned = len(status["returned"])
-        tally.payments = len(read_books(self._stand.paths).payments)
-
-    def _is_at_rest(self) -> bool:
-        return not self._unrest()
+        books = read_books(self._stand.paths)
+        tally.payments = len(books.payments)
+        tally.disputed = books.ended("disputed").total()
 
     def _unrest(self) -> str:
         """What still goes on, in words."""
@@ -174,7 +186,7 @@ class _Soak:
         with contextlib.suppress(ControlError):
             status = self._stand.acceptor.say("status")
             screen = str(self._stand.finger.do(do="screen", socket_timeout_s=1.0)["screen"])
-        if screen != "home":
+        if screen not in ("attract", "home"):
             if screen == "thanks":
                 self._people.step()
             return f"the screen shows {screen}"

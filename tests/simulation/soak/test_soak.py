@@ -9,6 +9,7 @@ from contextlib import closing
 
 import pytest
 
+from simulation.acceptor.protocols import ProtocolName
 from simulation.demo.stand import StandPaths
 from simulation.soak.balance import contradictions, read_books
 from simulation.soak.play import soak
@@ -21,7 +22,13 @@ KILLS = 3
 def soaked(tmp_path_factory):
     folder = tmp_path_factory.mktemp("soak")
     said = []
-    tally = soak(folder, kills=KILLS, seed=11, report=lambda _, what: said.append(what))
+    tally = soak(
+        folder,
+        protocol=ProtocolName.CCNET,
+        kills=KILLS,
+        seed=11,
+        report=lambda _, what: said.append(what),
+    )
     assert tally.broken == [], said
     return folder, tally, said
 
@@ -42,6 +49,19 @@ def rest(soaked, tmp_path):
     status = {"cassette": {str(k): n for k, n in cassette.items()}, "returned": [], "removed": []}
     assert contradictions(paths, status, cassette) == ()
     return paths, status, cassette
+
+
+def test_a_dispute_is_allowed_to_the_very_note_that_nobody_can_know_of(rest):
+    paths, status, cassette = rest
+    with closing(sqlite3.connect(paths.folder / "journal.db")) as connection:
+        insert = "INSERT INTO note (cycle, seq, minor, state, was_disputed) VALUES (?, ?, ?, ?, 1)"
+        connection.execute(insert, ("in doubt", 10**6, 10_000, "disputed"))
+        connection.commit()
+    status["returned"] = [100]
+    fed = {**cassette, 100: cassette.get(100, 0) + 1}
+    assert contradictions(paths, status, fed, frozenset({"in doubt"})) == ()
+    found = contradictions(paths, status, fed, frozenset({"another"}))
+    assert any("there was a way to know" in what for what in found)
 
 
 def test_a_note_in_the_cassette_that_the_journal_does_not_know_is_seen(rest):
