@@ -85,6 +85,11 @@ class SlipCanvas:
         large = picture.resize((side * module, side * module), Image.Resampling.NEAREST)
         strip.paste(large, (self._left(side * module, align), 0))
 
+    def image(self, picture: Image.Image, align: Align) -> None:
+        """Print a picture dot for dot; a mode L image in which 255 is black."""
+        strip = self._strip(picture.height)
+        strip.paste(picture, (self._left(picture.width, align), 0))
+
     def ink(self) -> Image.Image:
         """Return how dark each dot is: 0 is bare paper, 255 is black."""
         height = sum(strip.height for strip in self._strips)

@@ -48,7 +48,7 @@ def render_bytes(receipt: Receipt, model: PrinterModel) -> bytes:
     style = _AFTER_RESET
     for line in layout.lines:
         style = _append_line(builder, line, style)
-    return _RESET + page + builder.output + _FEED_LINES + bytes([model.feed_lines]) + model.cut
+    return _RESET + page + builder.output + _FEED_LINES + bytes([model.feed_lines]) + model.finish
 
 
 def _choose_page(builder: ByteBuilder, code_page: int) -> bytes:

@@ -1,41 +1,38 @@
-"""A simulated ESC/POS printer: bytes in, answers and slips out, faults on demand.
+"""A simulated ESC/POS printer of one model: bytes in, answers and slips out, faults on demand.
 
 Behaves as the real one where money is at stake: real-time questions are answered even when it cannot
-print, queued ones (`GS r`) only in their turn, and a slip whose paper ran out stays in the buffer and
-comes out when paper returns. No I/O and no clock here.
+print, queued ones (`GS r`) only in their turn, a slip whose paper ran out stays in the buffer and
+comes out when paper returns, and what is on paper stays on paper. No I/O and no clock here.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from drivers.printers.contract import Paper
+from drivers.printers.models import PrinterModel, find_model
+from simulation.printer.answers import Condition, answer, queued_paper
+from simulation.printer.faults import PrinterFaults
 from simulation.printer.interpreter import Interpreter, Step
-from simulation.printer.paper import Cut, Fed, Mark, PaperSlip, PrintedLine
+from simulation.printer.paper import Cut, Fed, Mark, PaperSlip, PresenterMove, PrintedLine
+
+__all__ = ["PrinterFaults", "SimulatedPrinter"]
 
 _DLE = 0x10
 _EOT, _ENQ = 0x04, 0x05
-_IDLE = 0x12
 _XON, _XOFF = b"\x11", b"\x13"
-
-
-@dataclass(slots=True, kw_only=True)
-class PrinterFaults:
-    """What is wrong with the printer just now."""
-
-    paper: Paper = Paper.OK
-    cover_open: bool = False
-    cutter_error: bool = False
-    silent: bool = False
-    xoff: bool = False
-    lines_left: int | None = None
+_GARBAGE = 0x81
+_UNNAMED_ID = b"\x20"
 
 
 class SimulatedPrinter:
     """One printer. Call `receive` with what came in; it returns what goes out."""
 
-    def __init__(self, columns: int = 48, code_page: int = 17) -> None:
+    def __init__(self, model: PrinterModel | None = None) -> None:
+        self._model = model or find_model("generic_epson")
         self.faults = PrinterFaults()
         self.complaints: list[str] = []
-        self._interpreter = Interpreter(columns, code_page)
+        self.retracted = 0
+        self._holding = False
+        self._interpreter = Interpreter(self._model)
         self._realtime = bytearray()
         self._marks: list[Mark] = []
         self._data = bytearray()
@@ -45,24 +42,41 @@ class SimulatedPrinter:
     @property
     def online(self) -> bool:
         """True when it would print now."""
-        faults = self.faults
-        broken = faults.cover_open or faults.cutter_error or faults.paper is Paper.OUT
-        return not broken
+        return not self.faults.stops
+
+    @property
+    def holding(self) -> bool:
+        """True while a slip lies in the presenter."""
+        return self._holding
 
     def receive(self, data: bytes) -> bytes:
         """Take bytes from the terminal and return the answers to them."""
+        if not self.faults.powered:
+            return b""
         answers = b"".join(self._take(byte) for byte in data)
         answers += self._work()
+        if self.faults.garbage:
+            answers = bytes(byte ^ _GARBAGE for byte in answers)
         return b"" if self.faults.silent else answers
 
     def proceed(self) -> bytes:
         """Go on with what waits in the buffer, after a fault was removed."""
         return self.receive(b"")
 
+    def switch_power(self, *, on: bool) -> None:
+        """Power off loses what is in the buffers; what is on paper stays there."""
+        self.faults.powered = on
+        self._interpreter = Interpreter(self._model)
+        self._realtime.clear()
+
     def set_xoff(self, on: bool) -> bytes:
         """Ask the terminal for silence, or allow it to send again."""
         self.faults.xoff = on
         return _XOFF if on else _XON
+
+    def take_slip(self) -> None:
+        """The customer takes what the presenter holds out."""
+        self._holding = False
 
     def take_slips(self) -> list[PaperSlip]:
         """Return the slips that were cut since the last call."""
@@ -74,6 +88,8 @@ class SimulatedPrinter:
         return {
             **asdict(self.faults),
             "online": self.online,
+            "holding": self._holding,
+            "retracted": self.retracted,
             "waiting_bytes": self._interpreter.waiting,
             "complaints": len(self.complaints),
         }
@@ -92,25 +108,20 @@ class SimulatedPrinter:
         return self._answer(head[2]) if head[1] == _EOT else self._recover(head[2])
 
     def _answer(self, query: int) -> bytes:
-        faults = self.faults
-        out = faults.paper is Paper.OUT
-        near = out or faults.paper is Paper.NEAR_END
-        bits = {
-            1: 0x08 * (not self.online),
-            2: 0x04 * faults.cover_open | 0x20 * out | 0x40 * faults.cutter_error,
-            3: 0x08 * faults.cutter_error,
-            4: 0x0C * near | 0x60 * out,
-        }
-        if query not in bits:
+        condition = Condition(faults=self.faults, holding=self._holding)
+        said = answer(self._model.dialect, query, condition)
+        if said is None:
             self._complain(f"unknown real-time question {query}")
             return b""
-        return bytes([_IDLE | bits[query]])
+        return said
 
     def _recover(self, how: int) -> bytes:
+        if how not in (1, 2):
+            self._complain(f"unknown way to recover {how}")
+            return b""
         self.faults.cutter_error = False
         if how == 2:
             self._interpreter.clear()
-            self._marks.clear()
             self._data.clear()
         return b""
 
@@ -127,18 +138,37 @@ class SimulatedPrinter:
             self._data += step.consumed
         for mark in step.marks:
             self._draw(mark)
-        return b"" if step.asks is None else bytes([0x03 * (self.faults.paper is Paper.NEAR_END)])
+        match step.asks:
+            case "r":
+                return queued_paper(self.faults)
+            case "I":
+                return self._model.ids[0] if self._model.ids else _UNNAMED_ID
+            case _:
+                return b""
 
     def _complain(self, what: str) -> None:
         self.complaints.append(what)
         self._slip_complaints.append(what)
 
     def _draw(self, mark: Mark) -> None:
+        if isinstance(mark, PresenterMove):
+            self._move(mark)
+            return
         self._marks.append(mark)
         if isinstance(mark, Cut):
             self._finish_slip()
         elif isinstance(mark, PrintedLine | Fed):
             self._use_paper(1 if isinstance(mark, PrintedLine) else mark.lines)
+
+    def _move(self, move: PresenterMove) -> None:
+        """The bytes of a move that follows the cut belong to the slip before it."""
+        if self._slips and not self._marks:
+            self._slips[-1] = self._slips[-1].with_tail(bytes(self._data))
+        self._data.clear()
+        if move is PresenterMove.RETRACT and self._holding:
+            self.retracted += 1
+        if move is not PresenterMove.PRESENT:
+            self._holding = False
 
     def _use_paper(self, lines: int) -> None:
         faults = self.faults
@@ -155,6 +185,7 @@ class SimulatedPrinter:
             complaints=tuple(self._slip_complaints),
         )
         self._slips.append(slip)
+        self._holding = self._model.has_presenter and self.faults.left_untaken
         self._data.clear()
         self._marks.clear()
         self._slip_complaints.clear()

@@ -1,31 +1,38 @@
-"""Reads ESC/POS bytes as a strict printer would and says what they draw.
+"""Reads ESC/POS bytes as a strict printer of one model would and says what they draw.
 
-Knows only the commands that a slip may use; every other byte is a complaint with its place in the
-stream, because a real printer would print garbage there. It shares no code with the renderer of
-slips, so that a mistake there is not repeated here. Facts sheet receipts §1.5, §1.7, §2.2, §2.3.
+Knows only the commands that a slip may use on that model; every other byte is a complaint with its
+place in the stream, because a real printer would print garbage there. It shares no code with the
+renderer of slips, so that a mistake there is not repeated here. Facts sheet receipts §1.5, §1.7,
+§2.2, §2.3, §2.5, §2.6.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from drivers.printers.models import PrinterModel, QrMode
 from kiosk.receipts.model import Align
-from simulation.printer.paper import Cut, Fed, Mark, PrintedLine, PrintedQr, Span
+from simulation.printer.paper import Cut, Fed, Mark, PrintedImage, PrintedLine, Span
+from simulation.printer.presenter_orders import PresenterReader
+from simulation.printer.qr_reader import CODE_TYPE, QrReader, WrongQrError
 
-_LF, _CR, _ESC, _GS = 0x0A, 0x0D, 0x1B, 0x1D
+_LF, _CR, _ESC, _FS, _GS = 0x0A, 0x0D, 0x1B, 0x1C, 0x1D
+_NAMES = {_ESC: "ESC", _FS: "FS", _GS: "GS"}
 _ALIGNS = {0: Align.LEFT, 1: Align.CENTER, 2: Align.RIGHT}
-_QR_CORRECTIONS = {0x30: "L", 0x31: "M", 0x32: "Q", 0x33: "H"}
-_QR_CODE_TYPE = 0x31
-_QR_STORE, _QR_PRINT, _QR_MODEL, _QR_SIZE, _QR_CORRECTION = 80, 81, 65, 67, 69
+_RASTER = b"\x1dv0"
+_CUSTOM_REPORTS = 0xE0
+_LATIN = "cp437"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What one command did. `own` is False for questions that are no part of any slip."""
+    """What one command did. `own` is False for questions that are no part of any slip; `asks` is the
+    letter of a question that waits its turn: `r` for the state of the paper, `I` for the model.
+    """
 
     consumed: bytes
     marks: tuple[Mark, ...] = ()
     complaint: str = ""
-    asks: int | None = None
+    asks: str = ""
     own: bool = True
 
 
@@ -37,27 +44,24 @@ class _Style:
 
 
 @dataclass(slots=True)
-class _QrStore:
-    payload: bytes = b""
-    module: int = 3
-    correction: str = "L"
-
-
-@dataclass(slots=True)
 class _State:
-    page: str = "cp437"
+    page: str = _LATIN
     align: Align = Align.LEFT
     style: _Style = field(default_factory=_Style)
     line: list[Span] = field(default_factory=list)
-    qr: _QrStore = field(default_factory=_QrStore)
+    qr: QrReader = field(default_factory=QrReader)
 
 
 class Interpreter:
-    """Takes bytes, gives one step at a time. `code_page` is the number of CP866 in this printer."""
+    """Takes bytes, gives one step at a time."""
 
-    def __init__(self, columns: int, code_page: int = 17) -> None:
-        self._pages = {0: "cp437", code_page: "cp866"}
-        self._columns = columns
+    def __init__(self, model: PrinterModel) -> None:
+        self._pages = {0: _LATIN, model.code_page: model.encoding}
+        self._pages |= {page.number: page.name for page in model.pages}
+        self._columns = model.columns
+        self._dots = model.dots
+        self._native_qr = model.qr is QrMode.NATIVE
+        self._presenter = PresenterReader(model.name)
         self._buffer = bytearray()
         self._position = 0
         self._state = _State()
@@ -81,7 +85,7 @@ class Interpreter:
         if not self._buffer:
             return None
         first = self._buffer[0]
-        if first in (_ESC, _GS):
+        if first in _NAMES:
             return self._command(first)
         if first == _LF:
             return self._done(1, marks=(self._flush_line(),))
@@ -92,28 +96,26 @@ class Interpreter:
         return self._text()
 
     def _done(
-        self,
-        count: int,
-        *,
-        marks: tuple[Mark, ...] = (),
-        complaint: str = "",
-        asks: int | None = None,
-        own: bool = True,
+        self, count: int, *, marks: tuple[Mark, ...] = (), asks: str = "", own: bool = True
     ) -> Step:
+        return Step(consumed=self._consume(count), marks=marks, asks=asks, own=own)
+
+    def _complain(self, count: int, what: str) -> Step:
+        at = self._position
+        return Step(consumed=self._consume(count), complaint=f"at byte {at}: {what}")
+
+    def _consume(self, count: int) -> bytes:
         consumed = bytes(self._buffer[:count])
         del self._buffer[:count]
         self._position += count
-        return Step(consumed=consumed, marks=marks, complaint=complaint, asks=asks, own=own)
-
-    def _complain(self, count: int, what: str) -> Step:
-        return self._done(count, complaint=f"at byte {self._position}: {what}")
+        return consumed
 
     def _text(self) -> Step:
         end = next(
             (i for i, b in enumerate(self._buffer) if b < 0x20 or b == 0x7F),
             len(self._buffer),
         )
-        text = bytes(self._buffer[:end]).decode(self._state.page)
+        text = bytes(self._buffer[:end]).decode(self._state.page, errors="replace")
         style = self._state.style
         span = Span(text=text, bold=style.bold, wide=style.wide, tall=style.tall)
         self._state.line.append(span)
@@ -129,18 +131,32 @@ class Interpreter:
     def _command(self, first: int) -> Step | None:
         if len(self._buffer) < 2:
             return None
-        letter = chr(self._buffer[1])
+        head, letter = bytes(self._buffer[:2]), chr(self._buffer[1])
+        if self._presenter.begins(head):
+            return self._presenter_order()
         if first == _ESC and letter in "@i":
             return self._esc_bare(letter)
         if first == _GS and letter == "(":
             return self._gs_function()
-        table = self._esc_commands() if first == _ESC else self._gs_commands()
+        if first == _GS and letter == "v":
+            return self._raster()
+        table = {_ESC: self._esc_commands, _GS: self._gs_commands, _FS: dict}[first]()
         if letter not in table:
-            name = "ESC" if first == _ESC else "GS"
-            return self._complain(2, f"unknown command {name} {self._buffer[1]:02X}")
+            return self._complain(2, f"unknown command {_NAMES[first]} {self._buffer[1]:02X}")
         if len(self._buffer) < 3:
             return None
-        return table[letter](self._buffer[2])
+        command: Callable[[int], Step] = table[letter]
+        return command(self._buffer[2])
+
+    def _presenter_order(self) -> Step | None:
+        order = self._presenter.read(bytes(self._buffer[:8]))
+        if order is None:
+            return None
+        if not order.marks:
+            return self._complain(order.length, "wrong order to the presenter")
+        if self._state.line:
+            return self._complain(order.length, "slip ends with text left in the line")
+        return self._done(order.length, marks=order.marks)
 
     def _esc_bare(self, letter: str) -> Step:
         if letter == "@":
@@ -159,11 +175,17 @@ class Interpreter:
         }
 
     def _gs_commands(self) -> dict[str, Callable[[int], Step]]:
-        return {"V": self._gs_cut, "r": self._transmit, "a": self._reports}
+        return {
+            "V": self._gs_cut,
+            "r": self._transmit,
+            "a": self._reports,
+            "I": self._identify,
+            chr(_CUSTOM_REPORTS): self._reports,
+        }
 
     def _page(self, number: int) -> Step:
         if number not in self._pages:
-            self._state.page = "cp437"
+            self._state.page = _LATIN
             return self._complain(3, f"unknown code page {number}")
         self._state.page = self._pages[number]
         return self._done(3)
@@ -205,12 +227,35 @@ class Interpreter:
     def _transmit(self, what: int) -> Step:
         if what not in (1, 49):
             return self._complain(3, f"unknown status question {what}")
-        return self._done(3, asks=1, own=False)
+        return self._done(3, asks="r", own=False)
+
+    def _identify(self, what: int) -> Step:
+        if what not in (1, 49):
+            return self._complain(3, f"unknown question about the model {what}")
+        return self._done(3, asks="I", own=False)
 
     def _reports(self, bits: int) -> Step:
         if bits:
             return self._complain(3, "unasked reports are not simulated")
         return self._done(3, own=False)
+
+    def _raster(self) -> Step | None:
+        if len(self._buffer) < 8:
+            return None
+        across = self._buffer[4] + 256 * self._buffer[5]
+        height = self._buffer[6] + 256 * self._buffer[7]
+        end = 8 + across * height
+        if bytes(self._buffer[:4]) != _RASTER + b"\0" or not across * height:
+            return self._complain(8, "unknown form of picture")
+        if len(self._buffer) < end:
+            return None
+        if self._state.line:
+            return self._complain(end, "picture inside a line")
+        if across * 8 > self._dots + 7:
+            return self._complain(end, f"picture is wider than {self._dots} dots")
+        dots = bytes(self._buffer[8:end])
+        image = PrintedImage(width=across * 8, height=height, dots=dots, align=self._state.align)
+        return self._done(end, marks=(image,))
 
     def _gs_function(self) -> Step | None:
         if len(self._buffer) < 5:
@@ -219,31 +264,13 @@ class Interpreter:
         end = 5 + length
         if len(self._buffer) < end:
             return None
-        if self._buffer[2] != ord("k") or length < 2 or self._buffer[5] != _QR_CODE_TYPE:
+        if self._buffer[2] != ord("k") or length < 2 or self._buffer[5] != CODE_TYPE:
             return self._complain(end, "unknown GS ( command")
-        return self._qr(self._buffer[6], bytes(self._buffer[7:end]), end)
-
-    def _qr(self, function: int, values: bytes, end: int) -> Step:
-        store = self._state.qr
-        if function == _QR_MODEL and values == b"2\x00":
-            return self._done(end)
-        if function == _QR_SIZE and len(values) == 1 and 1 <= values[0] <= 16:
-            store.module = values[0]
-        elif function == _QR_CORRECTION and len(values) == 1 and values[0] in _QR_CORRECTIONS:
-            store.correction = _QR_CORRECTIONS[values[0]]
-        elif function == _QR_STORE and values[:1] == b"0":
-            store.payload = values[1:]
-        elif function == _QR_PRINT and values == b"0" and store.payload:
-            return self._done(end, marks=(self._printed_qr(),))
-        else:
-            return self._complain(end, f"wrong QR function {function}")
-        return self._done(end)
-
-    def _printed_qr(self) -> PrintedQr:
-        store = self._state.qr
-        return PrintedQr(
-            payload=store.payload.decode("utf-8", errors="replace"),
-            module=store.module,
-            correction=store.correction,
-            align=self._state.align,
-        )
+        if not self._native_qr:
+            return self._complain(end, "this model draws no QR codes")
+        values = bytes(self._buffer[7:end])
+        try:
+            code = self._state.qr.read(self._buffer[6], values, self._state.align)
+        except WrongQrError as error:
+            return self._complain(end, str(error))
+        return self._done(end, marks=() if code is None else (code,))

@@ -3,7 +3,9 @@
 Plain data between the interpreter that reads bytes and the pictures made of them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Self
 
 from kiosk.receipts.model import Align
 
@@ -55,7 +57,25 @@ class Cut:
     partial: bool
 
 
-Mark = PrintedLine | PrintedQr | Fed | Cut
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedImage:
+    """A picture that was sent dot by dot: rows of `width` dots, eight a byte, black where set."""
+
+    width: int
+    height: int
+    dots: bytes
+    align: Align
+
+
+class PresenterMove(StrEnum):
+    """What the presenter does with the slip that was cut."""
+
+    PRESENT = "present"
+    EJECT = "eject"
+    RETRACT = "retract"
+
+
+Mark = PrintedLine | PrintedQr | PrintedImage | Fed | Cut | PresenterMove
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +85,7 @@ class PaperSlip:
     data: bytes
     marks: tuple[Mark, ...]
     complaints: tuple[str, ...]
+
+    def with_tail(self, data: bytes) -> Self:
+        """The same slip with the bytes that moved it after the cut."""
+        return replace(self, data=self.data + data)

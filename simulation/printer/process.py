@@ -67,7 +67,7 @@ class PrinterProcess:
     ) -> None:
         chosen = find_model(model)
         self._output = output
-        self._printer = SimulatedPrinter(chosen.columns, chosen.code_page)
+        self._printer = SimulatedPrinter(chosen)
         self._shelf = (
             SlipShelf(out, columns=chosen.columns, dots=chosen.dots) if out is not None else None
         )

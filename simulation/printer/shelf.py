@@ -10,7 +10,16 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from kiosk.receipts.canvas import Ink, SlipCanvas
 from kiosk.receipts.model import Align
-from simulation.printer.paper import Cut, Fed, Mark, PaperSlip, PrintedLine, PrintedQr
+from simulation.printer.paper import (
+    Cut,
+    Fed,
+    Mark,
+    PaperSlip,
+    PresenterMove,
+    PrintedImage,
+    PrintedLine,
+    PrintedQr,
+)
 
 FONT = Path(__file__).parent / "fonts" / "JetBrainsMono-Medium.ttf"
 
@@ -75,7 +84,7 @@ def _texts(mark: Mark, columns: int) -> list[str]:
         case PrintedQr():
             said = f"QR: {mark.payload}"
             return [said[at : at + columns] for at in range(0, len(said), columns)]
-        case Fed() | Cut():
+        case PrintedImage() | Fed() | Cut() | PresenterMove():
             return []
 
 
@@ -116,8 +125,14 @@ def _draw(canvas: SlipCanvas, mark: Mark) -> None:
             )
         case Fed():
             canvas.feed(mark.lines)
-        case Cut():
+        case PrintedImage():
+            canvas.image(_image(mark), mark.align)
+        case Cut() | PresenterMove():
             pass
+
+
+def _image(mark: PrintedImage) -> Image.Image:
+    return Image.frombytes("1", (mark.width, mark.height), mark.dots).convert("L")
 
 
 def _on_table(paper: Image.Image) -> Image.Image:

@@ -32,8 +32,9 @@ def judge_slips(books: Books, paper: list[PaperSlip], findings: Findings) -> Non
 
 
 def _printed(data: bytes) -> list[str]:
-    columns = shopfront().maker.model.columns
-    printer = Interpreter(columns)
+    model = shopfront().maker.model
+    columns = model.columns
+    printer = Interpreter(model)
     printer.feed(data)
     lines: list[str] = []
     while (step := printer.step()) is not None:
