@@ -22,4 +22,9 @@ def canonical_bytes(item: BaseModel) -> bytes:
 
 def body_hash(item: BaseModel) -> str:
     """SHA-256 of the canonical bytes, as 64 lowercase hexadecimal digits."""
-    return hashlib.sha256(canonical_bytes(item)).hexdigest()
+    return hash_of(canonical_bytes(item))
+
+
+def hash_of(canonical: bytes) -> str:
+    """SHA-256 of canonical bytes that are at hand already; as `body_hash` says."""
+    return hashlib.sha256(canonical).hexdigest()

@@ -10,3 +10,21 @@ STATUS_PATH: Final = "/terminal/v1/payments/status"
 
 NOTES_PATH: Final = "/terminal/v1/notes"
 """POST a `NoteReportBatch`, answered by a `NoteReportsAnswer`."""
+
+ENROL_PATH: Final = "/terminal/v1/enrol"
+"""POST an `EnrolRequest`, signed by the key it tells of; answered by an `EnrolAnswer`."""
+
+KEY_PATH: Final = "/terminal/v1/key"
+"""POST a `NewKey`, signed by the key in use; answered by a `NewKeyAnswer`."""
+
+HEARTBEAT_PATH: Final = "/terminal/v1/heartbeat"
+"""POST a `Heartbeat`, answered by a `HeartbeatAnswer`."""
+
+EVENTS_PATH: Final = "/terminal/v1/events"
+"""POST an `EventBatch`, answered by an `EventsAnswer`."""
+
+DESIRED_PATH: Final = "/terminal/v1/desired"
+"""GET with `after` and `wait`, answered by a `DesiredAnswer`: at once, or when something changes."""
+
+ACCOUNT_CHECK_PATH: Final = "/terminal/v1/accounts/check"
+"""POST an `AccountQuestion`, answered by an `AccountAnswer`. Moves no money."""
