@@ -15,6 +15,7 @@ from kiosk.cli.journal_begin import begin
 from kiosk.cli.journal_cash import cash, collection_words
 from kiosk.cli.journal_copies import backup, set_aside
 from kiosk.cli.journal_key import AsJson, JournalPath, KeyFile, key_of, must_exist
+from kiosk.cli.journal_parked import offer_again, parked
 from kiosk.cli.masking import masked
 from kiosk.exit_codes import ExitCode
 from offline_queue.journal.cash_records import CashCollected
@@ -81,6 +82,8 @@ def export(
 journal_commands.command()(begin)
 journal_commands.command()(backup)
 journal_commands.command("set-aside")(set_aside)
+journal_commands.command()(parked)
+journal_commands.command("offer-again")(offer_again)
 
 
 @journal_commands.command("verify")

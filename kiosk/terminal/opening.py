@@ -11,6 +11,7 @@ from kiosk.clock import Clock
 from kiosk.terminal.books import Books
 from kiosk.terminal.clock_keeper import tell_of
 from kiosk.terminal.clock_watch import jump_before_start
+from kiosk.terminal.second_chance import second_chance
 from offline_queue.journal import cash_queries
 from offline_queue.journal.cash_records import ClockJumped
 from offline_queue.journal.records import TerminalStarted
@@ -66,7 +67,9 @@ class Opening:
         """
         if self._life is not None:
             jump = self._lost_time
-            self._books.write([self._life] if jump is None else [self._life, jump])
+            again = second_chance(self._books, self._life.version)
+            jumped = () if jump is None else (jump,)
+            self._books.write([self._life, *jumped, *again])
             tell_of(jump)
             for heir in self._heirs:
                 heir.start()

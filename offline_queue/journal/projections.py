@@ -21,6 +21,7 @@ from offline_queue.journal.cash_records import (
     ClockJumped,
     NoteReported,
 )
+from offline_queue.journal.delivery_records import PaymentsOfferedAgain
 from offline_queue.journal.new_beginning_records import JournalSetAside, NumbersSkipped
 from offline_queue.journal.numbering import numbers_of
 from offline_queue.journal.prepared import Prepared, Value
@@ -123,6 +124,9 @@ _QUEUE_AGAIN = Prepared(
     )
 )
 _PARK_PAYMENT = Prepared(_WHICH_PAYMENT.values(state="parked", message=bindparam("message")))
+_OFFER_AGAIN = Prepared(
+    _WHICH_PAYMENT.where(s.payment.c.state == "parked").values(state="queued", message="")
+)
 _ANSWER_PAYMENT = Prepared(
     _WHICH_PAYMENT.values(
         state=bindparam("state"), uid=bindparam("uid"), message=bindparam("message")
@@ -190,6 +194,9 @@ def apply(driver: sqlite3.Connection, seq: int, record: r.JournalRecord, body: s
             _payment_answered(driver, record)
         case r.PaymentParked():
             _PARK_PAYMENT.run(driver, which=record.number, message=record.why)
+        case PaymentsOfferedAgain():
+            for number in record.numbers:
+                _OFFER_AGAIN.run(driver, which=number)
         case r.SlipStarted():
             _SET_SLIP.run(driver, which=record.receipt_number, to="started", why="")
         case r.SlipSettled():

@@ -22,6 +22,7 @@ from offline_queue.journal.cash_records import (
     ClockJumped,
     NoteReported,
 )
+from offline_queue.journal.delivery_records import PaymentsOfferedAgain
 from offline_queue.journal.new_beginning_records import JournalSetAside, NumbersSkipped
 from terminal_api.payments import PaymentItem, PaymentStatus, Verdict
 
@@ -269,6 +270,7 @@ JournalRecord = (
     | PaymentsSent
     | PaymentAnswered
     | PaymentParked
+    | PaymentsOfferedAgain
     | SlipStarted
     | SlipSettled
     | DeviceNoted

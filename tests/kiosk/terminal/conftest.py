@@ -146,6 +146,7 @@ class Bench:
         sections.setdefault("journal", {})["path"] = str(folder / "journal.db")
         sections["journal"]["key_file"] = str(folder / "journal.key")
         self.folder = folder
+        self.version = "test"
         self.settings = load_settings(None, overrides=sections)
         self.clock = FakeClock()
         self.ids = CountingIds()
@@ -197,7 +198,7 @@ class Bench:
             rules=rules_of(self.settings),
             batch_size=self.settings.backend.batch_size,
         )
-        self.terminal.start(boot=f"boot-{self.lives}", version="test")
+        self.terminal.start(boot=f"boot-{self.lives}", version=self.version)
 
     def new_orders(self):
         return Orders()

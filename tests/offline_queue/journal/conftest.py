@@ -22,6 +22,7 @@ from offline_queue.journal.cash_records import (
     NoteInQuestion,
     NoteReported,
 )
+from offline_queue.journal.delivery_records import PaymentsOfferedAgain
 from terminal_api.notes import LooseState
 from terminal_api.payments import NoteItem, PaymentItem, PaymentStatus, Verdict
 
@@ -176,6 +177,7 @@ def an_evening() -> tuple[r.JournalRecord, ...]:
         stacked(None, "n6", 5_000),
         NoteReported(cycle="n4", state=LooseState.SUSPENSE, verdict=Verdict.ACCEPTED),
         NoteReported(cycle="n6", state=LooseState.DISPUTED, verdict=None, message="unreadable"),
+        PaymentsOfferedAgain(numbers=(2,), by="Петров", why="the backend was upgraded"),
     )
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from offline_queue.journal import ChainKey, Journal, JournalWriteError, queries
 from offline_queue.journal import records as r
+from offline_queue.journal.delivery_records import PaymentsOfferedAgain
 from offline_queue.journal.numbering import PAYMENT_NUMBER, RECEIPT_NUMBER
 from offline_queue.journal.verify import verify
 from terminal_api.payments import PaymentStatus, Verdict
@@ -170,6 +171,24 @@ def test_a_parked_payment_says_why(append, ask, make):
     )
 
 
+def test_a_parked_payment_that_is_offered_again_stands_in_the_outbox(append, ask, make):
+    append(make.formed(1, "s1", "n1"), r.PaymentParked(number=1, why="no such provider"))
+    assert ask(queries.outbox, 9) == ()
+    append(PaymentsOfferedAgain(numbers=(1,), by="Петров", why="upgraded"))
+    (waiting,) = ask(queries.outbox, 9)
+    assert (waiting.number, waiting.state, waiting.message) == (1, "queued", "")
+
+
+@pytest.mark.parametrize(
+    "status", [PaymentStatus.CREDITED, PaymentStatus.REFUSED, PaymentStatus.ACCEPTED]
+)
+def test_only_a_parked_payment_is_offered_again(append, ask, make, status):
+    append(make.formed(1, "s1", "n1"), make.answered(1, status, None))
+    before = ask(queries.payment, 1)
+    append(PaymentsOfferedAgain(numbers=(1, 77), by="Петров", why="upgraded"))
+    assert ask(queries.payment, 1) == before
+
+
 def test_a_printed_slip_stays_printed(append, ask, make):
     append(make.formed(1, "s1", "n1"), r.SlipStarted(receipt_number=1))
     assert ask(queries.slips)[0].state == "started"
@@ -233,6 +252,12 @@ def any_record():
             uid=st.none() | st.just("uid"),
         ),
         st.builds(r.PaymentParked, number=numbers, why=st.just("why")),
+        st.builds(
+            PaymentsOfferedAgain,
+            numbers=st.lists(numbers, max_size=3).map(tuple),
+            by=st.just("who"),
+            why=st.just("why"),
+        ),
         st.builds(r.SlipStarted, receipt_number=numbers),
         st.builds(r.SlipSettled, receipt_number=numbers, outcome=st.sampled_from(r.SlipOutcome)),
     )
