@@ -101,6 +101,7 @@ class Profile(BaseModel):
     check_timeout_s: Annotated[float, Field(gt=0, le=30)] = 5
     connections: Annotated[int, Field(ge=1, le=100)] = 10
     service_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,32}$")] = "0"
+    registry_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,32}$")] = "QIWI"
 
     @field_validator("url")
     @classmethod

@@ -40,7 +40,8 @@ class Command(StrEnum):
 class Order:
     """What is to be paid, fixed for ever when the payout is made.
 
-    `txn_id` is the key at the provider, `txn_at` the accounting date, `sum_minor` in minor units.
+    `txn_id` is the key at the provider, `txn_at` the accounting date, `sum_minor` in minor units (a
+    question about an account may have none: 0).
     """
 
     txn_id: int
@@ -79,7 +80,9 @@ def parameters(profile: Profile, command: Command, order: Order) -> Parameters:
     if command is Command.PAY:
         local = order.txn_at.astimezone(profile.zone)
         told.append(("txn_date", local.strftime(profile.date_form)))
-    told += [(profile.account_name, order.account), ("sum", written_sum(profile, order.sum_minor))]
+    told.append((profile.account_name, order.account))
+    if command is not Command.GET_INFO or order.sum_minor:
+        told.append(("sum", written_sum(profile, order.sum_minor)))
     if profile.currency_form is not CurrencyForm.NONE:
         told.append(("ccy", _currency(profile.currency_form, order.currency)))
     if profile.prv_id is not None:
