@@ -125,6 +125,9 @@ class TimedJournal(Journal):
 class _Nobody:
     """A printer and a courier that have nothing to do here."""
 
+    def part_from_the_last(self) -> None:
+        """See `ReceiptPrinter`."""
+
     def print_slip(self, slip: int, data: bytes) -> None:
         """See `ReceiptPrinter`."""
 

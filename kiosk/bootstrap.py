@@ -26,7 +26,7 @@ from drivers.acceptors.options import AcceptorOptions, Orientation
 from drivers.acceptors.thread import AcceptorThread
 from drivers.printers.models import find_model
 from drivers.printers.thread import PrinterThread
-from drivers.transports import SerialPort, SerialSettings, TransportError
+from drivers.transports import SerialPort, SerialSettings
 from drivers.transports.wire_trace import WireTrace
 from kiosk.clock import Clock, SystemClock
 from kiosk.ids import RandomIds
@@ -229,7 +229,7 @@ def _devices(settings: Settings, mailbox: Mailbox, clock: Clock, boot: str) -> D
             partial(SerialPort, printer_line),
             mailbox.post,
             clock.monotonic,
-            port_errors=(OSError, TransportError),
+            model=find_model(settings.printer.model),
         ),
         courier=SyncThread(
             machine,

@@ -19,17 +19,36 @@ class Paper(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Presenter(StrEnum):
+    """What the presenter says. UNKNOWN also where the printer has none, or cannot tell."""
+
+    EMPTY = "empty"
+    HOLDING = "holding"
+    JAM = "jam"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterState:
-    """One look at the printer. `reachable=False` means no valid answer: all else is then unknown."""
+    """One look at the printer. `reachable=False` means no valid answer: all else is then unknown.
+
+    Yes, no or unknown (None): what a printer does not tell is never taken for good news where its
+    dialect should have told it (`online` is then None and it cannot print), and never for a fault
+    where the dialect has no word for it.
+    """
 
     reachable: bool
-    online: bool = False
-    cover_open: bool = False
+    online: bool | None = None
+    cover_open: bool | None = None
     paper: Paper = Paper.UNKNOWN
-    cutter_error: bool = False
-    fatal_error: bool = False
-    recoverable_error: bool = False
+    cutter_error: bool | None = None
+    jam: bool | None = None
+    head_hot: bool | None = None
+    voltage_wrong: bool | None = None
+    fatal_error: bool | None = None
+    recoverable_error: bool | None = None
+    presenter: Presenter = Presenter.UNKNOWN
+    busy: bool | None = None
     raw: str = ""
 
     @property
@@ -37,10 +56,22 @@ class PrinterState:
         """True when a slip sent now should come out whole."""
         return (
             self.reachable
-            and self.online
-            and not self.cover_open
+            and self.online is True
             and self.paper in (Paper.OK, Paper.NEAR_END)
-            and not (self.cutter_error or self.fatal_error or self.recoverable_error)
+            and not self.has_fault
+        )
+
+    @property
+    def has_fault(self) -> bool:
+        """True when something but the paper stands in the way of a slip."""
+        return self.presenter is Presenter.JAM or True in (
+            self.cover_open,
+            self.cutter_error,
+            self.jam,
+            self.head_hot,
+            self.voltage_wrong,
+            self.fatal_error,
+            self.recoverable_error,
         )
 
 
@@ -51,6 +82,13 @@ class SlipFailure(StrEnum):
     NOT_READY = "not_ready"
     WRITE_TIMED_OUT = "write_timed_out"
     NOT_CONFIRMED = "not_confirmed"
+
+
+class Removal(StrEnum):
+    """What was done with a slip that nobody took."""
+
+    RETRACTED = "retracted"
+    EJECTED = "ejected"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +114,22 @@ class SlipFailed:
     sent: bool
 
 
-PrinterEvent = PrinterChanged | SlipPrinted | SlipFailed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipTaken:
+    """The presenter is empty again: the customer took the slip."""
+
+    slip: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipNotTaken:
+    """Nobody took the slip in time, so that it had to be removed."""
+
+    slip: int
+    removal: Removal
+
+
+PrinterEvent = PrinterChanged | SlipPrinted | SlipFailed | SlipTaken | SlipNotTaken
 
 
 class ReceiptPrinter(Protocol):
@@ -84,3 +137,8 @@ class ReceiptPrinter(Protocol):
 
     def print_slip(self, slip: int, data: bytes) -> None:
         """Print these ready bytes; `slip` is the receipt number that the answer will carry."""
+
+    def part_from_the_last(self) -> None:
+        """An earlier life ended while a slip was coming out: what is left of it is thrown away or
+        comes out and is cut off before the next slip, so that the two never hang together.
+        """

@@ -7,6 +7,10 @@ class TransportError(Exception):
     """The line cannot be opened, or is gone. The text names the port and says what to check."""
 
 
+class LineBlockedError(TransportError):
+    """The other side took no bytes for too long; the line itself is still there."""
+
+
 class Port(Protocol):
     """An open serial line."""
 
@@ -17,7 +21,7 @@ class Port(Protocol):
         """
 
     def write(self, data: bytes) -> None:
-        """Send all of it. Raises TransportError."""
+        """Send all of it. Raises TransportError; LineBlockedError when nobody takes it in time."""
 
     def wake(self) -> None:
         """End a `read` of another thread, or the next one, at once. Never raises."""

@@ -17,7 +17,7 @@ from typing import Final
 
 import serial
 
-from drivers.transports.port import TransportError
+from drivers.transports.port import LineBlockedError, TransportError
 
 _LINE_ERRORS: Final = (OSError, ValueError, TypeError, termios.error)
 """What pyserial lets through: its own error is an OSError, a port closed meanwhile a TypeError."""
@@ -111,6 +111,8 @@ class SerialPort:
         """See `Port.write`."""
         try:
             self._serial.write(data)
+        except serial.SerialTimeoutException as error:
+            raise LineBlockedError(_explained(self._name, "takes no bytes", error)) from error
         except _LINE_ERRORS as error:
             raise TransportError(_explained(self._name, "cannot be written", error)) from error
 

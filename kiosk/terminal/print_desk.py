@@ -10,11 +10,17 @@ from functools import partial
 
 import structlog
 
-from drivers.printers.contract import ReceiptPrinter, SlipFailed, SlipPrinted
+from drivers.printers.contract import (
+    ReceiptPrinter,
+    SlipFailed,
+    SlipNotTaken,
+    SlipPrinted,
+    SlipTaken,
+)
 from kiosk.terminal.books import Books
 from kiosk.terminal.slips import SlipContent, SlipMaker
 from offline_queue.journal import cash_queries, queries
-from offline_queue.journal.records import SlipOutcome, SlipSettled, SlipStarted
+from offline_queue.journal.records import DeviceNoted, SlipOutcome, SlipSettled, SlipStarted
 
 _log = structlog.get_logger(__name__)
 
@@ -67,6 +73,14 @@ class PrintDesk:
         self._books.write([settled])
         self._next()
 
+    def left(self, event: SlipTaken | SlipNotTaken) -> None:
+        """A slip left the presenter; one that nobody took is on record. Raises JournalError."""
+        if isinstance(event, SlipNotTaken):
+            noted = DeviceNoted(
+                device="printer", event=f"slip {event.removal.value}", detail=str(event.slip)
+            )
+            self._books.write([noted])
+
     def start(self) -> None:
         """Take up the slips of the last life: one that never went to the printer is printed now,
         one that was on its way may lie in the tray and is not sent again. Raises JournalError.
@@ -86,6 +100,7 @@ class PrintDesk:
         return None if row is None else row.item
 
     def _interrupted(self, receipt_number: int) -> None:
+        self._printer.part_from_the_last()
         settled = SlipSettled(
             receipt_number=receipt_number,
             outcome=SlipOutcome.FAILED,

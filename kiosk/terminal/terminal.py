@@ -178,7 +178,13 @@ class Terminal:
                 | acceptor.CassetteIn()
             ):
                 self._acceptor.heard(event)
-            case printer.PrinterChanged() | printer.SlipPrinted() | printer.SlipFailed():
+            case (
+                printer.PrinterChanged()
+                | printer.SlipPrinted()
+                | printer.SlipFailed()
+                | printer.SlipTaken()
+                | printer.SlipNotTaken()
+            ):
                 self._printer_event(event)
             case (
                 sync.Answered()
@@ -203,9 +209,7 @@ class Terminal:
         if self._outside.housekeeping is not None and self._at_rest:
             self._outside.housekeeping.finish()
 
-    def _printer_event(
-        self, event: printer.PrinterChanged | printer.SlipPrinted | printer.SlipFailed
-    ) -> None:
+    def _printer_event(self, event: printer.PrinterEvent) -> None:
         match event:
             case printer.PrinterChanged():
                 self._condition.health = replace(self._health, printer=event.state)
@@ -217,6 +221,8 @@ class Terminal:
             case printer.SlipFailed():
                 self._cashier.slip_settled(event.slip, SlipState.FAILED)
                 self._desk.done(event)
+            case printer.SlipTaken() | printer.SlipNotTaken():
+                self._desk.left(event)
             case _ as never:
                 assert_never(never)
 

@@ -26,11 +26,25 @@ class PrinterCommands:
             "cover close": lambda: self._set(cover_open=False),
             "silence on": lambda: self._set(silent=True),
             "silence off": lambda: self._set(silent=False),
-            "cutter error": lambda: self._set(cutter_error=True),
+            "cutter error": lambda: self._set(cutter_error=True, cutter_stuck=True),
+            "cutter free": lambda: self._set(cutter_stuck=False),
+            "jam": lambda: self._set(jam=True),
+            "jam clear": lambda: self._set(jam=False),
+            "overheat": lambda: self._set(overheated=True),
+            "cool": lambda: self._set(overheated=False),
+            "low voltage": lambda: self._set(low_voltage=True),
+            "break": lambda: self._set(broken=True),
+            "garbage on": lambda: self._set(garbage=True),
+            "garbage off": lambda: self._set(garbage=False),
+            "leave untaken": lambda: self._set(left_untaken=True),
+            "take": self._take,
+            "power off": lambda: printer.switch_power(on=False),
+            "power on": lambda: printer.switch_power(on=True),
             "clear": self._clear,
             "xoff": lambda: self._send(printer.set_xoff(True)),
             "xon": lambda: self._send(printer.set_xoff(False)),
             "status": lambda: None,
+            "help": lambda: None,
         }
 
     @property
@@ -50,6 +64,8 @@ class PrinterCommands:
         except ValueError as error:
             return json.dumps({"ok": False, "error": str(error)}, ensure_ascii=False)
         answer = {"ok": True, "command": words, "status": self._printer.status()}
+        if words == "help":
+            answer["known"] = list(self.vocabulary)
         return json.dumps(answer, ensure_ascii=False)
 
     def _carry_out(self, words: str) -> None:
@@ -64,6 +80,10 @@ class PrinterCommands:
         for name, value in changes.items():
             setattr(self._printer.faults, name, value)
         self._send(self._printer.proceed())
+
+    def _take(self) -> None:
+        self._printer.faults.left_untaken = False
+        self._printer.take_slip()
 
     def _clear(self) -> None:
         if self._printer.faults.xoff:

@@ -119,7 +119,9 @@ class SimulatedPrinter:
         if how not in (1, 2):
             self._complain(f"unknown way to recover {how}")
             return b""
-        self.faults.cutter_error = False
+        if not (self.faults.cutter_error or self.faults.jam):
+            return b""  # there is nothing to recover from: without paper, too, it only waits
+        self.faults.cutter_error = self.faults.cutter_stuck
         if how == 2:
             self._interpreter.clear()
             self._data.clear()

@@ -10,6 +10,8 @@ class PrinterFaults:
     """What is wrong with the printer just now, and what people do with it.
 
     Attributes:
+        cutter_error: the knife has stopped; the terminal can order it to try again.
+        cutter_stuck: something holds the knife, so that trying again does not help.
         silent: it answers nothing, but prints.
         garbage: its answers arrive damaged.
         powered: off, it takes nothing and answers nothing; its buffer is lost.
@@ -21,6 +23,7 @@ class PrinterFaults:
     paper: Paper = Paper.OK
     cover_open: bool = False
     cutter_error: bool = False
+    cutter_stuck: bool = False
     jam: bool = False
     overheated: bool = False
     low_voltage: bool = False

@@ -98,6 +98,9 @@ class Printer:
         self._plan(0.05, self._begin)
         self._gate.passing("after slip")
 
+    def part_from_the_last(self) -> None:
+        """See the contract: half a slip and the next one are two pieces of paper here anyway."""
+
     def _plan(self, after_s: float, action: Callable[[], None]) -> None:
         life = self._life
         at = self._clock.monotonic() + after_s

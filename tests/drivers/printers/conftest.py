@@ -15,7 +15,7 @@ from simulation.printer.process import PrinterProcess
 class Bench:
     """The simulator in a thread, its control socket and its shelf."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, model: str = "generic_epson") -> None:
         self.link = place / "printer"
         self.shelf = place / "slips"
         self._control = place / "control"
@@ -23,7 +23,7 @@ class Bench:
             link=self.link,
             control=self._control,
             out=self.shelf,
-            model="generic_epson",
+            model=model,
             output=io.StringIO(),
         )
         self._thread = threading.Thread(target=self._process.run)

@@ -102,6 +102,9 @@ class Orders:
     def settled(self, cycle):
         self.log.append(("settled", cycle))
 
+    def part_from_the_last(self):
+        self.log.append(("part from the last",))
+
     def print_slip(self, slip, data):
         self.log.append(("print", slip, data))
 
