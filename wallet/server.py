@@ -10,15 +10,19 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 import uvicorn
 
-from wallet.http.app import create_app
+from wallet.http.app import Parts, create_app
+from wallet.http.metrics import Metrics
 from wallet.payments.store import Store
 from wallet.settings import Settings, Settle
 from wallet.storage.database import open_for_writing
+from wallet.terminals.desk import Desk, open_desk
+from wallet.terminals.gate import Gate
+from wallet.terminals.rates import Rate
 
 _log = structlog.get_logger(__name__)
 
@@ -41,7 +45,7 @@ def open_store(
         DatabaseUnusableError: see the message.
     """
     store = Store(
-        open_for_writing(settings.path),
+        open_for_writing(settings.database, settings.database_connections),
         clock or (lambda: datetime.now(UTC)),
         new_uid or (lambda: uuid.uuid4().hex),
     )
@@ -69,13 +73,24 @@ def url_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+def desk_of(settings: Settings, store: Store) -> Desk:
+    """Everything about terminals, on the store's database."""
+    return open_desk(
+        store.turns,
+        lambda: datetime.now(UTC),
+        window=timedelta(seconds=settings.signature_window_s),
+        rate=Rate(per_s=settings.requests_per_s, burst=settings.requests_burst),
+    )
+
+
 def serve(settings: Settings, store: Store, listener: socket.socket) -> None:
     """Serve until SIGTERM or SIGINT, then close the store. Main thread only."""
     for number in (signal.SIGTERM, signal.SIGINT):
         # The server repeats the signal to whoever handled it before: to nobody, for a clean exit.
         signal.signal(number, lambda *_: None)
     try:
-        _server(settings, store).run(sockets=[listener])
+        desk = desk_of(settings, store)
+        _server(settings, store, desk, desk.gate).run(sockets=[listener])
     finally:
         store.close()
         _log.info("stopped")
@@ -85,16 +100,20 @@ class EmbeddedBackend:
     """The whole backend on a thread, for demo, simulation and tests.
 
     `url` and `port` say where it listens, from the moment it is made. Without `store` it opens the
-    one that the settings name; either way it closes it.
+    one that the settings name; either way it closes it. `gate` stands before payments and notes; None
+    is the one that `wallet serve` has.
     """
 
-    def __init__(self, settings: Settings, store: Store | None = None) -> None:
+    def __init__(
+        self, settings: Settings, store: Store | None = None, *, gate: Gate | None = None
+    ) -> None:
         self.store = store or open_store(settings)
+        self.desk = desk_of(settings, self.store)
         self._listener = listen(settings)
         self.url = url_of(self._listener)
         self.port = int(self._listener.getsockname()[1])
         self._stopped = False
-        self._server = _server(settings, self.store)
+        self._server = _server(settings, self.store, self.desk, gate or self.desk.gate)
         self._thread = threading.Thread(
             target=self._server.run, args=([self._listener],), name="backend", daemon=True
         )
@@ -124,16 +143,26 @@ class EmbeddedBackend:
         self.store.close()
 
 
-def _server(settings: Settings, store: Store) -> uvicorn.Server:
-    return uvicorn.Server(
-        uvicorn.Config(
-            create_app(settings, store),
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_keep_alive=75,
-            timeout_graceful_shutdown=_GRACE_S,
-            lifespan="off",
+def _server(settings: Settings, store: Store, desk: Desk, gate: Gate) -> uvicorn.Server:
+    servers: list[uvicorn.Server] = []
+    parts = Parts(
+        gate=gate,
+        desk=desk,
+        metrics=Metrics(),
+        stopping=lambda: any(server.should_exit for server in servers),
+    )
+    servers.append(
+        uvicorn.Server(
+            uvicorn.Config(
+                create_app(settings, store, parts),
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                timeout_keep_alive=75,
+                timeout_graceful_shutdown=_GRACE_S,
+                lifespan="off",
+            )
         )
     )
+    return servers[0]

@@ -5,28 +5,24 @@ anything is opened. It must never print a value: a later setting may be a secret
 """
 
 import difflib
-import ipaddress
 import os
 import tomllib
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Any
 
-from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
-    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     SettingsError,
 )
 
-from wallet.storage.database import database_path
+from wallet.storage.address import address_of
 
 _PREFIX = "WALLET_"
-
-TerminalRule = Annotated[str, StringConstraints(pattern=r"^(\*|[0-9]{8})$")]
 
 
 class Settle(StrEnum):
@@ -45,9 +41,8 @@ class SettingsUnusableError(Exception):
 class Settings(BaseSettings):
     """All settings, checked.
 
-    `terminals` lists the terminals that are served; `*` serves any. Terminals do not sign their
-    requests yet, so whoever reaches the port can speak for any listed terminal: `*` is refused
-    unless the service listens on the loopback alone.
+    Times ending in `_s` are seconds. A signature counts as fresh `signature_window_s` before and after
+    it was made; a terminal may make `requests_per_s` requests, and `requests_burst` at once.
     """
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid", frozen=True)
@@ -55,35 +50,18 @@ class Settings(BaseSettings):
     database: str = "sqlite:///wallet.db"
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
-    terminals: Annotated[tuple[TerminalRule, ...], NoDecode] = ("*",)
+    database_connections: int = Field(default=20, ge=1, le=500)
     settle: Settle = Settle.INSTANT
     body_limit_bytes: int = Field(default=8_388_608, ge=1024)
-
-    @field_validator("terminals", mode="before")
-    @classmethod
-    def _split(cls, value: Any) -> Any:
-        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+    signature_window_s: int = Field(default=120, ge=5, le=3600)
+    requests_per_s: float = Field(default=20.0, gt=0, le=10_000)
+    requests_burst: int = Field(default=100, ge=1, le=100_000)
 
     @field_validator("database")
     @classmethod
-    def _is_a_file(cls, value: str) -> str:
-        database_path(value)
+    def _is_a_database(cls, value: str) -> str:
+        address_of(value)
         return value
-
-    @model_validator(mode="after")
-    def _any_terminal_only_at_home(self) -> Self:
-        if "*" in self.terminals and not _is_loopback(self.host):
-            raise ValueError("terminals: '*' is for the loopback only; list the terminals")
-        return self
-
-    @property
-    def path(self) -> Path:
-        """The database file."""
-        return database_path(self.database)
-
-    def serves(self, terminal_id: str) -> bool:
-        """True when this terminal is on the list."""
-        return "*" in self.terminals or terminal_id in self.terminals
 
 
 def load_settings(file: Path | None = None, **overrides: Any) -> Settings:
@@ -149,12 +127,3 @@ def _nearest(key: str) -> str:
     near = difflib.get_close_matches(key, Settings.model_fields, n=1)
     known = ", ".join(sorted(Settings.model_fields))
     return f", did you mean {near[0]!r}?" if near else f"; known: {known}"
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

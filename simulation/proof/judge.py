@@ -19,8 +19,8 @@ from simulation.proof.period_laws import judge_periods
 from simulation.proof.slip_laws import judge_slips
 from simulation.proof.world import World
 from terminal_api import canonical_bytes
-from wallet.books.tables import ledger_entry
-from wallet.payments.reports import unbalanced_transactions
+from wallet.books.tables import ledger_line
+from wallet.books.verify import verify_books
 from wallet.payments.tables import conflicts as backend_conflicts
 from wallet.payments.tables import payments as backend_payments
 from wallet.storage.database import open_for_reading
@@ -134,11 +134,11 @@ class Judge:
                 bodies = select(backend_payments.c.number, backend_payments.c.body)
                 stored = {row.number: row.body for row in connection.execute(bodies)}
                 strange = connection.execute(select(backend_conflicts.c.reason)).scalars().all()
-                entries = select(ledger_entry.c.account, ledger_entry.c.delta_minor)
+                entries = select(ledger_line.c.account, ledger_line.c.delta_minor)
                 balances: Counter[str] = Counter()
                 for row in connection.execute(entries):
                     balances[row.account.split(":")[0]] += row.delta_minor
-            unbalanced = unbalanced_transactions(engine)
+            wrong = verify_books(engine).findings
         finally:
             engine.dispose()
         mine = {row.number: canonical_bytes(row.item).decode() for row in self._books.payments}
@@ -146,17 +146,21 @@ class Judge:
             stored == mine, "the backend has what the journal has", _difference(stored, mine)
         )
         self._must(not strange, "the backend saw no contradiction", f"{strange}")
-        self._must(not unbalanced, "debits equal credits", f"{unbalanced}")
+        self._must(not wrong, "the books verify", f"{wrong}")
         self._ledger(balances)
 
     def _ledger(self, balances: Counter[str]) -> None:
         """Cash and doubts of the backend are those of the journal, notes in no payment included."""
-        for account, state in (("cash_in_transit", "stacked"), ("cash_disputed", "disputed")):
+        for accounts, state in (
+            (("cash_in_transit", "agent_vault"), "stacked"),
+            (("cash_disputed",), "disputed"),
+        ):
             known = sum(note.minor or 0 for note in self._books.notes if note.state == state)
+            booked = sum(balances[it] for it in accounts)
             self._must(
-                balances[account] == known,
+                booked == known,
                 "the ledger has what the journal has",
-                f"{account} {balances[account]}, {state} {known}",
+                f"{accounts} {booked}, {state} {known}",
             )
 
     def _journal(self) -> None:

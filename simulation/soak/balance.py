@@ -15,8 +15,8 @@ from offline_queue.journal import queries, schema
 from offline_queue.journal.engine import reading_engine
 from simulation.demo.stand import StandPaths
 from terminal_api import canonical_bytes
-from wallet.books.tables import ledger_entry
-from wallet.payments.reports import unbalanced_transactions
+from wallet.books.tables import ledger_line
+from wallet.books.verify import verify_books
 from wallet.payments.tables import conflicts
 from wallet.payments.tables import payments as backend_payments
 from wallet.storage.database import open_for_reading
@@ -144,8 +144,11 @@ def _backend(paths: StandPaths, books: Books) -> Iterator[str]:
             columns = select(backend_payments.c.number, backend_payments.c.body)
             theirs = {row.number: row.body for row in connection.execute(columns)}
             strange = connection.execute(select(conflicts.c.reason)).scalars().all()
-            entries = connection.execute(select(ledger_entry.c.delta_minor)).scalars().all()
-        unbalanced = unbalanced_transactions(engine)
+            cash_lines = select(ledger_line.c.delta_minor).where(
+                ledger_line.c.account == "cash_in_transit"
+            )
+            booked = sum(connection.execute(cash_lines).scalars())
+        wrong = verify_books(engine).findings
     finally:
         engine.dispose()
     mine = {one.number: canonical_bytes(one.item).decode() for one in books.payments}
@@ -154,9 +157,8 @@ def _backend(paths: StandPaths, books: Books) -> Iterator[str]:
         yield f"the backend has other payments than the journal: {other}"
     if strange:
         yield f"the backend saw contradictions: {list(strange)}"
-    if unbalanced:
-        yield f"debits are not credits: {unbalanced}"
-    debits = sum(delta for delta in entries if delta > 0)
+    if wrong:
+        yield f"the backend's books do not verify: {wrong}"
     cash = sum(minor * count for minor, count in books.cash.items())
-    if debits != cash:
-        yield f"the ledger took in {debits}, the journal {cash} kopecks"
+    if booked != cash:
+        yield f"the ledger took in {booked}, the journal {cash} kopecks"

@@ -102,32 +102,33 @@ def test_payments_and_books_are_shown(database: Path, store, make_payment) -> No
     assert (row["terminal_id"], row["number"], row["inserted_minor"]) == (T, 1, 10_000)
     assert row["formed_at"] == "2026-05-01T09:30:00+00:00"
     assert T in run("payments", "list", "--database", str(database)).stdout
-    books = json.loads(run("ledger", "check", "--database", str(database), "--json").stdout)
-    assert sum(balance["minor"] for balance in books["balances"]) == 0
-    assert books["unbalanced"] == []
-    shown = run("ledger", "check", "--database", str(database))
-    assert shown.exit_code == 0
-    assert "fee_income" in shown.stdout
+    books = json.loads(run("books", "balances", "--database", str(database), "--json").stdout)
+    assert sum(balance["minor"] for balance in books) == 0
+    assert "fee_income" in run("books", "balances", "--database", str(database)).stdout
+    proof = json.loads(run("books", "verify", "--database", str(database), "--json").stdout)
+    assert (proof["findings"], proof["payments"], proof["transfers"]) == ([], 1, 2)
+    shown = run("payments", "show", T, "1", "--database", str(database), "--json")
+    assert [it["kind"] for it in json.loads(shown.stdout)["transfers"]] == ["payment_taken"] * 2
+    assert run("payments", "show", T, "2", "--database", str(database)).exit_code == 1
+    assert "c1-0" in run("payments", "show", T, "1", "--database", str(database)).stdout
 
 
-def test_a_book_that_does_not_sum_to_zero_is_exit_code_one(
-    database: Path, store, make_payment
-) -> None:
+def test_books_that_do_not_hold_are_exit_code_one(database: Path, store, make_payment) -> None:
     store.take(T, [make_payment(1)])
     with store._engine.begin() as connection:
-        connection.exec_driver_sql(
-            f"INSERT INTO ledger_entry VALUES ('{T}', 'uid-2', 9, 'x', 'RUB', 5)"
-        )
-    shown = run("ledger", "check", "--database", str(database))
+        connection.exec_driver_sql("DROP TRIGGER ledger_transfer_never_goes")
+        connection.exec_driver_sql("DELETE FROM ledger_transfer")
+    shown = run("books", "verify", "--database", str(database))
     assert shown.exit_code == 1
-    assert "DOES NOT SUM TO ZERO" in shown.stdout
+    assert "no trigger ledger_transfer_never_goes" in shown.stdout
+    assert f"what a payment brought in is in the books: {T} 1" in shown.stdout
 
 
 @pytest.mark.parametrize(
     "arguments",
     [
         ("payments", "list", "--database", "missing.db"),
-        ("ledger", "check", "--database", "missing.db"),
+        ("books", "verify", "--database", "missing.db"),
         ("serve", "--config", "missing.toml"),
         ("serve", "--port", "70000"),
         ("serve", "--database", "missing/folder/w.db"),
@@ -154,13 +155,13 @@ def test_a_port_that_is_taken_is_exit_code_two(database: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("serve",), ("payments", "list"), ("ledger", "check")], ids=" ".join
+    "arguments", [(), ("serve",), ("payments", "list"), ("books", "verify")], ids=" ".join
 )
 def test_everything_explains_itself(arguments: tuple[str, ...]) -> None:
     assert run(*arguments, "--help").exit_code == 0
 
 
-@pytest.mark.parametrize("command", [("payments", "list"), ("ledger", "check")], ids=" ".join)
+@pytest.mark.parametrize("command", [("payments", "list"), ("books", "verify")], ids=" ".join)
 def test_a_file_of_somebody_else_is_one_plain_line(
     command: tuple[str, ...], tmp_path: Path
 ) -> None:
@@ -173,14 +174,15 @@ def test_a_file_of_somebody_else_is_one_plain_line(
     assert result.stderr == f"wallet: {journal}: the file is no wallet database\n"
 
 
-@pytest.mark.parametrize("command", [("payments", "list"), ("ledger", "check")], ids=" ".join)
+@pytest.mark.parametrize("command", [("payments", "list"), ("books", "verify")], ids=" ".join)
 def test_a_wallet_database_without_its_tables_is_one_plain_line(
     command: tuple[str, ...], database: Path, store
 ) -> None:
     store.close()
     connection = sqlite3.connect(database)
-    connection.executescript("PRAGMA foreign_keys=OFF; DROP TABLE payments; DROP TABLE ledger_tx")
-    connection.execute("DROP TABLE ledger_entry")
+    connection.executescript(
+        "PRAGMA foreign_keys=OFF; DROP TABLE payments; DROP TABLE ledger_transfer"
+    )
     connection.close()
     result = run(*command, "--database", str(database))
     assert result.exit_code == 2

@@ -21,7 +21,7 @@ def test_the_command_line_wins_over_the_environment_over_the_file(
     settings = load_settings(file, port=3, database=None)
     assert (settings.port, settings.host, settings.settle) == (3, "127.0.0.3", Settle.OFF)
     assert settings.terminals == ("10000001",)
-    assert settings.path == Path("wallet.db")
+    assert settings.database == "sqlite:///wallet.db"
 
 
 def test_terminals_come_as_a_list_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,7 +42,7 @@ def test_terminals_come_as_a_list_in_the_environment(monkeypatch: pytest.MonkeyP
         ("zzz = 1", "wallet.toml: zzz: unknown key; known: body_limit_bytes, database, "),
         ('terminals = ["1"]', "wallet.toml: terminals: "),
         ('settle = "soon"', "wallet.toml: settle: "),
-        ('database = "mysql://x/y"', "wallet.toml: database: only sqlite"),
+        ('database = "mysql://x/y"', "wallet.toml: database: mysql is not served"),
         ("body_limit_bytes = 1", "wallet.toml: body_limit_bytes: "),
         ('host = "0.0.0.0"', "list the terminals"),
         ('host = "example.org"', "list the terminals"),

@@ -20,11 +20,21 @@ class NewReport:
     body_hash: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteConflict:
+    """A report that contradicts what is stored; kept beside it for people."""
+
+    note: NoteReport
+    body_hash: str
+    reason: str
+
+
 @dataclass(slots=True, kw_only=True)
 class ReportDecision:
     """What to write and what to answer, in the batch's order."""
 
     new: list[NewReport] = field(default_factory=list)
+    conflicts: list[NoteConflict] = field(default_factory=list)
     answers: list[NoteReportAnswer] = field(default_factory=list)
 
 
@@ -45,15 +55,18 @@ def decide_reports(
         if known == digest:
             decision.answers.append(_answer(note, Verdict.DUPLICATE))
         elif known is not None:
-            why = "this note is stored with other content"
-            decision.answers.append(_answer(note, Verdict.CONFLICT, why))
+            _conflict(decision, note, digest, "this note is stored with other content")
         elif note.cycle in credited:
-            why = "a payment has credited this note"
-            decision.answers.append(_answer(note, Verdict.CONFLICT, why))
+            _conflict(decision, note, digest, "a payment has credited this note")
         else:
             decision.new.append(NewReport(note=note, body_hash=digest))
             decision.answers.append(_answer(note, Verdict.ACCEPTED))
     return decision
+
+
+def _conflict(decision: ReportDecision, note: NoteReport, digest: str, why: str) -> None:
+    decision.conflicts.append(NoteConflict(note=note, body_hash=digest, reason=why))
+    decision.answers.append(_answer(note, Verdict.CONFLICT, why))
 
 
 def _answer(note: NoteReport, verdict: Verdict, message: str = "") -> NoteReportAnswer:

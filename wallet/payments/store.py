@@ -1,21 +1,17 @@
-"""Everything the backend remembers: payments, their notes, conflicts, the ledger.
+"""Everything that terminals tell of payments and loose notes, kept with its postings.
 
-Payment and ledger are written in one transaction, by one writer at a time, and an answer leaves
-only after the commit returned. An error at commit means *unknown*: the connection is thrown away,
-the caller gets the error, and the terminal's repeat finds out what was stored. It must never run on
-the event loop: every method blocks.
+What is stored and its postings are written in one transaction, in the terminal's turn, and an answer
+leaves only after the commit returned. An error at commit means *unknown*: the connection is thrown
+away, the caller gets the error, and the terminal's repeat finds out what was stored. It must never
+run on the event loop: every method blocks.
 """
 
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
 import structlog
-from sqlalchemy import Connection, Engine, bindparam, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or_leave
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, bindparam, select, update
 
 from terminal_api import (
     LooseState,
@@ -24,49 +20,57 @@ from terminal_api import (
     PaymentAnswer,
     PaymentItem,
     PaymentState,
-    PaymentStatus,
-    Verdict,
 )
-from wallet.books.tables import ledger_entry, ledger_tx
-from wallet.payments.intake import Decision, New, decide
-from wallet.payments.note_intake import ReportDecision, decide_reports
-from wallet.payments.rows import (
-    conflict_row,
+from wallet.books.posting import post
+from wallet.books.postings import note_reported, payment_grew, payment_taken
+from wallet.payments.intake import Decision, Grown, decide, offer
+from wallet.payments.lookups import (
     credited_notes,
-    entry_rows,
-    note_entry_rows,
-    note_owners,
-    note_rows,
-    note_tx_row,
-    payment_row,
+    known_of,
     payment_state,
-    report_row,
     stored_payments,
     stored_reports,
-    tx_row,
 )
-from wallet.payments.tables import conflicts, note_reports, payment_notes, payments
+from wallet.payments.note_intake import ReportDecision, decide_reports
+from wallet.payments.outcomes import settle_some
+from wallet.payments.rows import (
+    conflict_row,
+    grown_values,
+    note_conflict_row,
+    note_rows,
+    payment_row,
+    report_row,
+    revision_row,
+)
+from wallet.payments.tables import (
+    conflicts,
+    note_reports,
+    payment_notes,
+    payment_revisions,
+    payments,
+)
+from wallet.storage.bulk import insert_or_leave, insert_rows
 from wallet.storage.database import checkpoint
+from wallet.storage.turns import StoreBusyError, turns_of
+
+__all__ = ["Store", "StoreBusyError"]
 
 _log = structlog.get_logger(__name__)
 
 _SETTLE_AT_ONCE: Final = 500
-_PATIENCE_S: Final = 10.0
 
-_ONE_PAYMENT = update(payments).where(
+_ONE_PAYMENT: Final = update(payments).where(
     payments.c.terminal_id == bindparam("of"), payments.c.number == bindparam("which")
 )
 
 
-class StoreBusyError(Exception):
-    """The one writer is taken for too long; nothing was written. Try later."""
-
-
 class Store:
-    """The backend's memory on an engine of `wallet.storage.database`. Every method is thread-safe.
+    """The backend's memory of payments and notes. Every method is thread-safe.
+
+    `turns` gives transactions; whoever else writes into the same database shares it.
 
     Args:
-        engine: with exactly one connection.
+        engine: of `wallet.storage.database`.
         clock: aware UTC time.
         new_uid: an identity never given before.
     """
@@ -74,10 +78,10 @@ class Store:
     def __init__(
         self, engine: Engine, clock: Callable[[], datetime], new_uid: Callable[[], str]
     ) -> None:
+        self.turns = turns_of(engine)
         self._engine = engine
         self._clock = clock
         self._new_uid = new_uid
-        self._lock = threading.Lock()
 
     def take(self, terminal_id: str, batch: Sequence[PaymentItem]) -> tuple[PaymentAnswer, ...]:
         """Store what is new, once; answer for each payment, in order.
@@ -90,30 +94,28 @@ class Store:
             StoreBusyError: nothing was written.
             sqlalchemy.exc.DBAPIError: unknown what was written; a repeat finds out.
         """
-        uids = [self._new_uid() for _ in batch]
-        with self._transaction() as connection:
-            stored = stored_payments(connection, terminal_id, [item.number for item in batch])
-            cycles = [note.cycle for item in batch for note in item.notes]
-            owners = note_owners(connection, terminal_id, cycles)
-            reported = stored_reports(connection, terminal_id, cycles)
-            suspense = {cycle for cycle, state in reported if state is LooseState.SUSPENSE}
-            decision = decide(batch, stored, owners, uids, suspense)
+        offers = [offer(item, self._new_uid()) for item in batch]
+        with self.turns.write(terminal_id) as connection:
+            decision = decide(offers, known_of(connection, terminal_id, offers))
             self._write(connection, terminal_id, decision)
         for conflict in decision.conflicts:
             _log.error(
                 "payment_conflict",
                 alarm=True,
                 terminal_id=terminal_id,
-                number=conflict.payment.number,
+                number=conflict.offer.payment.number,
                 reason=conflict.reason,
                 stored_uid=conflict.stored_uid,
             )
+        for grown in decision.grown:
+            number = grown.offer.payment.number
+            _log.warning("payment_grew", alarm=True, terminal_id=terminal_id, number=number)
         return tuple(decision.answers)
 
     def take_notes(
         self, terminal_id: str, notes: Sequence[NoteReport]
     ) -> tuple[NoteReportAnswer, ...]:
-        """Store reports about notes in no payment, each once, with their entries in the books.
+        """Store reports about notes in no payment, each once, with their postings.
 
         Args:
             terminal_id: whose notes they are.
@@ -124,45 +126,34 @@ class Store:
             sqlalchemy.exc.DBAPIError: unknown what was written; a repeat finds out.
         """
         cycles = [note.cycle for note in notes]
-        with self._transaction() as connection:
+        with self.turns.write(terminal_id) as connection:
             stored = stored_reports(connection, terminal_id, cycles)
             suspense = [note.cycle for note in notes if note.state is LooseState.SUSPENSE]
             credited = credited_notes(connection, terminal_id, suspense)
             decision = decide_reports(notes, stored, credited)
             self._write_notes(connection, terminal_id, decision)
-        for answer in decision.answers:
-            if answer.verdict is Verdict.CONFLICT:
-                _log.error(
-                    "note_conflict",
-                    alarm=True,
-                    terminal_id=terminal_id,
-                    cycle=answer.cycle,
-                    reason=answer.message,
-                )
+        for conflict in decision.conflicts:
+            _log.error(
+                "note_conflict",
+                alarm=True,
+                terminal_id=terminal_id,
+                cycle=conflict.note.cycle,
+                reason=conflict.reason,
+            )
         return tuple(decision.answers)
 
     def states(self, terminal_id: str, numbers: Sequence[int]) -> tuple[PaymentState, ...]:
         """How these payments stand, one state for each number, in order."""
-        with self._transaction() as connection:
+        with self.turns.read() as connection:
             stored = stored_payments(connection, terminal_id, numbers)
         return tuple(payment_state(number, stored.get(number)) for number in numbers)
 
     def settle(self, limit: int = _SETTLE_AT_ONCE) -> int:
-        """Mark up to `limit` accepted payments as credited; how many were."""
-        to_settle = (
-            select(payments.c.terminal_id, payments.c.number)
-            .where(payments.c.status == PaymentStatus.ACCEPTED)
-            .limit(limit)
-        )
-        with self._transaction() as connection:
-            keys = [
-                {"of": row.terminal_id, "which": row.number}
-                for row in connection.execute(to_settle)
-            ]
-            if keys:
-                values = {"status": PaymentStatus.CREDITED, "settled_at": self._clock()}
-                connection.execute(_ONE_PAYMENT.values(values), keys)
-        return len(keys)
+        """Take up to `limit` accepted payments as paid to their providers; how many were. For a
+        backend without providers.
+        """
+        with self.turns.write(None) as connection:
+            return settle_some(connection, limit, self._clock())
 
     def check(self) -> None:
         """Return when the database answers.
@@ -170,62 +161,45 @@ class Store:
         Raises:
             StoreBusyError, sqlalchemy.exc.DBAPIError: it does not.
         """
-        with self._transaction() as connection:
+        with self.turns.read() as connection:
             connection.execute(select(1))
 
     def close(self) -> None:
-        """Empty the WAL and close the file."""
-        with self._lock:
-            checkpoint(self._engine)
-            self._engine.dispose()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        if not self._lock.acquire(timeout=_PATIENCE_S):
-            raise StoreBusyError("the writer is busy")
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except DBAPIError:
-            # After a disk error the connection may remember pages that are not in the file.
-            self._engine.dispose()
-            raise
-        finally:
-            self._lock.release()
+        """Leave everything in the file, or the server, and close."""
+        checkpoint(self._engine)
+        self._engine.dispose()
 
     def _write(self, connection: Connection, terminal_id: str, decision: Decision) -> None:
         now = self._clock()
-        rows = [payment_row(terminal_id, new, now) for new in decision.new]
-        if rows:
-            connection.execute(insert(payments), rows)
-            notes = [row for new in decision.new for row in note_rows(terminal_id, new)]
-            connection.execute(insert(payment_notes), notes)
-            self._post(connection, terminal_id, decision.new, now)
+        new = decision.new
+        insert_rows(connection, payments, [payment_row(terminal_id, one, now) for one in new])
+        taken = [one.offer.payment for one in new]
+        notes = [row for it in taken for row in note_rows(terminal_id, it.number, it.notes)]
+        insert_rows(connection, payment_notes, notes)
+        post(connection, terminal_id, [payment_taken(it) for it in taken], now)
+        for grown in decision.grown:
+            self._grow(connection, terminal_id, grown, now)
         seen = [conflict_row(terminal_id, conflict, now) for conflict in decision.conflicts]
-        if seen:
-            connection.execute(insert_or_leave(conflicts).on_conflict_do_nothing(), seen)
+        insert_or_leave(connection, conflicts, seen)
+
+    def _grow(self, connection: Connection, terminal_id: str, grown: Grown, now: datetime) -> None:
+        payment, before = grown.offer.payment, grown.before
+        insert_rows(connection, payment_revisions, [revision_row(terminal_id, grown, now)])
+        connection.execute(
+            _ONE_PAYMENT.values(grown_values(grown)), {"of": terminal_id, "which": payment.number}
+        )
+        known = {note.cycle for note in before.payment.notes}
+        added = [note for note in payment.notes if note.cycle not in known]
+        insert_rows(connection, payment_notes, note_rows(terminal_id, payment.number, added))
+        more = payment_grew(before.payment, payment, before.revision + 1)
+        post(connection, terminal_id, [more], now)
 
     def _write_notes(
         self, connection: Connection, terminal_id: str, decision: ReportDecision
     ) -> None:
         now = self._clock()
-        for new in decision.new:
-            connection.execute(insert(note_reports), [report_row(terminal_id, new, now)])
-            uid = self._new_uid()
-            entries = note_entry_rows(terminal_id, uid, new.note)
-            if entries:
-                connection.execute(
-                    insert(ledger_tx), [note_tx_row(terminal_id, uid, new.note, now)]
-                )
-                connection.execute(insert(ledger_entry), entries)
-
-    def _post(
-        self, connection: Connection, terminal_id: str, new: list[New], now: datetime
-    ) -> None:
-        transactions, entries = [], []
-        for taken in new:
-            uid = self._new_uid()
-            transactions.append(tx_row(terminal_id, uid, taken, now))
-            entries += entry_rows(terminal_id, uid, taken.payment)
-        connection.execute(insert(ledger_tx), transactions)
-        connection.execute(insert(ledger_entry), entries)
+        rows = [report_row(terminal_id, new, now) for new in decision.new]
+        insert_rows(connection, note_reports, rows)
+        post(connection, terminal_id, [note_reported(new.note) for new in decision.new], now)
+        seen = [note_conflict_row(terminal_id, one, now) for one in decision.conflicts]
+        insert_or_leave(connection, conflicts, seen)

@@ -85,7 +85,7 @@ def test_a_note_that_vanished_between_bezel_and_cassette_is_seen(rest):
         ("journal.db", "UPDATE payment SET state = 'sent' WHERE number = 1", "payment 1 is sent"),
         ("journal.db", "UPDATE payment SET number = number + 100", "payment numbers with gaps"),
         ("backend.db", "UPDATE payments SET body = '{}' WHERE number = 1", "other payments"),
-        ("backend.db", "UPDATE ledger_entry SET delta_minor = delta_minor * 2", "the ledger took"),
+        ("backend.db", "UPDATE ledger_transfer SET minor = minor * 2", "the ledger took"),
     ],
 )
 def test_books_that_say_something_else_are_seen(rest, database, statement, said):

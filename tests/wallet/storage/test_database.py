@@ -7,14 +7,9 @@ import pytest
 import sqlalchemy.exc
 from sqlalchemy import event, text
 
-from wallet.storage.database import (
-    DatabaseUnusableError,
-    checkpoint,
-    database_path,
-    open_for_reading,
-    open_for_writing,
-)
-from wallet.storage.metadata import SCHEMA_VERSION
+from wallet.storage.address import address_of
+from wallet.storage.database import checkpoint, open_for_reading, open_for_writing
+from wallet.storage.errors import DatabaseUnusableError
 
 
 def test_the_connection_is_durable(database: Path) -> None:
@@ -32,7 +27,7 @@ def test_the_connection_is_durable(database: Path) -> None:
 def test_settings_that_do_not_take_are_refused(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wallet.storage.database._PRAGMAS", {"journal_mode": "elsewhere"})
+    monkeypatch.setattr("wallet.storage.sqlite._PRAGMAS", {"journal_mode": "elsewhere"})
     with pytest.raises(DatabaseUnusableError, match="not durable"):
         open_for_writing(database)
 
@@ -82,16 +77,27 @@ def test_a_database_of_somebody_else_with_the_same_version_is_refused(
         opener(database)
 
 
-@pytest.mark.parametrize("other", [SCHEMA_VERSION - 1, SCHEMA_VERSION + 1])
-def test_another_version_is_refused(database: Path, other: int) -> None:
+@pytest.mark.parametrize("opener", [open_for_writing, open_for_reading])
+def test_a_file_of_an_earlier_version_is_refused_in_plain_words(database: Path, opener) -> None:
+    connection = sqlite3.connect(database)
+    connection.executescript(
+        "CREATE TABLE payments (x); PRAGMA application_id=0x57414C54; PRAGMA user_version=2"
+    )
+    connection.close()
+    with pytest.raises(DatabaseUnusableError, match=r"earlier version .*name another one"):
+        opener(database)
+
+
+@pytest.mark.parametrize("opener", [open_for_writing, open_for_reading])
+def test_tables_of_a_later_version_are_refused(database: Path, opener) -> None:
     engine = open_for_writing(database)
     with engine.begin() as connection:
-        connection.exec_driver_sql(f"PRAGMA user_version={other}")
+        connection.execute(text("UPDATE alembic_version SET version_num = 'w9999_later'"))
     engine.dispose()
     with pytest.raises(
-        DatabaseUnusableError, match=rf"version {SCHEMA_VERSION} \(it says {other}\)"
+        DatabaseUnusableError, match=r"later version of the program \(w9999_later\)"
     ):
-        open_for_reading(database)
+        opener(database)
 
 
 @pytest.mark.parametrize("opener", [open_for_writing, open_for_reading])
@@ -139,8 +145,19 @@ def test_begin_is_immediate(database: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["postgresql://host/db", "sqlite://", "sqlite:///:memory:", "nonsense"]
+    ("written", "why"),
+    [
+        ("mysql://host/db", "mysql is not served"),
+        ("sqlite://", "name a file"),
+        ("sqlite:///:memory:", "name a file"),
+        ("postgresql://host", "names no database"),
+    ],
 )
-def test_an_address_without_a_file_is_refused(url: str) -> None:
-    with pytest.raises(ValueError, match="sqlite:///|memory"):
-        database_path(url)
+def test_an_address_of_nothing_durable_is_refused(written: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        address_of(written)
+
+
+@pytest.mark.parametrize("written", ["w.db", "sqlite:///w.db"])
+def test_a_file_is_named_by_its_path_or_as_an_address(written: str) -> None:
+    assert address_of(written).database == "w.db"

@@ -1,0 +1,64 @@
+"""Triggers by which the database itself refuses to change or lose what is written once.
+
+The same guard on SQLite and on PostgreSQL. Revisions put them up (`append_only`, `refuse`), and
+`missing` tells which of those that should stand do not: `wallet books verify` asks. It must never
+take one down.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+_FUNCTION: Final = "refuse_to_rewrite"
+
+_SQLITE = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+_POSTGRES = text(
+    "SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+    " WHERE NOT t.tgisinternal AND t.tgenabled = 'O'"
+    " AND c.relnamespace = current_schema()::regnamespace"
+)
+
+
+def append_only(connection: Connection, table: str) -> None:
+    """Refuse every change and every removal of a row of this table."""
+    refuse(connection, table, "UPDATE", f"{table}_never_changes")
+    refuse(connection, table, "DELETE", f"{table}_never_goes")
+
+
+def refuse(
+    connection: Connection, table: str, what: str, name: str, when: str | None = None
+) -> None:
+    """Refuse one kind of statement on one table.
+
+    Args:
+        connection: inside the transaction of a revision.
+        table: which.
+        what: `UPDATE`, `DELETE`, or `UPDATE OF a, b`.
+        name: of the trigger.
+        when: only where this holds of `OLD` and `NEW`, in SQL that both databases know.
+    """
+    condition = f" WHEN ({when})" if when else ""
+    if connection.dialect.name == "sqlite":
+        message = f"{table} is append-only"
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {name} BEFORE {what} ON {table} FOR EACH ROW{condition}"
+            f" BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        )
+        return
+    connection.exec_driver_sql(
+        f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$"
+        " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME"
+        " USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    connection.exec_driver_sql(
+        f"CREATE TRIGGER {name} BEFORE {what} ON {table} FOR EACH ROW{condition}"
+        f" EXECUTE FUNCTION {_FUNCTION}()"
+    )
+
+
+def missing(connection: Connection, wanted: Iterable[str]) -> list[str]:
+    """Which of these triggers do not stand, or are switched off."""
+    query = _SQLITE if connection.dialect.name == "sqlite" else _POSTGRES
+    standing = set(connection.execute(query).scalars())
+    return sorted(set(wanted) - standing)

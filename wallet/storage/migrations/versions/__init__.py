@@ -1,0 +1,1 @@
+"""The revisions of the backend's tables; see `wallet.storage.migrate`."""
