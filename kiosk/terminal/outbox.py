@@ -53,6 +53,10 @@ class Outbox:
 
     def answered(self, event: Answered) -> None:
         """Record what the backend said of these payments; raises JournalError."""
+        for one in event.answers:
+            if one.verdict in (Verdict.CONFLICT, Verdict.REJECTED):
+                # Without its message: that may quote what the customer typed.
+                _tell_of_parked((one.number,), one.verdict)
         self._books.write([_answer(one) for one in event.answers if not self._still_disputed(one)])
         answered = frozenset(answer.number for answer in event.answers)
         self._in_flight -= answered
@@ -73,7 +77,7 @@ class Outbox:
 
     def parked(self, event: Parked) -> None:
         """The backend cannot read these; a person must look. Raises JournalError."""
-        _log.error("payments_parked", numbers=event.numbers, why=event.why)
+        _tell_of_parked(event.numbers, event.why)
         self._books.write([PaymentParked(number=number, why=event.why) for number in event.numbers])
         self._landed(frozenset(event.numbers))
 
@@ -117,6 +121,10 @@ class Outbox:
     def _landed(self, numbers: frozenset[int]) -> None:
         self._in_flight -= numbers
         self.pump()
+
+
+def _tell_of_parked(numbers: tuple[int, ...], why: str) -> None:
+    _log.error("payments_parked", alarm="payment parked", numbers=numbers, why=why)
 
 
 def _says_nothing(answer: PaymentAnswer) -> bool:

@@ -1,6 +1,7 @@
 """Payments on their way to the backend: handed over once, recorded at every step."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from drivers.acceptors.contract import Disabled
 from kiosk.terminal.rules import DISPUTES_LOOK_S
@@ -86,6 +87,19 @@ def test_a_payment_that_the_backend_does_not_take_is_parked_and_the_next_goes_on
     pay(bench, 2)
     bench.tell(Answered(answers=(answer(1, PaymentStatus.UNKNOWN, verdict),)))
     assert states(bench) == ["parked", "sent"]
+
+
+@pytest.mark.parametrize("verdict", [Verdict.CONFLICT, Verdict.REJECTED])
+def test_a_payment_that_is_parked_is_an_alarm_without_what_the_backend_quotes(bench, verdict):
+    pay(bench)
+    refused = PaymentAnswer(
+        number=1, verdict=verdict, status=PaymentStatus.UNKNOWN, uid=None, message="916 1234567"
+    )
+    with capture_logs() as log:
+        bench.tell(Answered(answers=(refused,)))
+    (told,) = [entry for entry in log if entry["event"] == "payments_parked"]
+    assert (told["alarm"], told["numbers"], told["why"]) == ("payment parked", (1,), verdict)
+    assert "1234567" not in str(log)
 
 
 def test_an_unreadable_payment_is_parked_and_the_next_goes_on(bench):
