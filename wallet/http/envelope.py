@@ -1,4 +1,4 @@
-"""Reads the bodies that terminals send: bounded in size, checked item by item.
+"""Reads the bodies that terminals send, checked item by item.
 
 A batch in which one payment cannot be read is still a batch: that payment gets the verdict
 `rejected` and the others go on. Only what cannot be told apart (no JSON, no terminal, no numbers)
@@ -8,14 +8,12 @@ is refused as a whole. It must never repair what it reads.
 import json
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
-from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from terminal_api import (
     MAX_BATCH,
-    ErrorCode,
     NoteReportBatch,
     PaymentAnswer,
     PaymentBatch,
@@ -25,7 +23,9 @@ from terminal_api import (
     Verdict,
 )
 from terminal_api.payments import Number, TerminalId
-from wallet.http.refusals import RefusedError, malformed
+from wallet.http.refusals import malformed
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class _Numbered(BaseModel):
@@ -62,20 +62,6 @@ class OpenedBatch:
     rejected: dict[int, PaymentAnswer]
 
 
-async def bounded_body(request: Request, limit: int) -> bytes:
-    """The body of a request.
-
-    Raises:
-        RefusedError: it is longer than `limit` bytes.
-    """
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise RefusedError(413, ErrorCode.TOO_LARGE, f"at most {limit} bytes")
-    return bytes(body)
-
-
 def open_batch(body: bytes) -> OpenedBatch:
     """Read a batch, setting aside the payments that are none.
 
@@ -98,10 +84,7 @@ def open_question(body: bytes) -> StatusQuestion:
     Raises:
         RefusedError: it is none.
     """
-    try:
-        return StatusQuestion.model_validate_json(body)
-    except ValidationError as error:
-        raise malformed(error, "not a status question") from None
+    return open_whole(StatusQuestion, body, "not a status question")
 
 
 def open_reports(body: bytes) -> NoteReportBatch:
@@ -110,10 +93,19 @@ def open_reports(body: bytes) -> NoteReportBatch:
     Raises:
         RefusedError: they are none; a terminal then sends them one by one.
     """
+    return open_whole(NoteReportBatch, body, "not a batch of note reports")
+
+
+def open_whole(model: type[Model], body: bytes, otherwise: str) -> Model:
+    """Read a body that is good as a whole or not at all.
+
+    Raises:
+        RefusedError: it is none; `otherwise` says so.
+    """
     try:
-        return NoteReportBatch.model_validate_json(body)
+        return model.model_validate_json(body)
     except ValidationError as error:
-        raise malformed(error, "not a batch of note reports") from None
+        raise malformed(error, otherwise) from None
 
 
 def _open_leniently(body: bytes) -> OpenedBatch:

@@ -12,7 +12,20 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from terminal_api import NoteReportBatch, PaymentBatch, StatusQuestion
+from terminal_api.accounts import AccountQuestion
+from terminal_api.enrolment import EnrolRequest, NewKey
+from terminal_api.fleet import EventBatch, Heartbeat
 
+_TOLD = (
+    PaymentBatch,
+    StatusQuestion,
+    NoteReportBatch,
+    Heartbeat,
+    EventBatch,
+    AccountQuestion,
+    EnrolRequest,
+    NewKey,
+)
 _REFERENCE = "#/components/schemas/{model}"
 
 
@@ -36,7 +49,7 @@ def publish_models(app: FastAPI) -> None:
 def _document(app: FastAPI) -> dict[str, Any]:
     document = get_openapi(title=app.title, version=app.version, routes=app.routes)
     _, told = models_json_schema(
-        [(model, "validation") for model in (PaymentBatch, StatusQuestion, NoteReportBatch)],
+        [(model, "validation") for model in _TOLD],
         ref_template=_REFERENCE,
     )
     document.setdefault("components", {}).setdefault("schemas", {}).update(told["$defs"])

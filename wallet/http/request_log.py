@@ -13,6 +13,7 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from wallet.http.metrics import Metrics
 from wallet.http.refusals import internal_error
 
 _log = structlog.get_logger(__name__)
@@ -27,11 +28,15 @@ class RequestLog:
     Args:
         app: what serves the request.
         new_id: an id for a request that brought none.
+        metrics: counts requests, if given.
     """
 
-    def __init__(self, app: ASGIApp, new_id: Callable[[], str]) -> None:
+    def __init__(
+        self, app: ASGIApp, new_id: Callable[[], str], metrics: Metrics | None = None
+    ) -> None:
         self._app = app
         self._new_id = new_id
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -62,10 +67,22 @@ class RequestLog:
             if status == 0:
                 await internal_error(request_id)(scope, receive, send_with_id)
         finally:
+            took_s = time.perf_counter() - begun
             _log.info(
                 "request",
                 method=scope["method"],
                 path=scope["path"],
                 status=status,
-                took_ms=round((time.perf_counter() - begun) * 1000, 1),
+                took_ms=round(took_s * 1000, 1),
             )
+            if self._metrics is not None:
+                self._metrics.answered(_method(scope), _route(scope), status, took_s)
+
+
+def _route(scope: Scope) -> str:
+    """The path as the routes have it: what nobody serves is one label, whatever was asked."""
+    return str(getattr(scope.get("route"), "path", "other"))
+
+
+def _method(scope: Scope) -> str:
+    return str(scope["method"]) if scope["method"] in ("GET", "POST", "HEAD") else "other"

@@ -1,9 +1,7 @@
-"""The terminal API over HTTP: take payments and notes in no payment, tell how payments stand.
+"""Payments and notes in no payment over HTTP: taken, and told how they stand.
 
-A terminal is known here by nothing but its number on the list of the settings: requests carry no
-signature yet. Signatures (RFC 9421, a key made at enrolment) come with a later version; until then
-whoever reaches the port can speak for a listed terminal, and the service belongs on a loopback or a
-closed network. It must never answer before the commit.
+Whose request it is the gate has decided before its body is read, and what one terminal signed touches
+that terminal's things alone. It must never answer before the commit.
 """
 
 from typing import Any
@@ -19,95 +17,108 @@ from terminal_api import (
     STATUS_PATH,
     BatchAnswer,
     ErrorBody,
-    ErrorCode,
     NoteReportsAnswer,
     PaymentAnswer,
     StatusAnswer,
     Verdict,
     canonical_bytes,
 )
-from wallet.http.envelope import bounded_body, open_batch, open_question, open_reports
+from terminal_api.signing import Unsigned
+from wallet.http.admission import Admitted, admitted, received
+from wallet.http.envelope import open_batch, open_question, open_reports
+from wallet.http.metrics import Metrics
 from wallet.http.openapi import body_schema
-from wallet.http.refusals import RefusedError
 from wallet.payments.store import Store
 from wallet.settings import Settings, Settle
+from wallet.terminals.gate import Gate
 
 _log = structlog.get_logger(__name__)
 
 
-def terminal_routes(settings: Settings, store: Store) -> APIRouter:
-    """The routes of the terminal API."""
+ERRORS: dict[int | str, dict[str, Any]] = {
+    code: {"model": ErrorBody} for code in (400, 401, 403, 413, 422, 429, 500, 503)
+}
+
+
+def terminal_routes(
+    settings: Settings, store: Store, gate: Gate, metrics: Metrics | None = None
+) -> APIRouter:
+    """The routes about payments and notes."""
     router = APIRouter(tags=["terminal"])
-    errors: dict[int | str, dict[str, Any]] = {
-        code: {"model": ErrorBody} for code in (403, 413, 422, 500, 503)
-    }
+    limit = settings.body_limit_bytes
+
+    def _take_of(request: Unsigned) -> BatchAnswer:
+        return _take(settings, store, metrics, admitted(gate, request, limit))
+
+    def _tell_of(request: Unsigned) -> StatusAnswer:
+        return _tell(store, admitted(gate, request, limit))
+
+    def _take_notes_of(request: Unsigned) -> NoteReportsAnswer:
+        return _take_notes(store, admitted(gate, request, limit))
 
     @router.post(
         PAYMENTS_PATH,
         response_model=BatchAnswer,
-        responses=errors,
+        responses=ERRORS,
         openapi_extra=body_schema("PaymentBatch"),
     )
     async def payments(request: Request) -> Response:
         """Store a batch of payments, each exactly once, and answer for each."""
-        body = await bounded_body(request, settings.body_limit_bytes)
-        return _json(await run_in_threadpool(_take, settings, store, body))
+        it = await received(request, limit)
+        return as_json(await run_in_threadpool(_take_of, it))
 
     @router.post(
         STATUS_PATH,
         response_model=StatusAnswer,
-        responses=errors,
+        responses=ERRORS,
         openapi_extra=body_schema("StatusQuestion"),
     )
     async def status(request: Request) -> Response:
         """Tell how payments stand; changes nothing."""
-        body = await bounded_body(request, settings.body_limit_bytes)
-        return _json(await run_in_threadpool(_tell, settings, store, body))
+        it = await received(request, limit)
+        return as_json(await run_in_threadpool(_tell_of, it))
 
     @router.post(
         NOTES_PATH,
         response_model=NoteReportsAnswer,
-        responses=errors,
+        responses=ERRORS,
         openapi_extra=body_schema("NoteReportBatch"),
     )
     async def notes(request: Request) -> Response:
         """Store reports about notes that stand in no payment, each exactly once."""
-        body = await bounded_body(request, settings.body_limit_bytes)
-        return _json(await run_in_threadpool(_take_notes, settings, store, body))
+        it = await received(request, limit)
+        return as_json(await run_in_threadpool(_take_notes_of, it))
 
     return router
 
 
-def _take(settings: Settings, store: Store, body: bytes) -> BatchAnswer:
-    batch = open_batch(body)
-    _check_terminal(settings, batch.terminal_id)
-    taken = store.take(batch.terminal_id, batch.payments) if batch.payments else ()
+def _take(settings: Settings, store: Store, metrics: Metrics | None, told: Admitted) -> BatchAnswer:
+    batch = open_batch(told.body)
+    terminal_id = told.whose(batch.terminal_id)
+    taken = store.take(terminal_id, batch.payments) if batch.payments else ()
     by_number = {answer.number: answer for answer in taken} | batch.rejected
     answers = tuple(by_number[number] for number in batch.numbers)
-    _log_batch(batch.terminal_id, answers)
+    if metrics is not None:
+        metrics.judged(answer.verdict for answer in answers)
+    _log_batch(terminal_id, answers)
     if settings.settle is Settle.INSTANT and taken:
         store.settle()
-    return BatchAnswer(terminal_id=batch.terminal_id, answers=answers)
+    return BatchAnswer(terminal_id=terminal_id, answers=answers)
 
 
-def _tell(settings: Settings, store: Store, body: bytes) -> StatusAnswer:
-    question = open_question(body)
-    _check_terminal(settings, question.terminal_id)
-    states = store.states(question.terminal_id, question.numbers)
-    return StatusAnswer(terminal_id=question.terminal_id, payments=states)
+def _tell(store: Store, told: Admitted) -> StatusAnswer:
+    question = open_question(told.body)
+    terminal_id = told.whose(question.terminal_id)
+    states = store.states(terminal_id, question.numbers)
+    return StatusAnswer(terminal_id=terminal_id, payments=states)
 
 
-def _take_notes(settings: Settings, store: Store, body: bytes) -> NoteReportsAnswer:
-    batch = open_reports(body)
-    _check_terminal(settings, batch.terminal_id)
-    answers = store.take_notes(batch.terminal_id, batch.notes)
-    _log.info("note_reports_taken", terminal_id=batch.terminal_id, notes=len(answers))
-    return NoteReportsAnswer(terminal_id=batch.terminal_id, answers=answers)
-
-
-def _check_terminal(settings: Settings, terminal_id: str) -> None:
-    if not settings.serves(terminal_id):
-        raise RefusedError(403, ErrorCode.TERMINAL_UNKNOWN, "this terminal is not served here")
+def _take_notes(store: Store, told: Admitted) -> NoteReportsAnswer:
+    batch = open_reports(told.body)
+    terminal_id = told.whose(batch.terminal_id)
+    answers = store.take_notes(terminal_id, batch.notes)
+    _log.info("note_reports_taken", terminal_id=terminal_id, notes=len(answers))
+    return NoteReportsAnswer(terminal_id=terminal_id, answers=answers)
 
 
 def _log_batch(terminal_id: str, answers: tuple[PaymentAnswer, ...]) -> None:
@@ -126,5 +137,6 @@ def _log_batch(terminal_id: str, answers: tuple[PaymentAnswer, ...]) -> None:
             )
 
 
-def _json(model: BaseModel) -> Response:
+def as_json(model: BaseModel) -> Response:
+    """A success."""
     return Response(canonical_bytes(model), media_type="application/json")

@@ -1,0 +1,123 @@
+"""Whose request it is: signed by a key in force, freshly, once, and not too often."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from terminal_api import ErrorCode
+from terminal_api.signing import Claim, key_id_of
+from wallet.terminals.gate import NotAdmittedError, SignedGate
+from wallet.terminals.rates import Rate, RateLimits
+from wallet.terminals.replay import GuardFullError, MemoryGuard
+
+from .conftest import T, key, signed
+
+WINDOW = timedelta(seconds=120)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def gate(ring, clock) -> SignedGate:
+    ring.enrol(T, ring.new_token(T, bytes(32), valid=HOUR), key(1).public_key())
+    limits = RateLimits(Rate(per_s=1.0, burst=3), lambda: clock.now.timestamp())
+    guard = MemoryGuard(WINDOW, clock.now - HOUR)
+    return SignedGate(ring, guard, limits, window=WINDOW, clock=clock)
+
+
+def refused(call: Callable[[], object]) -> NotAdmittedError:
+    with pytest.raises(NotAdmittedError) as error:
+        call()
+    return error.value
+
+
+def test_a_signed_request_is_its_terminals(gate, clock) -> None:
+    assert gate.admit(signed(key(1), clock.now)).terminal_id == T
+
+
+def test_a_signature_counts_once(gate, clock) -> None:
+    request = signed(key(1), clock.now)
+    gate.admit(request)
+    assert refused(lambda: gate.admit(request)).code is ErrorCode.REPLAYED
+    assert gate.admit(signed(key(1), clock.now, nonce=2)).terminal_id == T
+
+
+def test_a_replay_is_refused_for_as_long_as_it_would_be_fresh(gate, clock) -> None:
+    request = signed(key(1), clock.now + WINDOW)
+    gate.admit(request)
+    clock.on(seconds=239)
+    assert refused(lambda: gate.admit(request)).code is ErrorCode.REPLAYED
+    clock.on(seconds=2)
+    assert refused(lambda: gate.admit(request)).code is ErrorCode.CLOCK_SKEW
+
+
+@pytest.mark.parametrize("off", [-121, 121, 86_400, -86_400])
+def test_a_wrong_clock_is_told_the_time_here(gate, clock, off: int) -> None:
+    error = refused(lambda: gate.admit(signed(key(1), clock.now + timedelta(seconds=off))))
+    assert (error.code, error.server_time) == (ErrorCode.CLOCK_SKEW, clock.now)
+
+
+def test_what_was_signed_before_this_life_began_is_refused(ring, clock, gate) -> None:
+    later = SignedGate(
+        ring,
+        MemoryGuard(WINDOW, clock.now + timedelta(seconds=30)),
+        RateLimits(Rate(), lambda: 0.0),
+        window=WINDOW,
+        clock=lambda: clock.now + timedelta(seconds=31),
+    )
+    error = refused(lambda: later.admit(signed(key(1), clock.now)))
+    assert error.code is ErrorCode.CLOCK_SKEW
+    assert later.admit(signed(key(1), clock.now + timedelta(seconds=31), nonce=2)).terminal_id == T
+
+
+def test_keys_that_are_not_in_force_are_refused(gate, ring, clock) -> None:
+    assert refused(lambda: gate.admit(signed(key(2), clock.now))).code is ErrorCode.KEY_UNKNOWN
+    other = signed(key(1), clock.now, terminal_id="10000002")
+    assert refused(lambda: gate.admit(other)).code is ErrorCode.KEY_UNKNOWN
+    ring.revoke(T)
+    assert refused(lambda: gate.admit(signed(key(1), clock.now))).code is ErrorCode.KEY_UNKNOWN
+
+
+def test_the_first_request_of_a_successor_ends_the_key_before_it(gate, ring, clock) -> None:
+    ring.add(T, key(2).public_key(), replaces=key_id_of(key(1).public_key()))
+    assert gate.admit(signed(key(1), clock.now, nonce=1)).terminal_id == T
+    assert gate.admit(signed(key(2), clock.now, nonce=2)).terminal_id == T
+    assert refused(lambda: gate.admit(signed(key(1), clock.now, nonce=3))).code is (
+        ErrorCode.KEY_UNKNOWN
+    )
+
+
+def test_too_many_requests_are_told_when_to_come(gate, clock) -> None:
+    for nonce in range(3):
+        gate.admit(signed(key(1), clock.now, nonce=nonce))
+    error = refused(lambda: gate.admit(signed(key(1), clock.now, nonce=9)))
+    assert (error.code, error.retry_after_s) == (ErrorCode.TOO_MANY, 1)
+    clock.on(seconds=1)
+    assert gate.admit(signed(key(1), clock.now, nonce=9)).terminal_id == T
+
+
+def test_bad_signatures_take_no_permit_of_the_terminal_they_name(gate, clock) -> None:
+    for _ in range(10):
+        refused(lambda: gate.admit(signed(key(2), clock.now)))
+    assert gate.admit(signed(key(1), clock.now)).terminal_id == T
+
+
+def test_a_newcomer_is_known_by_the_key_it_brings_and_by_no_other(gate, clock) -> None:
+    request = signed(key(5), clock.now, terminal_id="10000009")
+    assert gate.admit_newcomer(request, key(5).public_key()).terminal_id == "10000009"
+    error = refused(lambda: gate.admit_newcomer(request, key(6).public_key()))
+    assert error.code is ErrorCode.KEY_UNKNOWN
+
+
+def test_a_full_memory_refuses_and_forgets_in_time(clock) -> None:
+    guard = MemoryGuard(WINDOW, clock.now, most=2)
+
+    def claim(nonce: str) -> Claim:
+        return Claim(terminal_id=T, key_id="k", nonce=nonce, created=clock.now)
+
+    assert guard.is_new(claim("a"), clock.now)
+    assert guard.is_new(claim("b"), clock.now)
+    with pytest.raises(GuardFullError):
+        guard.is_new(claim("c"), clock.now)
+    clock.on(seconds=241)
+    assert guard.is_new(claim("c"), clock.now)

@@ -1,0 +1,124 @@
+"""What terminals told of themselves: how each stands now, and what happened, for ever.
+
+A heartbeat replaces the one before it. An event is kept once under the terminal's own sequence: told
+again it is a repeat, with other content a conflict that changes nothing. It must never hold anything
+that a terminal tells of a customer: the contract has no field for it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import structlog
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.dialects.postgresql import insert as insert_on_postgres
+from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
+
+from terminal_api import Verdict, body_hash, canonical_bytes
+from terminal_api.fleet import EventAnswer, Heartbeat, TerminalEvent
+from wallet.storage.turns import Turns
+from wallet.terminals.tables import events, states
+
+_log = structlog.get_logger(__name__)
+
+_SQLITE = insert_on_sqlite(states)
+_POSTGRES = insert_on_postgres(states)
+_KEEP_STATE: Final = {
+    "sqlite": _SQLITE.on_conflict_do_update(
+        index_elements=[states.c.terminal_id],
+        set_={"seen_at": _SQLITE.excluded.seen_at, "report": _SQLITE.excluded.report},
+    ),
+    "postgresql": _POSTGRES.on_conflict_do_update(
+        index_elements=[states.c.terminal_id],
+        set_={"seen_at": _POSTGRES.excluded.seen_at, "report": _POSTGRES.excluded.report},
+    ),
+}
+_STORED: Final = select(events.c.sequence, events.c.body_hash).where(
+    events.c.terminal_id == bindparam("of"),
+    events.c.sequence.in_(bindparam("which", expanding=True)),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a terminal stood when it was heard last; `report` is the heartbeat as JSON."""
+
+    terminal_id: str
+    seen_at: datetime
+    report: str
+
+
+class Register:
+    """States and events of all terminals. Every method blocks and is thread-safe.
+
+    Args:
+        turns: of the database.
+        clock: aware UTC time.
+    """
+
+    def __init__(self, turns: Turns, clock: Callable[[], datetime]) -> None:
+        self._turns = turns
+        self._clock = clock
+
+    def heard(self, beat: Heartbeat) -> datetime:
+        """Keep how this terminal stands; returns the time here."""
+        now = self._clock()
+        row = {
+            "terminal_id": beat.terminal_id,
+            "seen_at": now,
+            "report": canonical_bytes(beat).decode(),
+        }
+        with self._turns.write(None) as connection:
+            connection.execute(_KEEP_STATE[connection.dialect.name], row)
+        return now
+
+    def standing(self, terminal_id: str | None = None) -> list[Standing]:
+        """How terminals stand, in order of their numbers."""
+        query = select(states).order_by(states.c.terminal_id)
+        if terminal_id is not None:
+            query = query.where(states.c.terminal_id == terminal_id)
+        with self._turns.read() as connection:
+            return [Standing(**row) for row in connection.execute(query).mappings()]
+
+    def take(self, terminal_id: str, told: Sequence[TerminalEvent]) -> tuple[EventAnswer, ...]:
+        """Keep what is new, once; answer for each event, in order."""
+        hashes = {event.sequence: body_hash(event) for event in told}
+        with self._turns.write(terminal_id) as connection:
+            asked = {"of": terminal_id, "which": list(hashes)}
+            stored = {row.sequence: row.body_hash for row in connection.execute(_STORED, asked)}
+            now = self._clock()
+            rows = [
+                {
+                    "terminal_id": terminal_id,
+                    "sequence": event.sequence,
+                    "body_hash": hashes[event.sequence],
+                    "body": canonical_bytes(event).decode(),
+                    "kind": event.kind,
+                    "told_at": event.at,
+                    "received_at": now,
+                }
+                for event in told
+                if event.sequence not in stored
+            ]
+            if rows:
+                connection.execute(insert(events), rows)
+        answers = tuple(
+            EventAnswer(sequence=number, verdict=_verdict(stored.get(number), digest))
+            for number, digest in hashes.items()
+        )
+        for answer in answers:
+            if answer.verdict is Verdict.CONFLICT:
+                _log.error(
+                    "event_conflict",
+                    alarm=True,
+                    terminal_id=terminal_id,
+                    sequence=answer.sequence,
+                )
+        return answers
+
+
+def _verdict(stored: str | None, told: str) -> Verdict:
+    if stored is None:
+        return Verdict.ACCEPTED
+    return Verdict.DUPLICATE if stored == told else Verdict.CONFLICT
