@@ -7,13 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from structlog.testing import capture_logs
 
 from terminal_api import NoteItem, PaymentItem
+from wallet.load.signing_client import SignedBy
 from wallet.payments.store import Store
 from wallet.storage.database import open_for_writing
+from wallet.storage.turns import Turns, turns_of
+from wallet.terminals.keyring import KeyRing
 
 PaymentMaker = Callable[..., PaymentItem]
+Enrol = Callable[..., SignedBy]
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +59,23 @@ def make_payment() -> PaymentMaker:
             "notes": notes,
         }
         return PaymentItem(**{**content, **changes})
+
+    return make
+
+
+@pytest.fixture
+def enrol() -> Enrol:
+    """Makes a terminal known to a database (a file, or turns on it); gives what signs for it."""
+
+    def make(where: Path | Turns, terminal_id: str) -> SignedBy:
+        key = Ed25519PrivateKey.from_private_bytes(terminal_id.encode() * 4)
+        engine = open_for_writing(where) if isinstance(where, Path) else None
+        ring = KeyRing(turns_of(engine) if engine else where, lambda: datetime.now(UTC))
+        token = ring.new_token(terminal_id, bytes(32), valid=timedelta(hours=1))
+        ring.enrol(terminal_id, token, key.public_key())
+        if engine:
+            engine.dispose()
+        return SignedBy(terminal_id, key)
 
     return make
 

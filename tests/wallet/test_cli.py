@@ -42,8 +42,11 @@ def run(*arguments: str):
 
 
 def test_serve_takes_payments_stops_cleanly_and_leaves_one_file(
-    database: Path, make_payment
+    database: Path, make_payment, enrol
 ) -> None:
+    old_mask = os.umask(0o077)
+    signed = enrol(database, T)
+    os.umask(old_mask)
     process = subprocess.Popen(
         [sys.executable, "-m", "wallet", "serve", "--database", str(database), "--port", "0"],
         stdout=subprocess.PIPE,
@@ -56,7 +59,7 @@ def test_serve_takes_payments_stops_cleanly_and_leaves_one_file(
         found = re.fullmatch(r"listening on (http://127\.0\.0\.1:\d+)\n", line)
         assert found, line + process.stderr.read()
         body = canonical_bytes(PaymentBatch(terminal_id=T, payments=(make_payment(1),)))
-        with httpx.Client(base_url=found[1], trust_env=False) as client:
+        with httpx.Client(base_url=found[1], auth=signed, trust_env=False) as client:
             assert client.post(PAYMENTS_PATH, content=body).status_code == 200
             listed = run("payments", "list", "--database", str(database), "--json")
             assert json.loads(listed.stdout)[0]["status"] == "credited"
@@ -74,7 +77,8 @@ def test_serve_takes_payments_stops_cleanly_and_leaves_one_file(
     assert sorted(path.name for path in database.parent.iterdir()) == ["wallet.db"]
 
 
-def test_a_log_that_cannot_be_written_fails_no_payment(database: Path, make_payment) -> None:
+def test_a_log_that_cannot_be_written_fails_no_payment(database: Path, make_payment, enrol) -> None:
+    signed = enrol(database, T)
     process = subprocess.Popen(
         [sys.executable, "-m", "wallet", "serve", "--database", str(database), "--port", "0"],
         stdout=subprocess.PIPE,
@@ -86,7 +90,7 @@ def test_a_log_that_cannot_be_written_fails_no_payment(database: Path, make_paym
         url = process.stdout.readline().removeprefix("listening on ").strip()
         process.stderr.close()
         body = canonical_bytes(PaymentBatch(terminal_id=T, payments=(make_payment(1),)))
-        with httpx.Client(base_url=url, trust_env=False) as client:
+        with httpx.Client(base_url=url, auth=signed, trust_env=False) as client:
             for _ in range(3):
                 assert client.post(PAYMENTS_PATH, content=body).status_code == 200
         process.send_signal(signal.SIGTERM)

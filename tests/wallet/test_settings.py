@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from wallet.settings import Settings, SettingsUnusableError, Settle, load_settings
+from wallet.settings import SettingsUnusableError, Settle, load_settings
 
 
 @pytest.fixture
@@ -15,22 +15,12 @@ def file(tmp_path: Path) -> Path:
 def test_the_command_line_wins_over_the_environment_over_the_file(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file.write_text('port = 1\nsettle = "off"\nterminals = ["10000001"]\nhost = "127.0.0.2"\n')
+    file.write_text('port = 1\nsettle = "off"\nhost = "127.0.0.2"\n')
     monkeypatch.setenv("WALLET_PORT", "2")
     monkeypatch.setenv("WALLET_HOST", "127.0.0.3")
     settings = load_settings(file, port=3, database=None)
     assert (settings.port, settings.host, settings.settle) == (3, "127.0.0.3", Settle.OFF)
-    assert settings.terminals == ("10000001",)
     assert settings.database == "sqlite:///wallet.db"
-
-
-def test_terminals_come_as_a_list_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("WALLET_TERMINALS", "10000001, 10000002")
-    settings = load_settings()
-    assert settings.serves("10000002")
-    assert not settings.serves("10000003")
-    monkeypatch.delenv("WALLET_TERMINALS")
-    assert Settings().serves("10000003")
 
 
 @pytest.mark.parametrize(
@@ -40,12 +30,11 @@ def test_terminals_come_as_a_list_in_the_environment(monkeypatch: pytest.MonkeyP
         ('port = "x"', "wallet.toml: port: "),
         ("prot = 1", r"wallet.toml: prot: unknown key, did you mean 'port'\?$"),
         ("zzz = 1", "wallet.toml: zzz: unknown key; known: body_limit_bytes, database, "),
-        ('terminals = ["1"]', "wallet.toml: terminals: "),
+        ("signature_window_s = 1", "wallet.toml: signature_window_s: "),
+        ("requests_per_s = 0", "wallet.toml: requests_per_s: "),
         ('settle = "soon"', "wallet.toml: settle: "),
         ('database = "mysql://x/y"', "wallet.toml: database: mysql is not served"),
         ("body_limit_bytes = 1", "wallet.toml: body_limit_bytes: "),
-        ('host = "0.0.0.0"', "list the terminals"),
-        ('host = "example.org"', "list the terminals"),
         ("port = ", "wallet.toml: "),
         ("\udc80", "wallet.toml: "),
     ],
@@ -67,9 +56,3 @@ def test_the_other_sources_are_told_too(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("WALLET_PORT", "x")
     with pytest.raises(SettingsUnusableError, match="environment WALLET_PORT: port: "):
         load_settings()
-
-
-def test_listed_terminals_may_be_served_on_any_address() -> None:
-    for host in ("localhost", "::1"):
-        assert load_settings(host=host).serves("10000001")
-    assert load_settings(host="0.0.0.0", terminals=("10000001",)).serves("10000001")

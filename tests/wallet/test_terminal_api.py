@@ -28,6 +28,7 @@ from terminal_api import (
 )
 from wallet.books.balances import ledger_balances
 from wallet.books.verify import verify_books
+from wallet.load.signing_client import SignedBy
 from wallet.server import EmbeddedBackend
 from wallet.settings import Settings
 from wallet.storage.database import open_for_reading
@@ -41,7 +42,6 @@ def settings(database: Path) -> Settings:
     return Settings(
         database=f"sqlite:///{database}",
         port=0,
-        terminals=(T, "10000002"),
         body_limit_bytes=400_000,
     )
 
@@ -55,8 +55,13 @@ def backend(settings: Settings) -> Iterator[EmbeddedBackend]:
 
 
 @pytest.fixture
-def client(backend: EmbeddedBackend) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=backend.url, trust_env=False, timeout=30.0) as it:
+def signed(backend: EmbeddedBackend, enrol) -> SignedBy:
+    return enrol(backend.store.turns, T)
+
+
+@pytest.fixture
+def client(backend: EmbeddedBackend, signed: SignedBy) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=backend.url, auth=signed, trust_env=False, timeout=30.0) as it:
         yield it
 
 
@@ -89,10 +94,11 @@ def test_a_payment_is_accepted_then_credited_then_a_duplicate(client, make_payme
     assert second.uid == first.uid == told.payments[0].uid
 
 
-def test_without_settlement_a_payment_stays_accepted(database, make_payment) -> None:
+def test_without_settlement_a_payment_stays_accepted(database, make_payment, enrol) -> None:
     backend = EmbeddedBackend(Settings(database=f"sqlite:///{database}", port=0, settle="off"))
     backend.start()
-    with httpx.Client(base_url=backend.url, trust_env=False) as client:
+    signed = enrol(backend.store.turns, T)
+    with httpx.Client(base_url=backend.url, auth=signed, trust_env=False) as client:
         for _ in range(2):
             told = answers(client.post(PAYMENTS_PATH, content=batch_of(make_payment(1))))
             assert told.answers[0].status is PaymentStatus.ACCEPTED
@@ -162,13 +168,14 @@ def test_a_question_that_is_none_is_refused(client) -> None:
     assert (response.status_code, refusal(response).error) == (422, ErrorCode.MALFORMED)
 
 
-def test_a_terminal_that_is_not_listed_is_not_served(client, make_payment) -> None:
+def test_what_one_terminal_signed_speaks_for_no_other(client, backend, make_payment) -> None:
     for path, body in (
         (PAYMENTS_PATH, batch_of(make_payment(1), terminal_id="10000009")),
         (STATUS_PATH, b'{"terminal_id":"10000009","numbers":[1]}'),
     ):
         response = client.post(path, content=body)
-        assert (response.status_code, refusal(response).error) == (403, ErrorCode.TERMINAL_UNKNOWN)
+        assert (response.status_code, refusal(response).error) == (403, ErrorCode.OTHER_TERMINAL)
+    assert backend.store.states("10000009", [1])[0].status is PaymentStatus.UNKNOWN
 
 
 def test_a_body_beyond_the_limit_is_refused(client) -> None:
@@ -239,14 +246,18 @@ def test_the_document_of_the_api_holds_its_models(client) -> None:
     assert names <= set(document["components"]["schemas"])
 
 
-def test_concurrent_repeats_store_each_payment_once(backend, make_payment, database) -> None:
+def test_concurrent_repeats_store_each_payment_once(
+    backend, make_payment, database, signed
+) -> None:
     """Eight terminals' worth of impatience: overlapping batches, all at the same moment."""
     payments = [make_payment(number, 10_000, fee=100) for number in range(1, 41)]
     bodies = [batch_of(*payments[start : start + 20]) for start in (0, 10, 20, 0)] * 3
     gate = threading.Barrier(len(bodies))
 
     def post(body: bytes) -> BatchAnswer:
-        with httpx.Client(base_url=backend.url, trust_env=False, timeout=30.0) as client:
+        with httpx.Client(
+            base_url=backend.url, auth=signed, trust_env=False, timeout=30.0
+        ) as client:
             gate.wait(10)
             return answers(client.post(PAYMENTS_PATH, content=body))
 
@@ -266,13 +277,15 @@ def test_concurrent_repeats_store_each_payment_once(backend, make_payment, datab
     engine.dispose()
 
 
-def test_concurrent_contradictions_let_one_win(backend, make_payment) -> None:
+def test_concurrent_contradictions_let_one_win(backend, make_payment, signed) -> None:
     bodies = [batch_of(make_payment(1, minor)) for minor in (100, 200, 300, 400)]
     gate = threading.Barrier(len(bodies))
 
     def post(body: bytes) -> Verdict:
         gate.wait(10)
-        response = httpx.post(backend.url + PAYMENTS_PATH, content=body, trust_env=False)
+        response = httpx.post(
+            backend.url + PAYMENTS_PATH, content=body, auth=signed, trust_env=False
+        )
         return answers(response).answers[0].verdict
 
     with ThreadPoolExecutor(len(bodies)) as pool:

@@ -11,6 +11,7 @@ from simulation.network import Forwarder
 from terminal_api import NoteItem, PaymentBatch, PaymentItem
 from wallet.server import EmbeddedBackend
 from wallet.settings import Settings
+from wallet.terminals.gate import OpenGate
 
 TERMINAL = "10000001"
 
@@ -57,7 +58,8 @@ def _quiet() -> Iterator[None]:
 @pytest.fixture
 def backend(tmp_path: Path) -> Iterator[EmbeddedBackend]:
     """The wallet on a free port of the loopback."""
-    it = EmbeddedBackend(Settings(database=f"sqlite:///{tmp_path}/wallet.db", port=0))
+    settings = Settings(database=f"sqlite:///{tmp_path}/wallet.db", port=0)
+    it = EmbeddedBackend(settings, gate=OpenGate())
     it.start()
     yield it
     it.stop()

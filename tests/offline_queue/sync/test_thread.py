@@ -31,6 +31,7 @@ from wallet.payments.reports import list_payments
 from wallet.server import EmbeddedBackend
 from wallet.settings import Settings
 from wallet.storage.database import open_for_reading
+from wallet.terminals.gate import OpenGate
 
 TERMINAL = "10000001"
 QUICK = SyncPolicy(base_s=0.02, cap_s=0.05, poll_every_s=0.02)
@@ -210,7 +211,7 @@ def test_a_backend_that_is_restarted_with_the_same_file_answers_duplicate(
     line.cut()
     backend.stop()
     database = f"sqlite:///{tmp_path}/wallet.db"
-    again = EmbeddedBackend(Settings(database=database, port=backend.port))
+    again = EmbeddedBackend(Settings(database=database, port=backend.port), gate=OpenGate())
     again.start()
     line.mode = LineMode.PASS
     line.restore()
@@ -224,14 +225,14 @@ def test_a_payment_that_the_backend_never_had_is_missing(sync, inbox) -> None:
     inbox.wait(lambda it: Missing(numbers=(9,)) in it.events)
 
 
-def test_a_terminal_that_is_not_listed_waits(tmp_path, inbox, make_batch) -> None:
+def test_a_terminal_that_is_not_enrolled_waits(tmp_path, inbox, make_batch) -> None:
     database = f"sqlite:///{tmp_path}/other.db"
-    strict = EmbeddedBackend(Settings(database=database, port=0, terminals=("10000009",)))
+    strict = EmbeddedBackend(Settings(database=database, port=0))
     strict.start()
     it = thread_for(strict.url, inbox)
     it.start()
     it.submit(make_batch(1), ask_first=False)
-    inbox.wait(lambda box: box.events == [LinkChanged(online=False, why="status 403")])
+    inbox.wait(lambda box: box.events == [LinkChanged(online=False, why="status 401")])
     assert it.stop()
     strict.stop()
 
