@@ -10,7 +10,6 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
-    ForeignKeyConstraint,
     Index,
     Integer,
     String,
@@ -19,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from wallet.storage.metadata import Instant, metadata
+from wallet.storage.metadata import Instant, append_only, metadata, refuse
 
 payouts = Table(
     "payouts",
@@ -33,7 +32,7 @@ payouts = Table(
     Column("account", String(500), nullable=False),
     Column("fields", Text, nullable=False),
     Column("currency", String(3), nullable=False),
-    Column("sum_minor", BigInteger, CheckConstraint("sum_minor >= 0"), nullable=False),
+    Column("sum_minor", BigInteger, nullable=False),
     Column("state", String(16), nullable=False),
     Column("tries", Integer, nullable=False),
     # The 24 hours count from here: when it was queued, or when an operator had it tried again.
@@ -46,16 +45,33 @@ payouts = Table(
     Column("reason", String(200), nullable=False),
     Column("prv_txn", String(200)),
     Column("ended_at", Instant),
-    UniqueConstraint("terminal_id", "txn_id"),
-    ForeignKeyConstraint(["terminal_id", "number"], ["payments.terminal_id", "payments.number"]),
+    UniqueConstraint("terminal_id", "txn_id", name="one_payout_under_a_key"),
+    CheckConstraint("sum_minor >= 0", name="a_sum_is_not_negative"),
     sqlite_with_rowid=False,
 )
+_IS_DUE: Final = payouts.c.due_at.is_not(None)
+_IN_QUEUE: Final = payouts.c.state.in_(("held", "manual"))
 Index(
     "payouts_due",
     payouts.c.provider_code,
     payouts.c.due_at,
-    sqlite_where=payouts.c.due_at.is_not(None),
-    postgresql_where=payouts.c.due_at.is_not(None),
+    sqlite_where=_IS_DUE,
+    postgresql_where=_IS_DUE,
+)
+Index(
+    "payouts_in_manual_queue",
+    payouts.c.since,
+    sqlite_where=_IN_QUEUE,
+    postgresql_where=_IN_QUEUE,
+)
+Index("payouts_by_day", payouts.c.provider_code, payouts.c.ended_at)
+
+refuse(payouts, "DELETE", "never_goes")
+refuse(
+    payouts,
+    "UPDATE OF terminal_id, number, txn_id, txn_at, provider_code, account, fields, currency,"
+    " sum_minor",
+    "order_never_changes",
 )
 
 payout_events = Table(
@@ -72,14 +88,6 @@ payout_events = Table(
     Column("prv_txn", String(200)),
     # Who did it, where a person did.
     Column("operator", String(64)),
-    ForeignKeyConstraint(["terminal_id", "number"], ["payouts.terminal_id", "payouts.number"]),
     sqlite_with_rowid=False,
 )
-
-GUARDS: Final = (
-    "payouts_never_goes",
-    "payouts_order_never_changes",
-    "payout_events_never_changes",
-    "payout_events_never_goes",
-)
-"""The triggers that must stand."""
+append_only(payout_events)

@@ -1,9 +1,7 @@
 """An account is looked up before cash is taken; silence is "unknown"."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,12 +12,6 @@ from terminal_api.accounts import AccountAnswer, AccountQuestion, AccountVerdict
 from wallet.providers.account_check import QUESTION_IDS, AccountChecker
 from wallet.providers.client import ProviderClient
 from wallet.providers.profile import Profile
-
-
-@pytest.fixture
-def provider(tmp_path: Path) -> Iterator[DemoProvider]:
-    with DemoProvider(tmp_path / "provider.db") as it:
-        yield it
 
 
 def _check(profile: Profile, account: str = "9161234567", **more: Any) -> AccountAnswer:

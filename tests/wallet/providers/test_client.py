@@ -2,9 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -18,12 +16,6 @@ from wallet.providers.requests import Command, Order
 _PAID = Answer(
     result=0, txn_id=102388980000000301, prv_txn="1", sum_minor=15_000, comment="OK", fields={}
 )
-
-
-@pytest.fixture
-def provider(tmp_path: Path) -> Iterator[DemoProvider]:
-    with DemoProvider(tmp_path / "provider.db") as it:
-        yield it
 
 
 def _ask(

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql
 from wallet.storage.guards import append_only, refuse
 
 revision = "w0003_providers"
-down_revision = "w0001_books"
+down_revision = "w0002_terminals"
 
 _INSTANT = sa.String(27).with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql")
 

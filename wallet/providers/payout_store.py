@@ -1,0 +1,139 @@
+"""What workers remember of payouts. Every method is one transaction, and blocks.
+
+The rows are leased: on PostgreSQL by `FOR UPDATE SKIP LOCKED`, on SQLite by its one writer, so that
+several workers never hold one payout at once; a lease that was lost writes nothing any more. The
+intent to pay is on record before the request leaves.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, insert, select
+
+from wallet.providers.payout import Ask, GiveUp, Payout, step
+from wallet.providers.payout_moves import happened, pay_leaves
+from wallet.providers.payout_rows import UNGATHERED, Told, change, held, order_row, payout_of
+from wallet.providers.payout_states import PayoutEvent, PayoutState
+from wallet.providers.profile import Profile
+from wallet.providers.requests import Command
+from wallet.providers.tables import payouts
+
+_MARGIN: Final = timedelta(seconds=30)
+"""A lease ends so long after the last moment at which its request can still be under way."""
+
+Transaction = Callable[[], AbstractContextManager[Connection]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leased:
+    """A payout in the hands of one worker, and what to ask. `repeated`: a pay of it may have arrived
+    before. When the command is `pay`, its intent is on record.
+    """
+
+    payout: Payout
+    ask: Ask
+    lease: str
+    repeated: bool
+
+
+class PayoutStore:
+    """Payouts in the database.
+
+    Args:
+        transaction: begins a transaction that commits at its end.
+        clock: aware UTC time.
+        new_lease: a token never given before.
+    """
+
+    def __init__(
+        self,
+        transaction: Transaction,
+        clock: Callable[[], datetime],
+        new_lease: Callable[[], str],
+    ) -> None:
+        self._transaction = transaction
+        self._clock = clock
+        self._new_lease = new_lease
+
+    def gather(self, limit: int) -> int:
+        """Make payouts of accepted payments that have none; how many were made."""
+        with self._transaction() as connection:
+            found = connection.execute(UNGATHERED.limit(limit)).all()
+            if found:
+                connection.execute(insert(payouts), [order_row(row) for row in found])
+        return len(found)
+
+    def due_providers(self) -> list[str]:
+        """Codes of the providers that something is due for."""
+        query = select(payouts.c.provider_code).where(payouts.c.due_at <= self._clock()).distinct()
+        with self._transaction() as connection:
+            return list(connection.execute(query).scalars())
+
+    def lease(self, provider_code: str, profile: Profile | None, limit: int) -> list[Leased]:
+        """Take up to `limit` payouts that are due, the longest waiting first.
+
+        What cannot be sent goes to the manual queue here.
+        """
+        query = (
+            select(payouts)
+            .where(payouts.c.provider_code == provider_code, payouts.c.due_at <= self._clock())
+            .order_by(payouts.c.due_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        with self._transaction() as connection:
+            rows = connection.execute(query).all()
+            return [it for row in rows if (it := self._take(connection, row, profile))]
+
+    def intend(self, leased: Leased) -> Leased:
+        """Put on record that a pay leaves now; only after this may it leave.
+
+        Raises:
+            LeaseLostError: it must not leave.
+        """
+        with self._transaction() as connection:
+            row = held(connection, leased.payout, leased.lease)
+            hold = _hold(leased.ask, leased.lease, self._clock())
+            state = pay_leaves(connection, row, self._clock(), hold)
+        ask = Ask(command=Command.PAY, order=leased.ask.order, profile=leased.ask.profile)
+        return Leased(
+            payout=leased.payout,
+            ask=ask,
+            lease=leased.lease,
+            repeated=state is not PayoutState.SENDING,
+        )
+
+    def record(self, leased: Leased, event: PayoutEvent, told: Told) -> PayoutState:
+        """Put on record what came of it, and in the books when it is final.
+
+        Raises:
+            LeaseLostError: nothing was written.
+        """
+        with self._transaction() as connection:
+            row = held(connection, leased.payout, leased.lease)
+            return happened(connection, row, event, self._clock(), told)
+
+    def _take(self, connection: Connection, row: Any, profile: Profile | None) -> Leased | None:
+        now = self._clock()
+        payout = payout_of(row)
+        todo = step(payout, profile, now)
+        if isinstance(todo, GiveUp):
+            told = Told(reason=todo.reason, code=row.code)
+            happened(connection, row, PayoutEvent.GIVEN_UP, now, told)
+            return None
+        lease = self._new_lease()
+        hold = _hold(todo, lease, now)
+        if todo.command is Command.CHECK:
+            change(connection, row, hold)
+            return Leased(payout=payout, ask=todo, lease=lease, repeated=False)
+        state = pay_leaves(connection, row, now, hold)
+        repeated = state is not PayoutState.SENDING
+        return Leased(payout=payout, ask=todo, lease=lease, repeated=repeated)
+
+
+def _hold(ask: Ask, lease: str, now: datetime) -> dict[str, Any]:
+    longest_s = ask.profile.timeout_s + ask.profile.check_timeout_s
+    return {"lease": lease, "due_at": now + timedelta(seconds=longest_s) + _MARGIN}
