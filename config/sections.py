@@ -144,7 +144,7 @@ class DisplaySettings(Section):
     height: int = Field(ge=480, le=7680)
     fullscreen: bool
     renderer: Literal["software", "auto"]
-    language: Literal["ru"]
+    language: Literal["ru", "en", "kk"]
 
 
 class AcceptorSettings(Section):
@@ -245,7 +245,10 @@ class SessionSettings(Section):
     """Patience with the customer, in seconds."""
 
     idle_s: _Seconds
+    ask_s: _Seconds
+    attract_s: _Seconds
     money_idle_s: _Seconds
+    money_ask_s: _Seconds
     processing_s: _Seconds
     result_s: _Seconds
     receipt_trouble_s: _Seconds

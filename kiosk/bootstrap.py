@@ -40,7 +40,7 @@ from kiosk.terminal.housekeeping import JournalKeeper, LateKeeper, housekeeping_
 from kiosk.terminal.rules import rules_of
 from kiosk.terminal.runner import Mailbox, Showcase, TerminalThread
 from kiosk.terminal.slips import SlipMaker
-from kiosk.terminal.snapshot import Screen
+from kiosk.terminal.snapshot import Language, Screen
 from kiosk.terminal.terminal import Outside, Terminal
 from offline_queue.journal import Journal
 from offline_queue.journal.door import JournalDoor
@@ -157,7 +157,7 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
             size=(settings.display.width, settings.display.height),
             fullscreen=settings.display.fullscreen,
             software_renderer=settings.display.renderer == "software",
-            language=settings.display.language,
+            language=Language(settings.display.language),
             finger_socket=finger,
             on_ready=switch.arm,
         )
@@ -201,7 +201,7 @@ def _backups(
         settings.journal,
         key=lambda: journal.journal.key if journal.is_open else None,
         clock=clock,
-        at_rest=lambda: showcase.screen in (Screen.HOME, Screen.OUT_OF_SERVICE),
+        at_rest=lambda: showcase.screen in (Screen.ATTRACT, Screen.HOME, Screen.OUT_OF_SERVICE),
     )
 
 

@@ -5,13 +5,16 @@ import ui.theme
 import ui.controls
 import ui.viewmodels
 
-// The window: the header stays, the screen of the snapshot slides in below it.
+// The window: the header stays, the screen of the snapshot slides in below it. A sheet hides the screen
+// below itself, and goes with it. With low controls a tall window leaves its upper part empty.
 Window {
     id: window
 
     required property TerminalViewModel terminal
     property bool reduceMotion: false
     readonly property bool settled: stage.settled
+    readonly property bool tall: window.height > window.width
+    readonly property int roof: window.tall && window.terminal.manner.low ? window.height - Math.round(window.width * 0.9) : 0
 
     title: window.terminal.terminalName
     color: Theme.paper
@@ -25,7 +28,19 @@ Window {
     Binding {
         target: Theme
         property: "windowHeight"
-        value: window.height
+        value: window.height - window.roof
+    }
+
+    Binding {
+        target: Theme
+        property: "tall"
+        value: window.tall
+    }
+
+    Binding {
+        target: Theme
+        property: "contrast"
+        value: window.terminal.manner.contrast
     }
 
     Binding {
@@ -34,19 +49,68 @@ Window {
         value: window.reduceMotion
     }
 
-    Stage {
-        id: stage
+    Connections {
+        target: window.terminal
 
-        anchors.top: header.bottom
-        anchors.bottom: parent.bottom
-        width: parent.width
-        terminal: window.terminal
+        function onScreenChanged(): void {
+            languages.visible = false;
+        }
     }
 
-    AppHeader {
-        id: header
-
+    Rectangle {
         width: parent.width
-        terminal: window.terminal
+        height: window.roof
+        visible: window.roof > 0
+        color: Theme.brand
+    }
+
+    Item {
+        id: frame
+
+        y: window.roof
+        width: parent.width
+        height: parent.height - window.roof
+
+        Stage {
+            id: stage
+
+            anchors.top: header.bottom
+            anchors.bottom: parent.bottom
+            width: parent.width
+            visible: !languages.visible && !ask.visible
+            terminal: window.terminal
+        }
+
+        LanguageSheet {
+            id: languages
+
+            anchors.fill: stage
+            objectName: "screen:" + window.terminal.screen
+            visible: false
+            terminal: window.terminal
+            onClosed: languages.visible = false
+        }
+
+        AskSheet {
+            id: ask
+
+            anchors.fill: stage
+            objectName: "screen:" + window.terminal.screen
+            visible: window.terminal.manner.asking
+            terminal: window.terminal
+            onVisibleChanged: {
+                if (ask.visible)
+                    languages.visible = false;
+            }
+        }
+
+        AppHeader {
+            id: header
+
+            width: parent.width
+            terminal: window.terminal
+            choosing: languages.visible
+            onLanguages: languages.visible = !languages.visible && !ask.visible
+        }
     }
 }

@@ -15,6 +15,7 @@ Item {
 
     readonly property var files: ({
             "starting": "Starting",
+            "attract": "Attract",
             "home": "Home",
             "categories": "Categories",
             "providers": "Providers",

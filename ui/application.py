@@ -13,17 +13,16 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
-from kiosk.terminal.snapshot import Snapshot
+from kiosk.terminal.snapshot import Language, Snapshot
 from kiosk.terminal.touch import Touch
 from ui.environment import prepare_environment
 from ui.finger import Finger, FingerServer
-from ui.look import load_fonts, load_language
+from ui.look import load_fonts
 from ui.stop_signals import stop_on_signals
 from ui.terminal_info import TerminalInfo
 from ui.window import KioskWindow
 
 DEFAULT_SIZE = (1280, 1024)
-DEFAULT_LANGUAGE = "ru"
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +37,7 @@ def run_window(
     fullscreen: bool = False,
     reduce_motion: bool = False,
     software_renderer: bool = True,
-    language: str = DEFAULT_LANGUAGE,
+    language: Language = Language.RU,
     finger_socket: Path | None = None,
     on_ready: Callable[[Callable[[], None]], None] | None = None,
 ) -> int:
@@ -53,14 +52,19 @@ def run_window(
         fullscreen: cover the screen without a frame, hide the cursor, block keys and closing.
         reduce_motion: no slides and no rolling numbers.
         software_renderer: draw with the CPU; otherwise Qt chooses.
-        language: which translation to load.
+        language: what is spoken until the first snapshot says otherwise.
         finger_socket: where the automation finger listens, if it shall.
         on_ready: called after the first frame, with a thread-safe callable that ends the window.
     """
-    application = make_application(software_renderer=software_renderer)
-    translator = load_language(language)
+    make_application(software_renderer=software_renderer)
     kiosk = KioskWindow(
-        info=info, post=post, now=now, size=size, fullscreen=fullscreen, reduce_motion=reduce_motion
+        info=info,
+        post=post,
+        now=now,
+        size=size,
+        fullscreen=fullscreen,
+        reduce_motion=reduce_motion,
+        language=language,
     )
     subscribe(kiosk.publish)
     loop = QEventLoop()
@@ -76,7 +80,6 @@ def run_window(
     if server:
         server.close()
     kiosk.close()
-    application.removeTranslator(translator)
     return code
 
 

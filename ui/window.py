@@ -14,9 +14,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlError
 from PySide6.QtQuick import QQuickWindow
 
-from kiosk.terminal.snapshot import Snapshot
+from kiosk.terminal.snapshot import Language, Snapshot
 from kiosk.terminal.touch import Touch
 from ui.bridge import SnapshotBridge
+from ui.languages import Languages
 from ui.lockdown import Lockdown
 from ui.terminal_info import TerminalInfo
 from ui.viewmodels import TerminalViewModel
@@ -49,9 +50,12 @@ class KioskWindow:
         size: tuple[int, int],
         fullscreen: bool = False,
         reduce_motion: bool = False,
+        language: Language = Language.RU,
     ) -> None:
         self.warnings: list[str] = []
-        self.model = TerminalViewModel(info=info, post=post, now=now)
+        self._languages = Languages()
+        self._languages.speak(language)
+        self.model = TerminalViewModel(info=info, post=post, now=now, speak=self._speak)
         self._bridge = SnapshotBridge(self.model.apply)
         self._engine = QQmlApplicationEngine()
         self._engine.warnings.connect(self._note_warnings)
@@ -78,6 +82,13 @@ class KioskWindow:
         self.window.removeEventFilter(self._lockdown)
         self.window.close()
         shiboken6.delete(self._engine)
+        self._languages.fall_silent()
+
+    def _speak(self, language: Language) -> bool:
+        if not self._languages.speak(language):
+            return False
+        self._engine.retranslate()
+        return True
 
     def _loaded_window(self) -> QQuickWindow:
         roots = self._engine.rootObjects()

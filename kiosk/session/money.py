@@ -35,6 +35,7 @@ from kiosk.session.money_events import (
     NoteWaits,
     PayTouched,
     ServiceEnds,
+    StayTouched,
     TimePassed,
 )
 from kiosk.session.state import DisputedNote, EscrowedNote, Goal, Money, StackedNote
@@ -223,6 +224,10 @@ def _go_back(state: Money, _event: LeaveTouched, context: Context) -> Step:
     return _leave(state, Goal.LEAVE, context) if can_leave(state) else Step(state)
 
 
+def _stay(state: Money, _event: StayTouched, context: Context) -> Step:
+    return Step(_patient(state, context))
+
+
 def _time_in_collecting(state: Money, _event: TimePassed, context: Context) -> Step:
     if context.now < state.deadline:
         return Step(state)
@@ -321,6 +326,7 @@ _BOTH: Mapping[type, _Handler] = {
     NoteRefused: _note_refused,
     NoteUnclear: _note_unclear,
     AcceptorOn: _acceptor_on,
+    StayTouched: _stay,
 }
 
 TABLE: Mapping[tuple[Phase, type], _Handler] = {

@@ -96,6 +96,11 @@ class LeaveTouched:
 
 
 @dataclass(frozen=True, slots=True)
+class StayTouched:
+    """The customer said that she is still there, or touched what changes nothing of the payment."""
+
+
+@dataclass(frozen=True, slots=True)
 class TimePassed:
     """Look at the deadlines."""
 
@@ -115,5 +120,6 @@ MoneyEvent = (
     | CollectorWaits
     | PayTouched
     | LeaveTouched
+    | StayTouched
     | TimePassed
 )

@@ -10,7 +10,17 @@ from typing import Any
 
 from config.catalogue import Catalogue, Provider, UnknownProviderError
 from kiosk.catalogue.entry import FieldEntry
-from kiosk.session.state import About, Browsing, Categories, Confirm, Entry, Home, Origin, Providers
+from kiosk.session.state import (
+    About,
+    Attract,
+    Browsing,
+    Categories,
+    Confirm,
+    Entry,
+    Home,
+    Origin,
+    Providers,
+)
 from kiosk.terminal.touch import Action
 
 PROVIDERS_PER_PAGE = 9
@@ -164,6 +174,8 @@ _EVERYWHERE: Mapping[Action, _Handler] = {
 }
 
 _TABLE: Mapping[tuple[type, Action], _Handler] = {
+    (Attract, Action.BEGIN): _home,
+    (Attract, Action.BACK): _home,
     (Home, Action.OPEN_CATEGORIES): _categories,
     (Home, Action.OPEN_CATEGORY): _category,
     (Home, Action.OPEN_PROVIDER): _provider,

@@ -16,6 +16,11 @@ from terminal_api.payments import PaymentItem
 
 
 @dataclass(frozen=True, slots=True)
+class Attract:
+    """Nobody is there: what can be paid here, in words. Any touch leads to the start screen."""
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """The start screen."""
 
@@ -68,7 +73,7 @@ class About:
     behind: "Browsing"
 
 
-Browsing = Home | Categories | Providers | Entry | Confirm | About
+Browsing = Attract | Home | Categories | Providers | Entry | Confirm | About
 """The states before money. A time-out or a fault simply goes back to `Home`."""
 
 

@@ -16,10 +16,13 @@ from kiosk.clock import Clock
 from kiosk.ids import IdFactory
 from kiosk.session import commands as order
 from kiosk.session import money, money_events, navigation
+from kiosk.session.manner import asked_for
 from kiosk.session.money import Context
 from kiosk.session.money_events import MoneyEvent
 from kiosk.session.navigation import Shop, StartMoney
+from kiosk.session.patience import Patience, waiting
 from kiosk.session.state import (
+    Attract,
     Browsing,
     Confirm,
     Goal,
@@ -35,9 +38,9 @@ from kiosk.terminal.health import Health, reasons
 from kiosk.terminal.note_keeper import NoteKeeper, Told
 from kiosk.terminal.outbox import Outbox
 from kiosk.terminal.print_desk import Job, PrintDesk
-from kiosk.terminal.rules import SHORTEST_PROCESSING_S, TerminalRules
+from kiosk.terminal.rules import RESULT_COUNTDOWN_S, SHORTEST_PROCESSING_S, TerminalRules
 from kiosk.terminal.slips import SlipMaker
-from kiosk.terminal.snapshot import Delivery, SlipState
+from kiosk.terminal.snapshot import Delivery, Manner, SlipState
 from kiosk.terminal.till import Sale, Till
 from kiosk.terminal.touch import Action, Touch
 from offline_queue.journal.records import (
@@ -66,6 +69,15 @@ class Tools:
     health: Callable[[], Health]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attention:
+    """How the present customer is spoken to, and how long the screen still waits for her."""
+
+    manner: Manner = Manner()
+    seconds_left: int | None = None
+    asking: bool = False
+
+
 class Cashier:
     """Holds the visit of the present customer."""
 
@@ -73,6 +85,7 @@ class Cashier:
         self._tools = tools
         self._visit: Visit = Home()
         self._idle_at: float | None = None
+        self._manner = Manner(language=tools.rules.language)
         self._till = Till(
             books=tools.books,
             maker=tools.maker,
@@ -80,6 +93,7 @@ class Cashier:
             shop=tools.shop,
             health=tools.health,
         )
+        self._end_visit()
 
     @property
     def visit(self) -> Visit:
@@ -87,8 +101,23 @@ class Cashier:
         return self._visit
 
     @property
+    def attention(self) -> Attention:
+        """What the screen says about language and waiting."""
+        patience = self._patience
+        left = None if patience is None else patience.seconds_left(self._tools.clock.monotonic())
+        asking = left is not None and not isinstance(self._visit, Thanks)
+        return Attention(manner=self._manner, seconds_left=left, asking=asking)
+
+    @property
     def deadline(self) -> float | None:
-        """When `time_passed` has something to do (monotonic seconds)."""
+        """When `time_passed` or the seconds left have something to do (monotonic seconds)."""
+        patience, at = self._patience, self._deadline
+        if patience is None or at is None:
+            return at
+        return min(at, patience.next_look(self._tools.clock.monotonic()))
+
+    @property
+    def _deadline(self) -> float | None:
         match self._visit:
             case Money() as state:
                 return state.deadline if state.goal is None else state.leave_by
@@ -101,14 +130,21 @@ class Cashier:
 
     def touch(self, touch: Touch) -> None:
         """The customer touched something on the present screen. Raises JournalError."""
+        manner = asked_for(self._manner, touch.action, touch.value)
+        if manner is not None or touch.action is Action.STAY:
+            self._manner = manner or self._manner
+            self._stay()
+            return
         match self._visit:
             case Money():
                 self._touch_money(touch)
             case Processing():
                 pass
             case Thanks():
-                if touch.action in (Action.FINISH, Action.ANOTHER, Action.HOME):
-                    self._go_home()
+                if touch.action is Action.ANOTHER:
+                    self._browse(Home())
+                elif touch.action in (Action.FINISH, Action.HOME):
+                    self._end_visit()
             case _ as browsing:
                 self._touch_browsing(browsing, touch)
 
@@ -140,20 +176,23 @@ class Cashier:
                     self._visit = Thanks(paid=state.paid, until=now + self._result_s(state.paid))
             case Thanks() as state:
                 if now >= state.until:
-                    self._go_home()
+                    self._end_visit()
+            case Home() if self._idle_at is not None and now >= self._idle_at:
+                self._end_visit()
+                self._browse(Attract())
             case _:
                 if self._idle_at is not None and now >= self._idle_at:
-                    self._go_home()
+                    self._end_visit()
 
     def service_ended(self) -> None:
         """The terminal takes no money now: whoever has none inside goes. Raises JournalError."""
         match self._visit:
             case Money():
                 self.money_event(money_events.ServiceEnds())
-            case Processing() | Thanks():
+            case Processing() | Thanks() | Home() | Attract():
                 pass
             case _:
-                self._go_home()
+                self._end_visit()
 
     def journal_is_back(self) -> None:
         """Records can be written again: take up what was interrupted. Raises JournalError."""
@@ -213,11 +252,52 @@ class Cashier:
 
     def _browse(self, state: Browsing) -> None:
         self._visit = state
-        now = self._tools.clock.monotonic()
-        self._idle_at = None if isinstance(state, Home) else now + self._tools.rules.idle_s
+        now, rules = self._tools.clock.monotonic(), self._tools.rules
+        match state:
+            case Attract():
+                self._idle_at = None
+            case Home():
+                self._idle_at = now + rules.attract_s
+            case _:
+                self._idle_at = now + rules.idle_s
 
-    def _go_home(self) -> None:
+    def _end_visit(self) -> None:
+        """The customer is gone: nothing of her stays, and the next one is met in our own manner."""
+        self._manner = Manner(language=self._tools.rules.language)
         self._browse(Home())
+
+    def _stay(self) -> None:
+        """The customer is there: her time begins anew. Raises JournalError."""
+        match self._visit:
+            case Money():
+                self.money_event(money_events.StayTouched())
+            case Processing():
+                pass
+            case Thanks() as state:
+                until = self._tools.clock.monotonic() + self._result_s(state.paid)
+                self._visit = replace(state, until=until)
+            case _ as browsing:
+                self._browse(browsing)
+
+    @property
+    def _patience(self) -> Patience | None:
+        """How long this screen waits, where the customer is told so."""
+        rules = self._tools.rules
+        match self._visit:
+            case Attract() | Home() | Processing():
+                return None
+            case Money() as state:
+                if state.goal is not None or state.moving:
+                    return None
+                return waiting(state.deadline, whole_s=rules.money_idle_s, last_s=rules.money_ask_s)
+            case Thanks() as state:
+                return waiting(
+                    state.until, whole_s=self._result_s(state.paid), last_s=RESULT_COUNTDOWN_S
+                )
+            case _:
+                if self._idle_at is None:
+                    return None
+                return waiting(self._idle_at, whole_s=rules.idle_s, last_s=rules.ask_s)
 
     def _open_session(self, confirmed: Confirm) -> None:
         entry = confirmed.entry
@@ -286,8 +366,12 @@ class Cashier:
         assert isinstance(self._visit, Money)
         state = self._visit
         self._end_session(state.opened, PaymentTrigger.MACHINE, why)
-        if isinstance(self._visit, Home) and state.goal in (Goal.LEAVE, Goal.PAY):
+        if not isinstance(self._visit, Home):
+            return
+        if state.goal in (Goal.LEAVE, Goal.PAY):
             self._browse(Confirm(entry=state.entry))
+        else:
+            self._end_visit()
 
     def _end_session(
         self, opened: SessionOpened, trigger: PaymentTrigger, empty: SessionEnd
@@ -296,7 +380,7 @@ class Cashier:
         self._tools.keeper.give_up("its session ended")
         sale = self._till.end(opened, trigger, empty)
         if sale is None:
-            self._go_home()
+            self._browse(Home())
         else:
             self._process(sale)
 

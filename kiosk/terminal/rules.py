@@ -6,6 +6,7 @@ from config.catalogue import Provider
 from config.settings import Settings
 from kiosk.catalogue.room import limits_minor
 from kiosk.session.money import MoneyRules
+from kiosk.terminal.snapshot import Language
 
 STACK_PATIENCE_S = 35.0
 """Longer than any device may take to stack or return a note (30 s, facts sheet ccnet 8.2)."""
@@ -23,6 +24,9 @@ DISPUTES_LOOK_S = 86_400.0
 COLLECT_PATIENCE_S = 60.0
 """How long a collector waits for the present session: longer than a note may take."""
 
+RESULT_COUNTDOWN_S = 10.0
+"""So long before the last screen ends it begins to say so."""
+
 SHORTEST_PROCESSING_S = 0.7
 """The processing screen is never a flash."""
 
@@ -35,8 +39,12 @@ class TerminalRules:
     currency: str
     denominations: frozenset[int]
     cash_max_minor: int
+    language: Language
     idle_s: float
+    ask_s: float
+    attract_s: float
     money_idle_s: float
+    money_ask_s: float
     processing_s: float
     result_s: float
     receipt_trouble_s: float
@@ -64,8 +72,12 @@ def rules_of(settings: Settings) -> TerminalRules:
         currency=settings.acceptor.currency,
         denominations=frozenset(settings.acceptor.denominations_minor),
         cash_max_minor=settings.limits.cash_max_minor,
+        language=Language(settings.display.language),
         idle_s=settings.session.idle_s,
+        ask_s=settings.session.ask_s,
+        attract_s=settings.session.attract_s,
         money_idle_s=settings.session.money_idle_s,
+        money_ask_s=settings.session.money_ask_s,
         processing_s=settings.session.processing_s,
         result_s=settings.session.result_s,
         receipt_trouble_s=settings.session.receipt_trouble_s,

@@ -5,7 +5,7 @@ codes and formats money. It must never hold more of the customer's data than the
 Amounts are integers of minor units (kopecks).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ class Screen(StrEnum):
     """Which screen is shown."""
 
     STARTING = "starting"
+    ATTRACT = "attract"
     HOME = "home"
     CATEGORIES = "categories"
     PROVIDERS = "providers"
@@ -24,6 +25,29 @@ class Screen(StrEnum):
     THANKS = "thanks"
     ABOUT = "about"
     OUT_OF_SERVICE = "out_of_service"
+
+
+class Language(StrEnum):
+    """The languages a customer can choose, by the code of their translation files."""
+
+    RU = "ru"
+    EN = "en"
+    KK = "kk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How the terminal speaks to the present customer; it ends with the visit.
+
+    Attributes:
+        language: of every text of the house.
+        contrast: light on black instead of ink on paper.
+        low: controls within the reach of somebody who sits.
+    """
+
+    language: Language = Language.RU
+    contrast: bool = False
+    low: bool = False
 
 
 class Banner(StrEnum):
@@ -68,13 +92,14 @@ class CategoryItem:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
     """The start screen: the wallet, a few popular providers, categories; `more` tells that further
-    categories stand on the categories screen.
+    categories stand on the categories screen. `denominations` are the notes that are taken now.
     """
 
     wallet: ProviderItem | None
     popular: tuple[ProviderItem, ...]
     categories: tuple[CategoryItem, ...]
     more: bool
+    denominations: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,10 +199,13 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmField:
-    """A typed field as the customer should check it, in groups of characters."""
+    """A typed field as the customer should check it, in groups of characters; `chosen` among the
+    catalogue's answers instead of typed.
+    """
 
     title: str
     value: str
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,5 +328,8 @@ class Snapshot:
     money: MoneyView | None = None
     result: ResultView | None = None
     out_of_service: OutOfServiceView | None = None
-    seconds_left: int | None = field(default=None)
+    manner: Manner = Manner()
+    seconds_left: int | None = None
     """Seconds until the screen changes by itself, where that is near enough to show."""
+    asking: bool = False
+    """True while the customer is asked whether anybody is still there."""

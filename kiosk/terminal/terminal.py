@@ -14,15 +14,16 @@ import structlog
 from drivers.acceptors import contract as acceptor
 from drivers.printers import contract as printer
 from kiosk.session.navigation import Shop
-from kiosk.session.state import Home, Money, Visit
+from kiosk.session.state import Attract, Home, Money, Visit
 from kiosk.terminal import view
+from kiosk.terminal.cashier import Attention
 from kiosk.terminal.crew import Crew, Knowledge, Outside
 from kiosk.terminal.health import Health, reasons
 from kiosk.terminal.ports import Close, TerminalEvent, Tick
 from kiosk.terminal.rules import TerminalRules
 from kiosk.terminal.service import Collect
 from kiosk.terminal.slips import SlipMaker
-from kiosk.terminal.snapshot import ServiceReason, SlipState, Snapshot
+from kiosk.terminal.snapshot import Screen, ServiceReason, SlipState, Snapshot
 from kiosk.terminal.touch import Touch
 from offline_queue.journal import JournalError
 from offline_queue.sync import messages as sync
@@ -61,7 +62,7 @@ class Terminal:
         self._clocks = crew.clocks
         self._disk = crew.disk
         self._shown: Snapshot | None = None
-        self._drawn: tuple[Visit, Health] | None = None
+        self._drawn: tuple[Visit, Health, Attention] | None = None
         self._told_reasons: tuple[ServiceReason, ...] = ()
 
     def start(self, *, boot: str, version: str) -> None:
@@ -128,7 +129,7 @@ class Terminal:
     def _at_rest(self) -> bool:
         """Nobody is there, and no note is in the machine."""
         return (
-            isinstance(self._cashier.visit, Home)
+            isinstance(self._cashier.visit, Attract | Home)
             and self._health.settled
             and self._health.storage_writable
             and not self._collector.busy
@@ -267,12 +268,19 @@ class Terminal:
             self._cashier.service_ended()
 
     def _publish(self) -> None:
-        visit, health = self._cashier.visit, self._health
-        if self._drawn is not None and self._drawn[0] is visit and self._drawn[1] == health:
+        visit, health, attention = self._cashier.visit, self._health, self._cashier.attention
+        drawn = self._drawn
+        if drawn is not None and drawn[0] is visit and drawn[1:] == (health, attention):
             return  # Equal values make an equal picture; most events change neither.
-        self._drawn = (visit, health)
+        self._drawn = (visit, health, attention)
         serial = 0 if self._shown is None else self._shown.serial
-        snapshot = view.snapshot(visit, health, self._shop, self._rules, serial=serial)
+        drawn_now = view.snapshot(visit, health, self._shop, self._rules, serial=serial)
+        snapshot = replace(
+            drawn_now,
+            manner=attention.manner,
+            seconds_left=attention.seconds_left,
+            asking=attention.asking and drawn_now.screen is not Screen.OUT_OF_SERVICE,
+        )
         if snapshot != self._shown:
             self._shown = replace(snapshot, serial=serial + 1)
             self._outside.publish(self._shown)

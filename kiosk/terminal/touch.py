@@ -27,6 +27,11 @@ class Action(StrEnum):
     HOME = "home"
     FORWARD = "forward"
     PAY = "pay"
+    BEGIN = "begin"
+    STAY = "stay"
+    LANGUAGE = "language"  # code of a language
+    CONTRAST = "contrast"
+    LOW = "low"
     FINISH = "finish"
     ANOTHER = "another"
 

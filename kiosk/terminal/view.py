@@ -14,6 +14,7 @@ from kiosk.session.navigation import (
 )
 from kiosk.session.state import (
     About,
+    Attract,
     Browsing,
     Categories,
     Confirm,
@@ -97,7 +98,8 @@ def _browsing_or_out(
         return Snapshot(serial=serial, screen=Screen.STARTING)
     if why:
         return _out(health, serial, inside_minor=0)
-    return _browsing(visit, shop, rules, limits, serial)
+    notes = tuple(sorted(rules.denominations & health.denominations))
+    return _browsing(visit, shop, rules, limits, serial, notes)
 
 
 def _out(health: Health, serial: int, *, inside_minor: int) -> Snapshot:
@@ -108,11 +110,22 @@ def _out(health: Health, serial: int, *, inside_minor: int) -> Snapshot:
 
 
 def _browsing(
-    visit: Browsing, shop: Shop, rules: TerminalRules, limits: tuple[Banner, ...], serial: int
+    visit: Browsing,
+    shop: Shop,
+    rules: TerminalRules,
+    limits: tuple[Banner, ...],
+    serial: int,
+    notes: tuple[int, ...],
 ) -> Snapshot:
     match visit:
+        case Attract():
+            return Snapshot(
+                serial=serial, screen=Screen.ATTRACT, banners=limits, home=_home(shop, notes)
+            )
         case Home():
-            return Snapshot(serial=serial, screen=Screen.HOME, banners=limits, home=_home(shop))
+            return Snapshot(
+                serial=serial, screen=Screen.HOME, banners=limits, home=_home(shop, notes)
+            )
         case Categories():
             return Snapshot(
                 serial=serial,
@@ -144,7 +157,7 @@ def _browsing(
             assert_never(never)
 
 
-def _home(shop: Shop) -> HomeView:
+def _home(shop: Shop, denominations: tuple[int, ...]) -> HomeView:
     catalogue = shop.catalogue
     popular = [catalogue.provider(code) for code in catalogue.popular]
     wallet = next((one for one in popular if one.channel == "wallet"), None)
@@ -157,6 +170,7 @@ def _home(shop: Shop) -> HomeView:
             _category_item(one) for one in catalogue.ordered_categories if one.code in shown
         ),
         more=len(catalogue.categories) > len(shown),
+        denominations=denominations,
     )
 
 
@@ -203,7 +217,11 @@ def _entry(visit: Entry, rules: TerminalRules) -> EntryView:
 
 def _confirm(visit: Confirm, rules: TerminalRules) -> ConfirmView:
     fields = tuple(
-        ConfirmField(title=one.field.title, value=grouped(one.field, one.value()))
+        ConfirmField(
+            title=one.field.title,
+            value=grouped(one.field, one.value()),
+            chosen=one.field.keyboard == "buttons",
+        )
         for one in visit.entry.entries
         if one.value()
     )

@@ -85,6 +85,9 @@ class Customer:
         match seen.screen:
             case Screen.HOME if self.has_paid:
                 return None
+            case Screen.ATTRACT:
+                front.touch(Action.BEGIN)
+                return self._pause(0.2, 1.0)
             case Screen.HOME:
                 self.typed = 0
                 front.touch(Action.OPEN_PROVIDER, self.provider)

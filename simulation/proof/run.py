@@ -104,7 +104,7 @@ def _rests(world: World) -> bool:
     return (
         life is not None
         and screen is not None
-        and screen.screen is Screen.HOME
+        and screen.screen in (Screen.ATTRACT, Screen.HOME)
         and life.courier.idle
         and world.around.printer.idle
         and body.is_at_rest

@@ -44,6 +44,8 @@ class PassersBy:
 
     def _act(self) -> None:
         match self.screen:
+            case "attract":
+                self._do(do="touch", target="begin")
             case "home":
                 self._do(do="touch", target=f"provider:{self._chance.choice(PROVIDERS)}")
                 self._wanted = self._chance.randrange(1, 4)

@@ -8,12 +8,12 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QUICK_BACKEND"] = "software"
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.terminal.snapshot import Snapshot
+from kiosk.terminal.snapshot import Manner, Snapshot
 from kiosk.terminal.touch import Touch
 from ui.environment import prepare_environment
 from ui.finger import Finger
@@ -31,11 +31,16 @@ class Stage:
     kiosk: KioskWindow
     finger: Finger
     touches: list[Touch] = field(default_factory=list)
+    manner: Manner | None = None
 
     def show(self, snapshot: Snapshot) -> None:
         """Publish a snapshot as the terminal does, and wait until it stands on the screen."""
-        self.kiosk.publish(snapshot)
+        self.kiosk.publish(replace(snapshot, manner=self.manner or snapshot.manner))
         self.finger.wait_screen(snapshot.screen, 5)
+
+    def speak(self, manner: Manner) -> None:
+        """How every snapshot from now on wants the customer to be spoken to."""
+        self.manner = manner
 
     def resize(self, width: int, height: int) -> None:
         """Give the window another size."""

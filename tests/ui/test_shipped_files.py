@@ -10,11 +10,16 @@ from xml.etree import ElementTree
 
 import pytest
 
+from config.catalogue import load_catalogue
+from kiosk.terminal.snapshot import Language
 from ui import binding_check, qml_lint
 from ui.icons import paint
 
 UI = Path(paint.__file__).parents[1]
-TRANSLATION = UI / "translations" / "ru.ts"
+TRANSLATIONS = [UI / "translations" / f"{one.value}.ts" for one in Language]
+FORMS = {"ru": 3, "en": 2, "kk": 2}
+CATALOGUE = "Catalogue"
+"""The context whose sources are the Russian texts of the catalogue."""
 QML = sorted(UI.rglob("*.qml"))
 SOURCES = [*QML, *(UI / "viewmodels").glob("*.py"), *(UI / "panel").glob("*.py")]
 FORBIDDEN_MODULES = ("VirtualKeyboard", "Charts", "Controls", "Effects", "Particles", "Graphs")
@@ -35,26 +40,48 @@ def messages(path: Path) -> dict[tuple[str, str], list[str]]:
     return found
 
 
+def catalogue_texts() -> set[str]:
+    """Every text of the built-in catalogue that is words, not a name."""
+    catalogue = load_catalogue()
+    found = {category.title for category in catalogue.categories}
+    for field in (field for provider in catalogue.providers for field in provider.fields):
+        found |= {field.title, field.hint, *field.options}
+    return {text for text in found if re.search("[А-Яа-я]", text)}
+
+
 def test_every_text_of_the_screens_is_translated_and_nothing_else(tmp_path: Path) -> None:
     fresh = tmp_path / "fresh.ts"
     command = [tool("pyside6-lupdate"), "-silent", "-locations", "none"]
     subprocess.run([*command, *map(str, SOURCES), "-ts", str(fresh)], check=True)
-    assert set(messages(fresh)) == set(messages(TRANSLATION))
+    for path in TRANSLATIONS:
+        known = {key for key in messages(path) if key[0] != CATALOGUE}
+        assert set(messages(fresh)) == known, path.name
 
 
-def test_translations_are_complete_and_keep_their_places() -> None:
-    for (_, source), translations in messages(TRANSLATION).items():
-        assert len(translations) == (3 if "%n" in source else 1), source
+@pytest.mark.parametrize("path", TRANSLATIONS, ids=lambda path: path.stem)
+def test_translations_are_complete_and_keep_their_places(path: Path) -> None:
+    for (_, source), translations in messages(path).items():
+        assert len(translations) == (FORMS[path.stem] if "%n" in source else 1), source
         for translation in translations:
             assert translation, source
             assert set(re.findall("%[0-9n]", source)) == set(re.findall("%[0-9n]", translation))
+            assert not re.search("\u2026|\\.\\.\\.", translation), "a text is never cut short"
 
 
-def test_the_compiled_translation_is_up_to_date(tmp_path: Path) -> None:
-    fresh = tmp_path / "ru.qm"
-    command = [tool("pyside6-lrelease"), "-silent", str(TRANSLATION), "-qm", str(fresh)]
+@pytest.mark.parametrize("path", TRANSLATIONS[1:], ids=lambda path: path.stem)
+def test_the_catalogue_is_read_in_every_language(path: Path) -> None:
+    known = {source for context, source in messages(path) if context == CATALOGUE}
+    assert catalogue_texts() - known == set()
+    names = {provider.name for provider in load_catalogue().providers}
+    assert known - catalogue_texts() <= names, "nothing is translated that is not there"
+
+
+@pytest.mark.parametrize("path", TRANSLATIONS, ids=lambda path: path.stem)
+def test_the_compiled_translation_is_up_to_date(path: Path, tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh.qm"
+    command = [tool("pyside6-lrelease"), "-silent", str(path), "-qm", str(fresh)]
     subprocess.run(command, check=True)
-    assert fresh.read_bytes() == TRANSLATION.with_suffix(".qm").read_bytes()
+    assert fresh.read_bytes() == path.with_suffix(".qm").read_bytes()
 
 
 def test_coloured_icons_are_painted_from_their_sources() -> None:

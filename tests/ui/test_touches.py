@@ -1,10 +1,11 @@
 """What a finger on the glass sends to the terminal: the right action, value and screen."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kiosk.terminal.snapshot import Screen
+from kiosk.terminal.snapshot import Language, Manner, Screen
 from kiosk.terminal.touch import Action, Touch
 from ui.finger import FingerError
 from ui.gallery.samples import SAMPLES
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Stage
 
 TOUCHES = [
+    ("attract", "begin", Action.BEGIN, ""),
+    ("entry-asking", "stay", Action.STAY, ""),
+    ("money-asking", "stay", Action.STAY, ""),
     ("home", "provider:wallet", Action.OPEN_PROVIDER, "wallet"),
     ("home", "provider:beeline", Action.OPEN_PROVIDER, "beeline"),
     ("home", "category:utilities", Action.OPEN_CATEGORY, "utilities"),
@@ -111,3 +115,45 @@ def test_a_screen_that_left_keeps_nothing_of_the_customer(stage: "Stage") -> Non
     stage.show(SAMPLES["home"])
     assert stage.kiosk.model.money.property("account") == ""
     assert stage.finger.current_screen() == Screen.HOME
+
+
+def test_the_language_is_chosen_over_any_screen_and_the_screen_is_there_again(
+    stage: "Stage",
+) -> None:
+    stage.show(SAMPLES["entry"])
+    stage.finger.touch("languages")
+    stage.finger.touch("language:kk")
+    assert stage.touches == [Touch(screen=Screen.ENTRY, action=Action.LANGUAGE, value="kk")]
+    stage.show(replace(SAMPLES["entry"], manner=Manner(language=Language.KK)))
+    assert "Телефон нөмірі" in stage.finger.texts()
+    assert stage.finger.exists("key:5")
+    stage.show(SAMPLES["entry"])
+    assert "Номер телефона" in stage.finger.texts()
+
+
+def test_the_choice_of_a_language_goes_with_its_screen(stage: "Stage") -> None:
+    stage.show(SAMPLES["entry"])
+    stage.finger.touch("languages")
+    stage.show(SAMPLES["home"])
+    assert not stage.finger.exists("language:kk")
+
+
+def test_a_language_on_the_attract_screen_begins_in_it(stage: "Stage") -> None:
+    stage.show(SAMPLES["attract"])
+    stage.finger.touch("attract-language:en")
+    assert [touch.action for touch in stage.touches] == [Action.LANGUAGE, Action.BEGIN]
+
+
+def test_nothing_under_the_question_can_be_pressed(stage: "Stage") -> None:
+    stage.show(SAMPLES["money-asking"])
+    with pytest.raises(FingerError):
+        stage.finger.touch("pay")
+
+
+def test_contrast_and_low_controls_are_switched_beside_the_languages(stage: "Stage") -> None:
+    stage.resize(1080, 1920)
+    stage.show(SAMPLES["home"])
+    stage.finger.touch("languages")
+    stage.finger.touch("contrast")
+    stage.finger.touch("low")
+    assert [touch.action for touch in stage.touches] == [Action.CONTRAST, Action.LOW]

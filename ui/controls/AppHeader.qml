@@ -2,11 +2,14 @@ import QtQuick
 import ui.theme
 import ui.viewmodels
 
-// On every screen: whose terminal this is and which, whom to call, what time it is.
+// On every screen: whose terminal this is and which, whom to call, what time it is, the language.
 Rectangle {
     id: header
 
     required property TerminalViewModel terminal
+    property bool choosing: false
+
+    signal languages
 
     height: Theme.header
     color: Theme.card
@@ -71,6 +74,7 @@ Rectangle {
 
                     anchors.centerIn: parent
                     text: qsTr("Demo")
+                    color: Theme.onWarm
                     font.pixelSize: Theme.px(22)
                     font.weight: Font.DemiBold
                 }
@@ -82,12 +86,13 @@ Rectangle {
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
         anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.px(24)
+        spacing: Theme.px(22)
 
-        IconPlate {
+        Icon {
             anchors.verticalCenter: parent.verticalCenter
-            size: Theme.px(64)
-            icon: "phone"
+            name: "phone"
+            tone: "brand"
+            size: Theme.px(44)
         }
 
         Column {
@@ -121,7 +126,7 @@ Rectangle {
 
             Label {
                 anchors.right: parent.right
-                text: header.terminal.clockText
+                text: header.terminal.clock.time
                 font.pixelSize: Theme.textBody
                 font.weight: Font.Bold
                 wrapMode: Text.NoWrap
@@ -129,10 +134,49 @@ Rectangle {
 
             Label {
                 anchors.right: parent.right
-                text: header.terminal.dateText
+                text: header.terminal.clock.date
                 color: Theme.muted
                 font.pixelSize: Theme.textSmall
                 wrapMode: Text.NoWrap
+            }
+        }
+
+        Pressable {
+            id: tongue
+
+            objectName: "languages"
+            label: qsTr("Language")
+            anchors.verticalCenter: parent.verticalCenter
+            width: word.implicitWidth + Theme.px(90)
+            height: Theme.px(80)
+            onTapped: header.languages()
+
+            Rectangle {
+                anchors.fill: parent
+                radius: Theme.px(20)
+                color: tongue.down || header.choosing ? Theme.brandPressed : Theme.brandSoft
+            }
+
+            Icon {
+                id: sign
+
+                x: Theme.px(18)
+                anchors.verticalCenter: parent.verticalCenter
+                name: "languages"
+                tone: "brand"
+                size: Theme.px(40)
+            }
+
+            Label {
+                id: word
+
+                anchors.left: sign.right
+                anchors.leftMargin: Theme.px(12)
+                anchors.verticalCenter: parent.verticalCenter
+                text: header.terminal.manner.languageBrief
+                font.weight: Font.DemiBold
+                wrapMode: Text.NoWrap
+                Accessible.ignored: true
             }
         }
     }

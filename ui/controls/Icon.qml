@@ -1,4 +1,5 @@
 import QtQuick
+import ui.theme
 
 // An outline icon, coloured by file: `tone` names the folder.
 Image {
@@ -7,10 +8,11 @@ Image {
     required property string name
     property string tone: "ink"
     property int size: 40
+    readonly property string shownTone: !Theme.contrast ? icon.tone : icon.tone === "white" || icon.tone === "warm" ? "night" : "sun"
 
     width: icon.size
     height: icon.size
     sourceSize: Qt.size(icon.size, icon.size)
-    source: icon.name === "" ? "" : Qt.resolvedUrl("../icons/" + icon.tone + "/" + icon.name + ".svg")
+    source: icon.name === "" ? "" : Qt.resolvedUrl("../icons/" + icon.shownTone + "/" + icon.name + ".svg")
     Accessible.ignored: true
 }

@@ -21,22 +21,22 @@ Column {
         Tile {
             id: option
 
-            required property string modelData
-            readonly property bool ticked: option.modelData === list.chosen
+            required property var modelData
+            readonly property bool ticked: option.modelData.value === list.chosen
 
-            objectName: "option:" + option.modelData
-            label: option.modelData
+            objectName: "option:" + option.modelData.value
+            label: option.modelData.text
             width: list.width
             height: list.rowHeight
             ground: option.ticked ? Theme.mint : Theme.card
             outline: option.ticked ? Theme.action : Theme.line
-            onTapped: list.chosenOption(option.modelData)
+            onTapped: list.chosenOption(option.modelData.value)
 
             Label {
                 x: Theme.px(32)
                 anchors.verticalCenter: parent.verticalCenter
                 width: parent.width - Theme.px(120)
-                text: option.modelData
+                text: option.modelData.text
                 font.pixelSize: Theme.textButton
                 font.weight: Font.DemiBold
                 Accessible.ignored: true

@@ -7,6 +7,7 @@ Pressable {
 
     property string icon: ""
     property bool iconOnly: false
+    property int textSize: Theme.textButton
 
     implicitHeight: Theme.actionHeight
     implicitWidth: content.implicitWidth + Theme.px(72)
@@ -38,7 +39,7 @@ Pressable {
             anchors.verticalCenter: parent.verticalCenter
             visible: button.label !== "" && !button.iconOnly
             text: button.label
-            font.pixelSize: Theme.textButton
+            font.pixelSize: button.textSize
             font.weight: Font.DemiBold
             wrapMode: Text.NoWrap
             Accessible.ignored: true

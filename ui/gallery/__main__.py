@@ -1,44 +1,66 @@
-"""Draws every sample screen into PNG files: `python -m ui.gallery FOLDER [WIDTH HEIGHT]
-[NAME...]`.
+"""Draws every sample screen into PNG files and an HTML page to look them through.
+
+`python -m ui.gallery FOLDER [WIDTHxHEIGHT] [ru|en|kk] [contrast] [low] [NAME...]`
 """
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from kiosk.terminal.snapshot import Language, Manner
 from ui.application import make_application
 from ui.finger import Finger
 from ui.gallery.samples import INFO, NOW, SAMPLES
-from ui.look import load_language
 from ui.window import KioskWindow
 
 DEFAULT_SIZE = (1280, 1024)
 
 
 def main(arguments: list[str]) -> int:
-    """Draw the samples; return 1 when QML complained of anything."""
-    folder = Path(arguments[0])
+    """Draw the samples; return 1 when QML complained of anything, 2 without a folder."""
+    if not arguments or arguments[0].startswith("-"):
+        sys.stderr.write(f"{__doc__}\n")
+        return 2
+    folder, words = Path(arguments[0]), arguments[1:]
     folder.mkdir(parents=True, exist_ok=True)
-    numbers = [int(word) for word in arguments[1:] if word.isdigit()]
-    names = [word for word in arguments[1:] if not word.isdigit()] or list(SAMPLES)
-    size = (numbers[0], numbers[1]) if len(numbers) == 2 else DEFAULT_SIZE
-    application = make_application()
-    translator = load_language("ru")
+    size = next((_size(word) for word in words if word[0].isdigit()), DEFAULT_SIZE)
+    names = [word for word in words if word in SAMPLES] or list(SAMPLES)
+    manner = Manner(
+        language=next((one for one in Language if one.value in words), Language.RU),
+        contrast="contrast" in words,
+        low="low" in words,
+    )
+    make_application()
     kiosk = KioskWindow(
         info=INFO, post=lambda _: None, now=lambda: NOW, size=size, reduce_motion=True
     )
     kiosk.show()
     finger = Finger(kiosk.window)
     for name in names:
-        kiosk.publish(SAMPLES[name])
+        kiosk.publish(replace(SAMPLES[name], manner=manner))
         finger.wait_screen(SAMPLES[name].screen, 5)
         finger.screenshot(folder / f"{name}.png")
+    (folder / "index.html").write_text(_page(names), encoding="utf-8")
     warnings = list(kiosk.warnings)
     kiosk.close()
-    application.removeTranslator(translator)
     return 1 if warnings else 0
+
+
+def _size(word: str) -> tuple[int, int]:
+    width, _, height = word.partition("x")
+    return int(width), int(height)
+
+
+def _page(names: list[str]) -> str:
+    pictures = "".join(
+        f'<figure><img src="{name}.png" loading="lazy"><figcaption>{name}</figcaption></figure>\n'
+        for name in names
+    )
+    style = "body{font-family:sans-serif}figure{display:inline-block;margin:8px}img{width:560px}"
+    return f"<!doctype html><meta charset=utf-8><style>{style}</style>\n{pictures}"
 
 
 if __name__ == "__main__":

@@ -148,7 +148,13 @@ TERMS = TermsView(
 MOBILE_TERMS = replace(TERMS, bands=MOBILE_BANDS)
 FREE_TERMS = replace(TERMS, bands=(band(0, None, 0),), demo_legal=True, legal_name="АО «Расчёты»")
 
-HOME = HomeView(wallet=WALLET, popular=POPULAR, categories=CATEGORIES, more=True)
+HOME = HomeView(
+    wallet=WALLET,
+    popular=POPULAR,
+    categories=CATEGORIES,
+    more=True,
+    denominations=(1_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000),
+)
 
 
 def segments(*parts: tuple[str, SegmentRole]) -> tuple[Segment, ...]:
@@ -416,6 +422,8 @@ BOTH = (Banner.NO_LINK, Banner.NO_RECEIPT)
 
 SAMPLES: dict[str, Snapshot] = {
     "starting": shown(Screen.STARTING),
+    "attract": shown(Screen.ATTRACT, home=HOME),
+    "attract-limited": shown(Screen.ATTRACT, home=HOME, banners=BOTH),
     "home": shown(Screen.HOME, home=HOME),
     "home-offline": shown(Screen.HOME, home=HOME, banners=NO_LINK),
     "home-plain": shown(
@@ -442,6 +450,7 @@ SAMPLES: dict[str, Snapshot] = {
     "entry": shown(Screen.ENTRY, entry=PHONE),
     "entry-ready": shown(Screen.ENTRY, entry=PHONE_READY, banners=NO_LINK),
     "entry-wrong": shown(Screen.ENTRY, entry=PHONE_WRONG, seconds_left=15),
+    "entry-asking": shown(Screen.ENTRY, entry=PHONE, seconds_left=20, asking=True),
     "entry-long": shown(Screen.ENTRY, entry=LONG_NUMBER),
     "entry-surname": shown(Screen.ENTRY, entry=SURNAME),
     "entry-login": shown(Screen.ENTRY, entry=LOGIN),
@@ -455,6 +464,7 @@ SAMPLES: dict[str, Snapshot] = {
     "money-checking": shown(Screen.MONEY, money=MONEY_CHECKING),
     "money-missing": shown(Screen.MONEY, money=MONEY_MISSING, banners=NO_LINK),
     "money-over": shown(Screen.MONEY, money=MONEY_OVER, seconds_left=45),
+    "money-asking": shown(Screen.MONEY, money=MONEY, seconds_left=60, asking=True),
     "money-full": shown(Screen.MONEY, money=MONEY_FULL),
     "money-leaving": shown(Screen.MONEY, money=MONEY_LEAVING),
     "processing": shown(Screen.PROCESSING),

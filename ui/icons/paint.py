@@ -18,10 +18,13 @@ TONES = {
     "amber": "#8A4B00",
     "warm": "#FFB84D",
     "stop": "#8C1D18",
+    "sun": "#FFE14D",
+    "night": "#000000",
 }
 STROKE = "1.75"
 
-USED = {
+USED: dict[str, tuple[str, ...]] = {
+    "accessibility": ("brand",),
     "arrow-big-up": ("ink",),
     "arrow-left": ("brand",),
     "arrow-right": ("white",),
@@ -32,6 +35,7 @@ USED = {
     ),
     "building-2": ("brand",),
     "bus": ("brand",),
+    "calendar-days": ("brand",),
     "check": (
         "action",
         "white",
@@ -48,11 +52,16 @@ USED = {
         "white",
     ),
     "coins": ("brand",),
+    "contrast": ("brand",),
     "credit-card": ("brand",),
     "delete": ("ink",),
     "file-text": ("brand",),
     "gamepad-2": ("brand",),
     "graduation-cap": ("brand",),
+    "hand": (
+        "brand",
+        "white",
+    ),
     "hand-coins": ("brand",),
     "heart-handshake": ("brand",),
     "hourglass": ("brand",),
@@ -62,6 +71,7 @@ USED = {
         "brand",
     ),
     "landmark": ("brand",),
+    "languages": ("brand",),
     "layout-grid": ("brand",),
     "map-pin": ("brand",),
     "phone": ("brand",),
@@ -72,6 +82,7 @@ USED = {
         "brand",
     ),
     "repeat": ("brand",),
+    "search": ("brand", "white"),
     "shield-check": ("brand",),
     "shopping-bag": ("brand",),
     "smartphone": ("brand",),
@@ -89,6 +100,20 @@ USED = {
 """Which icon is shown in which tones; every other combination is not shipped."""
 
 
+ON_COLOUR = frozenset({"white", "warm"})
+"""Tones that stand on a coloured ground."""
+
+
+def tones_of(name: str) -> tuple[str, ...]:
+    """The tones of one icon. High contrast knows two: black for what stands on a coloured ground
+    otherwise, yellow on black for all the rest.
+    """
+    tones = USED[name]
+    night = ("night",) if ON_COLOUR.intersection(tones) else ()
+    sun = ("sun",) if set(tones) - ON_COLOUR else ()
+    return (*tones, *night, *sun)
+
+
 def painted(source: str, tone: str) -> str:
     """Return the SVG text of one icon in one tone, with the house's stroke."""
     return source.replace("currentColor", TONES[tone]).replace(
@@ -102,8 +127,8 @@ def copies() -> dict[Path, str]:
         ICONS / tone / f"{name}.svg": painted(
             (SOURCE / f"{name}.svg").read_text(encoding="utf-8"), tone
         )
-        for name, tones in USED.items()
-        for tone in tones
+        for name in USED
+        for tone in tones_of(name)
     }
 
 

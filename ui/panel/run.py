@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
-from ui.application import DEFAULT_LANGUAGE, make_application
+from ui.application import make_application
 from ui.look import load_language
 from ui.panel.controller import PanelController
 from ui.panel.model import PanelViewModel
@@ -58,7 +58,7 @@ class PanelWindow:
         shiboken6.delete(self._engine)
 
 
-def run_panel(controller: PanelController, *, language: str = DEFAULT_LANGUAGE) -> int:
+def run_panel(controller: PanelController, *, language: str = "ru") -> int:
     """Show the panel until its window is closed; return the exit code.
 
     Needs the main thread of a process of its own: the kiosk's window has another event loop.

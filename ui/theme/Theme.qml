@@ -10,35 +10,39 @@ QtObject {
 
     readonly property real scale: portrait ? Math.min(windowWidth / 1200, windowHeight / 1700) : Math.min(windowHeight / 1024, windowWidth / 1280)
     property bool reduceMotion: false
+    property bool contrast: false
     property int windowWidth: 1280
     property int windowHeight: 1024
+    property bool tall: false
     readonly property bool portrait: windowHeight > windowWidth
 
     function px(size: real): int {
         return Math.round(size * theme.scale);
     }
 
-    readonly property color ink: "#10203A"
-    readonly property color muted: "#44526A"
-    readonly property color paper: "#F3F5F8"
-    readonly property color card: "#FFFFFF"
-    readonly property color line: "#C9D2DE"
-    readonly property color edge: "#6B7A90"
-    readonly property color brand: "#0B3B5C"
-    readonly property color brandRaised: "#1D5580"
-    readonly property color brandSoft: "#E4EEF6"
-    readonly property color brandPressed: "#CBDDEC"
-    readonly property color onBrandMuted: "#D3E3F0"
-    readonly property color action: "#0F6B4F"
-    readonly property color actionDark: "#0A4F3A"
-    readonly property color actionFaded: "#8CB6A8"
-    readonly property color onFaded: "#F4FAF7"
-    readonly property color mint: "#E3F3EC"
-    readonly property color warm: "#FFB84D"
-    readonly property color warmPaper: "#FFF4E0"
-    readonly property color stop: "#8C1D18"
-    readonly property color stopPaper: "#FBE9E7"
-    readonly property color blank: "#9AA7B8"
+    readonly property color ink: contrast ? "#FFFFFF" : "#10203A"
+    readonly property color muted: contrast ? "#FFFFFF" : "#44526A"
+    readonly property color paper: contrast ? "#000000" : "#F3F5F8"
+    readonly property color card: contrast ? "#000000" : "#FFFFFF"
+    readonly property color line: contrast ? "#8A8A8A" : "#C9D2DE"
+    readonly property color edge: contrast ? "#FFFFFF" : "#6B7A90"
+    readonly property color brand: contrast ? "#FFE14D" : "#0B3B5C"
+    readonly property color brandRaised: contrast ? "#FFF0A0" : "#1D5580"
+    readonly property color brandSoft: contrast ? "#262626" : "#E4EEF6"
+    readonly property color brandPressed: contrast ? "#4A4A4A" : "#CBDDEC"
+    readonly property color onBrandMuted: contrast ? "#000000" : "#D3E3F0"
+    readonly property color action: contrast ? "#FFE14D" : "#0F6B4F"
+    readonly property color actionDark: contrast ? "#FFFFFF" : "#0A4F3A"
+    readonly property color actionFaded: contrast ? "#3A3A3A" : "#8CB6A8"
+    readonly property color onFaded: contrast ? "#E0E0E0" : "#F4FAF7"
+    readonly property color mint: contrast ? "#262626" : "#E3F3EC"
+    readonly property color warm: contrast ? "#FFE14D" : "#FFB84D"
+    readonly property color warmPaper: contrast ? "#262626" : "#FFF4E0"
+    readonly property color stop: contrast ? "#FFB3AC" : "#8C1D18"
+    readonly property color stopPaper: contrast ? "#262626" : "#FBE9E7"
+    readonly property color blank: contrast ? "#9A9A9A" : "#9AA7B8"
+
+    readonly property color onWarm: contrast ? "#000000" : "#10203A"
 
     readonly property string family: "Golos Text"
     readonly property string slipFamily: "JetBrains Mono"

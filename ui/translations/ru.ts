@@ -81,6 +81,43 @@
             <source>Help by phone</source>
             <translation>Помощь по телефону</translation>
         </message>
+        <message>
+            <source>Language</source>
+            <translation>Язык</translation>
+        </message>
+    </context>
+    <context>
+        <name>Ask</name>
+        <message>
+            <source>%1 are inside.</source>
+            <translation>Внутри %1.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AskSheet</name>
+        <message>
+            <source>Are you still there?</source>
+            <translation>Вы ещё здесь?</translation>
+        </message>
+        <message>
+            <source>I am here</source>
+            <translation>Я здесь</translation>
+        </message>
+    </context>
+    <context>
+        <name>Attract</name>
+        <message>
+            <source>Touch the screen to begin</source>
+            <translation>Коснитесь экрана, чтобы начать</translation>
+        </message>
+        <message>
+            <source>Pay for anything with cash</source>
+            <translation>Оплата услуг наличными</translation>
+        </message>
+        <message>
+            <source>All services</source>
+            <translation>Все услуги</translation>
+        </message>
     </context>
     <context>
         <name>Banner</name>
@@ -208,6 +245,14 @@
             <source>About the terminal</source>
             <translation>О терминале</translation>
         </message>
+        <message>
+            <source>Notes only, no change</source>
+            <translation>Только купюры, сдачи нет</translation>
+        </message>
+        <message>
+            <source>Notes from %1 to %2, no change</source>
+            <translation>Купюры от %1 до %2, сдачи нет</translation>
+        </message>
     </context>
     <context>
         <name>Keypad</name>
@@ -218,6 +263,29 @@
         <message>
             <source>Erase one</source>
             <translation>Стереть один знак</translation>
+        </message>
+    </context>
+    <context>
+        <name>LanguageSheet</name>
+        <message>
+            <source>Usual colours</source>
+            <translation>Обычные цвета</translation>
+        </message>
+        <message>
+            <source>High contrast</source>
+            <translation>Высокий контраст</translation>
+        </message>
+        <message>
+            <source>Whole screen</source>
+            <translation>На весь экран</translation>
+        </message>
+        <message>
+            <source>Lower buttons</source>
+            <translation>Кнопки ниже</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Закрыть</translation>
         </message>
     </context>
     <context>
@@ -518,6 +586,22 @@
                 <numerusform>Завершение через %n с</numerusform>
                 <numerusform>Завершение через %n с</numerusform>
                 <numerusform>Завершение через %n с</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>In %n s the start screen comes back and what you typed is erased.</source>
+            <translation>
+                <numerusform>Через %n секунду вернёмся к началу и сотрём то, что вы ввели.</numerusform>
+                <numerusform>Через %n секунды вернёмся к началу и сотрём то, что вы ввели.</numerusform>
+                <numerusform>Через %n секунд вернёмся к началу и сотрём то, что вы ввели.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>In %n s they will be paid to the account you confirmed.</source>
+            <translation>
+                <numerusform>Через %n секунду деньги уйдут на счёт, который вы подтвердили.</numerusform>
+                <numerusform>Через %n секунды деньги уйдут на счёт, который вы подтвердили.</numerusform>
+                <numerusform>Через %n секунд деньги уйдут на счёт, который вы подтвердили.</numerusform>
             </translation>
         </message>
     </context>

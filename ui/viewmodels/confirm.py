@@ -6,6 +6,7 @@ from typing import TypedDict
 from PySide6.QtCore import Property, QObject, Signal
 
 from kiosk.terminal.snapshot import ConfirmView
+from ui.viewmodels.catalogue_text import translated
 from ui.viewmodels.fee_text import NO_TERMS, terms_text
 from ui.viewmodels.plates import NO_PROVIDER, ProviderPlate, provider_plate
 from ui.viewmodels.qml_decorators import QmlElement, QmlUncreatable
@@ -37,7 +38,13 @@ def present_confirm(view: ConfirmView) -> ConfirmShown:
     """Return the check screen."""
     return ConfirmShown(
         provider=provider_plate(view.provider),
-        fields=tuple(FieldLine(title=item.title, value=item.value) for item in view.fields),
+        fields=tuple(
+            FieldLine(
+                title=translated(item.title),
+                value=translated(item.value) if item.chosen else item.value,
+            )
+            for item in view.fields
+        ),
     )
 
 

@@ -2,12 +2,15 @@
 missing.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from typing import TypedDict
 
 from PySide6.QtCore import Property, QCoreApplication, QObject, Signal
 
 from kiosk.terminal.snapshot import EntryProblem, EntryView, Segment, SegmentRole
+from ui.viewmodels.catalogue_text import translated
 from ui.viewmodels.fee_text import NO_TERMS, terms_text
 from ui.viewmodels.money_text import NO_BREAK_SPACE
 from ui.viewmodels.plates import NO_PROVIDER, ProviderPlate, provider_plate
@@ -23,10 +26,22 @@ SEGMENT_COLOURS = {
     SegmentRole.TYPED: "#10203A",
     SegmentRole.BLANK: "#9AA7B8",
 }
+CONTRAST_COLOURS = {
+    SegmentRole.FIXED: "#FFFFFF",
+    SegmentRole.TYPED: "#FFE14D",
+    SegmentRole.BLANK: "#9A9A9A",
+}
 """Ink, muted and blank of the theme: rich text in a field cannot name tokens."""
 
 LONGEST_UNBROKEN = 30
 """Longer values may break into lines; shorter ones keep their spaces unbreakable."""
+
+
+class OptionShown(TypedDict):
+    """An answer as QML sees it: `value` is what is told, `text` what is read."""
+
+    value: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +54,7 @@ class EntryShown:
     value_markup: str
     value_text: str
     keyboard: str
-    options: tuple[str, ...]
+    options: tuple[OptionShown, ...]
     missing: str
     wrong: bool
     complete: bool
@@ -63,16 +78,18 @@ EMPTY = EntryShown(
 )
 
 
-def present_entry(view: EntryView) -> EntryShown:
+def present_entry(view: EntryView, *, contrast: bool = False) -> EntryShown:
     """Return the entry screen in words and marked-up text."""
+    colours = CONTRAST_COLOURS if contrast else SEGMENT_COLOURS
+    chosen = view.keyboard == "buttons"
     return EntryShown(
         provider=provider_plate(view.provider),
-        title=view.title,
-        hint=view.hint,
-        value_markup=_markup(view.segments),
+        title=translated(view.title),
+        hint=translated(view.hint),
+        value_markup=_markup(view.segments, colours, chosen=chosen),
         value_text="".join(segment.text for segment in view.segments),
         keyboard=view.keyboard.value,
-        options=view.options,
+        options=tuple(OptionShown(value=one, text=translated(one)) for one in view.options),
         missing=entry_problem(view),
         wrong=view.problem not in (None, EntryProblem.INCOMPLETE),
         complete=view.complete,
@@ -81,11 +98,14 @@ def present_entry(view: EntryView) -> EntryShown:
     )
 
 
-def _markup(segments: tuple[Segment, ...]) -> str:
+def _markup(
+    segments: tuple[Segment, ...], colours: Mapping[SegmentRole, str], *, chosen: bool
+) -> str:
     unbroken = sum(len(segment.text) for segment in segments) <= LONGEST_UNBROKEN
     return "".join(
-        f'<font color="{SEGMENT_COLOURS[segment.role]}">{_escaped(segment.text, unbroken)}</font>'
+        f'<font color="{colours[segment.role]}">{_escaped(text, unbroken)}</font>'
         for segment in segments
+        for text in [translated(segment.text) if chosen else segment.text]
     )
 
 
@@ -115,9 +135,9 @@ class EntrySection(QObject):
         self._shown = EMPTY
         self._terms = TermsSection(self)
 
-    def show(self, view: EntryView | None) -> None:
+    def show(self, view: EntryView | None, *, contrast: bool = False) -> None:
         """Show `view`; a key changes the value and its remark, never the keys themselves."""
-        before, self._shown = self._shown, present_entry(view) if view else EMPTY
+        before, self._shown = self._shown, present_entry(view, contrast=contrast) if view else EMPTY
         self._terms.show(terms_text(view.terms) if view else NO_TERMS)
         if before.options != self._shown.options:
             self.optionsChanged.emit()
@@ -153,7 +173,7 @@ class EntrySection(QObject):
         return self._shown.keyboard
 
     @Property(list, notify=optionsChanged)
-    def options(self) -> list[str]:
+    def options(self) -> list[OptionShown]:
         return list(self._shown.options)
 
     @Property(str, notify=changed)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QCoreApplication, QObject, Signal
 
 from kiosk.terminal.snapshot import HomeView
+from ui.viewmodels.money_text import brief, span_start
 from ui.viewmodels.plates import (
     NO_PROVIDER,
     CategoryPlate,
@@ -29,9 +30,12 @@ class HomeShown:
     popular: tuple[ProviderPlate, ...]
     categories: tuple[CategoryPlate, ...]
     more: bool
+    notes: str
 
 
-EMPTY = HomeShown(wallet=NO_PROVIDER, has_wallet=False, popular=(), categories=(), more=False)
+EMPTY = HomeShown(
+    wallet=NO_PROVIDER, has_wallet=False, popular=(), categories=(), more=False, notes=""
+)
 
 
 def present_home(view: HomeView) -> HomeShown:
@@ -44,7 +48,15 @@ def present_home(view: HomeView) -> HomeShown:
         popular=tuple(provider_plate(item) for item in view.popular),
         categories=tuple(category_plate(item) for item in shown),
         more=more,
+        notes=_notes(view.denominations),
     )
+
+
+def _notes(denominations: tuple[int, ...]) -> str:
+    if not denominations:
+        return QCoreApplication.translate("Home", "Notes only, no change")
+    text = QCoreApplication.translate("Home", "Notes from %1 to %2, no change")
+    return text.replace("%1", span_start(denominations[0])).replace("%2", brief(denominations[-1]))
 
 
 @QmlElement
@@ -89,3 +101,7 @@ class HomeSection(QObject):
     @Property(bool, notify=changed)
     def more(self) -> bool:
         return self._shown.more
+
+    @Property(str, notify=changed)
+    def notes(self) -> str:
+        return self._shown.notes

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QCoreApplication, QObject, Signal
 
 from kiosk.terminal.snapshot import ListView
+from ui.viewmodels.catalogue_text import translated
 from ui.viewmodels.plates import CategoryPlate, ProviderPlate, category_plate, provider_plate
 from ui.viewmodels.qml_decorators import QmlElement, QmlUncreatable
 
@@ -39,7 +40,7 @@ EMPTY = ListShown(
 def present_list(view: ListView) -> ListShown:
     """Return the page with its tiles and its way to the neighbours."""
     return ListShown(
-        title=view.title,
+        title=translated(view.title),
         categories=tuple(category_plate(item) for item in view.categories),
         providers=tuple(provider_plate(item) for item in view.providers),
         page_text=QCoreApplication.translate("List", "%1 of %2")

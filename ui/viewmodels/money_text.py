@@ -1,8 +1,10 @@
-"""Money as Russian text: narrow no-break space in thousands, comma before kopecks, rouble sign
-after a no-break space.
+"""Money as text: narrow no-break space in thousands, the language's own sign before kopecks, rouble
+sign after a no-break space.
 
 Only formatting: the amounts come ready, in integer kopecks, and nothing is added or rounded here.
 """
+
+from PySide6.QtCore import QLocale
 
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
@@ -13,7 +15,8 @@ KOPECKS_IN_ROUBLE = 100
 
 def exact(minor: int) -> str:
     """Return an amount with kopecks always: `1 234,50 R`."""
-    return f"{_sign(minor)}{_grouped(minor)},{abs(minor) % KOPECKS_IN_ROUBLE:02d}{_currency()}"
+    kopecks = f"{_point()}{abs(minor) % KOPECKS_IN_ROUBLE:02d}"
+    return f"{_sign(minor)}{_grouped(minor)}{kopecks}{_currency()}"
 
 
 def brief(minor: int) -> str:
@@ -41,7 +44,7 @@ def face(minor: int) -> str:
 def percent(basis_points: int) -> str:
     """Return hundredths of a percent as people write them: `5 %`, `1,6 %`."""
     whole, rest = divmod(basis_points, 100)
-    tail = f",{rest:02d}".rstrip("0") if rest else ""
+    tail = f"{_point()}{rest:02d}".rstrip("0") if rest else ""
     return f"{whole}{tail}{NO_BREAK_SPACE}%"
 
 
@@ -51,6 +54,10 @@ def _grouped(minor: int) -> str:
 
 def _sign(minor: int) -> str:
     return MINUS if minor < 0 else ""
+
+
+def _point() -> str:
+    return QLocale().decimalPoint()
 
 
 def _currency() -> str:

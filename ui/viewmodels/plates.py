@@ -9,6 +9,7 @@ from typing import TypedDict
 from zlib import crc32
 
 from kiosk.terminal.snapshot import CategoryItem, ProviderItem
+from ui.viewmodels.catalogue_text import translated
 
 WHITE = "#FFFFFF"
 INK = "#10203A"
@@ -96,14 +97,18 @@ def provider_plate(item: ProviderItem) -> ProviderPlate:
     """Return the provider with its initial and colours."""
     ground, ink = KNOWN.get(item.code) or PALETTE[crc32(item.name.encode()) % len(PALETTE)]
     return ProviderPlate(
-        code=item.code, name=item.name, initial=_initial(item.name), ground=ground, ink=ink
+        code=item.code,
+        name=translated(item.name),
+        initial=_initial(item.name),
+        ground=ground,
+        ink=ink,
     )
 
 
 def category_plate(item: CategoryItem) -> CategoryPlate:
     """Return the category with its icon."""
     icon = CATEGORY_ICONS.get(item.code, ICON_OF_UNKNOWN_CATEGORY)
-    return CategoryPlate(code=item.code, title=item.title, icon=icon)
+    return CategoryPlate(code=item.code, title=translated(item.title), icon=icon)
 
 
 def _initial(name: str) -> str:

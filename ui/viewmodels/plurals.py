@@ -21,6 +21,16 @@ class Plurals(QObject):
         """Return in how many seconds the start screen comes back."""
         return self.tr("Home in %n s", "", seconds)
 
+    def forgotten_in(self, seconds: int) -> str:
+        """Return in how many seconds what was typed is forgotten."""
+        return self.tr(
+            "In %n s the start screen comes back and what you typed is erased.", "", seconds
+        )
+
+    def paid_to_account_in(self, seconds: int) -> str:
+        """Return in how many seconds the money inside is paid as it was confirmed."""
+        return self.tr("In %n s they will be paid to the account you confirmed.", "", seconds)
+
     def paid_in(self, seconds: int) -> str:
         """Return in how many seconds the payment is finished by itself."""
         return self.tr("Paid by itself in %n s", "", seconds)

@@ -6,36 +6,27 @@ so that the terminal can drop those that belong to a screen already gone.
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypedDict
-from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Property, QDate, QLocale, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from kiosk.terminal.snapshot import Banner, Screen, Snapshot
+from kiosk.terminal.snapshot import Language, Screen, Snapshot
 from kiosk.terminal.touch import Action, Touch
 from ui.terminal_info import TerminalInfo
+from ui.viewmodels.banners import BannerShown, banner_shown
+from ui.viewmodels.clock import ClockSection
 from ui.viewmodels.confirm import ConfirmSection
 from ui.viewmodels.entry import EntrySection
 from ui.viewmodels.home import HomeSection
 from ui.viewmodels.listing import ListSection
+from ui.viewmodels.manner import MannerSection
 from ui.viewmodels.money import MoneySection
 from ui.viewmodels.out_of_service import OutOfServiceSection
 from ui.viewmodels.qml_decorators import QmlElement, QmlUncreatable
 from ui.viewmodels.result import ResultSection
-from ui.viewmodels.words import banner_brief, banner_icon, banner_text, countdown_text
+from ui.viewmodels.words import countdown_text
 
 QML_IMPORT_NAME = "ui.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
-
-CLOCK_PERIOD_MS = 1000
-
-
-class BannerShown(TypedDict):
-    """A limitation as QML sees it."""
-
-    icon: str
-    text: str
-    brief: str
 
 
 @QmlElement
@@ -47,17 +38,23 @@ class TerminalViewModel(QObject):
         info: whose terminal this is.
         post: takes each touch; must return at once.
         now: the present time, aware of its zone.
+        speak: changes the language of every text; False when it is spoken already.
     """
 
     screenChanged = Signal()
     bannersChanged = Signal()
     countdownChanged = Signal()
-    clockChanged = Signal()
 
     def __init__(
-        self, *, info: TerminalInfo, post: Callable[[Touch], None], now: Callable[[], datetime]
+        self,
+        *,
+        info: TerminalInfo,
+        post: Callable[[Touch], None],
+        now: Callable[[], datetime],
+        speak: Callable[[Language], bool],
     ) -> None:
         super().__init__()
+        self._speak = speak
         self._info = info
         self._post = post
         self._now = now
@@ -71,20 +68,21 @@ class TerminalViewModel(QObject):
         self._money = MoneySection(self)
         self._result = ResultSection(info, self)
         self._out_of_service = OutOfServiceSection(self)
-        self._clock = ""
-        self._date = ""
-        self._tick()
-        timer = QTimer(self, interval=CLOCK_PERIOD_MS)
-        timer.timeout.connect(self._tick)
-        timer.start()
+        self._manner = MannerSection(self)
+        self._clock = ClockSection(now, info.timezone, self)
 
     def apply(self, snapshot: Snapshot) -> None:
         """Show `snapshot`. Must be called in the Qt thread."""
         before, self._snapshot = self._snapshot, snapshot
+        retold = self._speak(snapshot.manner.language)
+        if retold:
+            self._clock.look()
+        self._manner.show(snapshot)
         self._show_filled(snapshot)
-        if before.banners != snapshot.banners:
+        if retold or before.banners != snapshot.banners:
             self.bannersChanged.emit()
-        countdown = countdown_text(snapshot.screen, snapshot.seconds_left)
+        seconds = None if snapshot.asking else snapshot.seconds_left
+        countdown = countdown_text(snapshot.screen, seconds)
         if countdown != self._countdown:
             self._countdown = countdown
             self.countdownChanged.emit()
@@ -98,7 +96,7 @@ class TerminalViewModel(QObject):
         self._home.show(shown.home)
         self._categories.show(shown.listing if shown.screen is Screen.CATEGORIES else None)
         self._providers.show(shown.listing if shown.screen is Screen.PROVIDERS else None)
-        self._entry.show(shown.entry)
+        self._entry.show(shown.entry, contrast=shown.manner.contrast)
         self._confirm.show(shown.confirm)
         self._money.show(shown.money)
         self._result.show(shown.result)
@@ -114,19 +112,11 @@ class TerminalViewModel(QObject):
 
     @Property(list, notify=bannersChanged)
     def banners(self) -> list[BannerShown]:
-        return [_banner_shown(banner) for banner in self._snapshot.banners]
+        return [banner_shown(banner) for banner in self._snapshot.banners]
 
     @Property(str, notify=countdownChanged)
     def countdown(self) -> str:
         return self._countdown
-
-    @Property(str, notify=clockChanged)
-    def clockText(self) -> str:
-        return self._clock
-
-    @Property(str, notify=clockChanged)
-    def dateText(self) -> str:
-        return self._date
 
     @Property(str, constant=True)
     def terminalId(self) -> str:
@@ -167,6 +157,14 @@ class TerminalViewModel(QObject):
     @Property(bool, constant=True)
     def demo(self) -> bool:
         return self._info.demo
+
+    @Property(ClockSection, constant=True)
+    def clock(self) -> ClockSection:
+        return self._clock
+
+    @Property(MannerSection, constant=True)
+    def manner(self) -> MannerSection:
+        return self._manner
 
     @Property(HomeSection, constant=True)
     def home(self) -> HomeSection:
@@ -257,6 +255,26 @@ class TerminalViewModel(QObject):
         self._send(Action.PAY)
 
     @Slot()
+    def begin(self) -> None:
+        self._send(Action.BEGIN)
+
+    @Slot()
+    def stay(self) -> None:
+        self._send(Action.STAY)
+
+    @Slot(str)
+    def chooseLanguage(self, code: str) -> None:
+        self._send(Action.LANGUAGE, code)
+
+    @Slot()
+    def switchContrast(self) -> None:
+        self._send(Action.CONTRAST)
+
+    @Slot()
+    def switchLow(self) -> None:
+        self._send(Action.LOW)
+
+    @Slot()
     def finish(self) -> None:
         self._send(Action.FINISH)
 
@@ -276,7 +294,7 @@ class TerminalViewModel(QObject):
         if snapshot.listing:
             self._list_of(snapshot.screen).show(snapshot.listing)
         if snapshot.entry:
-            self._entry.show(snapshot.entry)
+            self._entry.show(snapshot.entry, contrast=snapshot.manner.contrast)
         if snapshot.confirm:
             self._confirm.show(snapshot.confirm)
         if snapshot.money:
@@ -288,17 +306,3 @@ class TerminalViewModel(QObject):
 
     def _list_of(self, screen: Screen) -> ListSection:
         return self._categories if screen is Screen.CATEGORIES else self._providers
-
-    def _tick(self) -> None:
-        local = self._now().astimezone(ZoneInfo(self._info.timezone))
-        clock = f"{local:%H:%M}"
-        date = QLocale().toString(QDate(local.year, local.month, local.day), "d MMMM")
-        if (clock, date) != (self._clock, self._date):
-            self._clock, self._date = clock, date
-            self.clockChanged.emit()
-
-
-def _banner_shown(banner: Banner) -> BannerShown:
-    return BannerShown(
-        icon=banner_icon(banner), text=banner_text(banner), brief=banner_brief(banner)
-    )

@@ -38,6 +38,7 @@ from kiosk.session.money_events import (
     NoteWaits,
     PayTouched,
     ServiceEnds,
+    StayTouched,
     TimePassed,
 )
 from kiosk.session.navigation import enter
@@ -117,6 +118,7 @@ EVENTS = [
     CollectorWaits(),
     PayTouched(),
     LeaveTouched(),
+    StayTouched(),
     TimePassed(),
 ]
 

@@ -14,7 +14,7 @@ from kiosk.session.navigation import (
     pages,
     touched,
 )
-from kiosk.session.state import About, Categories, Confirm, Entry, Home, Providers
+from kiosk.session.state import About, Attract, Categories, Confirm, Entry, Home, Providers
 from kiosk.terminal.snapshot import EntryProblem
 from kiosk.terminal.touch import Action
 
@@ -61,6 +61,7 @@ MANY = "internet_tv"  # the fullest category
 FAR_CATEGORY = CATALOGUE.ordered_categories[-1].code
 
 STATES = {
+    "attract": Attract(),
     "home": Home(),
     "categories": Categories(),
     "categories 2": Categories(page=2),
@@ -83,6 +84,8 @@ VALUES = {
 }
 
 TABLE = {
+    ("attract", Action.BEGIN): Home(),
+    ("attract", Action.BACK): Home(),
     ("home", Action.OPEN_CATEGORIES): Categories(),
     ("home", Action.OPEN_CATEGORY): Providers(category="cellular"),
     ("home", Action.OPEN_PROVIDER): enter(CATALOGUE.provider("mts"), Home()),
@@ -138,7 +141,7 @@ def test_each_touch_leads_where_the_table_says_and_nowhere_else(name, action):
 
 def test_the_table_knows_every_kind_of_state():
     kinds = {type(state) for state in STATES.values()}
-    assert kinds == {Home, Categories, Providers, Entry, Confirm, About}
+    assert kinds == {Attract, Home, Categories, Providers, Entry, Confirm, About}
 
 
 @pytest.mark.parametrize("name", STATES)

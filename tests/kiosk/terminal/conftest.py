@@ -148,6 +148,8 @@ class Bench:
     def __init__(self, folder: Path, **sections):
         sections.setdefault("journal", {})["path"] = str(folder / "journal.db")
         sections["journal"]["key_file"] = str(folder / "journal.key")
+        # Whoever waits long at the start screen of a bench waits for something else.
+        sections.setdefault("session", {}).setdefault("attract_s", 3600)
         self.folder = folder
         self.version = "test"
         self.settings = load_settings(None, overrides=sections)
@@ -241,6 +243,8 @@ class Bench:
         )
 
     def touch(self, action, value=""):
+        if self.shown.screen is Screen.ATTRACT:
+            self.tell(Touch(screen=Screen.ATTRACT, action=Action.BEGIN))
         self.tell(Touch(screen=self.shown.screen, action=action, value=value))
 
     def go_to_money(self, provider="mts", account="9161234567"):

@@ -235,7 +235,7 @@ def test_a_touch_made_on_an_earlier_screen_does_nothing(bench):
 def test_an_abandoned_entry_is_forgotten(bench):
     bench.touch(Action.OPEN_PROVIDER, "mts")
     bench.touch(Action.KEY, "9")
-    bench.wait(46)
+    bench.wait(bench.settings.session.idle_s)
     assert bench.shown.screen is Screen.HOME
 
 

@@ -31,6 +31,7 @@ WELL = {
 
 VIEW_OF = {
     Screen.STARTING: None,
+    Screen.ATTRACT: "home",
     Screen.HOME: "home",
     Screen.CATEGORIES: "listing",
     Screen.PROVIDERS: "listing",
@@ -161,6 +162,7 @@ def test_a_whole_visit_shows_on_each_screen_what_belongs_to_it(bench):
     bench.tell(SlipPrinted(slip=1))
     bench.wait(1)
     bench.touch(Action.FINISH)
+    bench.wait(bench.settings.session.attract_s)
     bench.tell(Fault(number=113, raw="44"))
     for shown in bench.snapshots:
         check(shown)
