@@ -9,6 +9,7 @@ from drivers.printers.dialects import Dialect, Question, dialect_of
 from drivers.printers.dialects.dialect import is_status_answer, look
 from drivers.printers.models import StatusDialect
 
+BYTES = range(256)
 IDLE_FULL = bytes([0x10, 0x0F, 0, 0, 0, 0])
 EPSON = dialect_of(StatusDialect.EPSON)
 CUSTOM = dialect_of(StatusDialect.CUSTOM)
@@ -35,11 +36,11 @@ def test_question_is_dle_eot_with_its_number() -> None:
     assert Question(20, full=True).order == b"\x10\x04\x14"
 
 
-@pytest.mark.parametrize("byte", range(256))
-def test_an_answer_has_its_fixed_bits(byte: int) -> None:
-    bits = [bool(byte >> place & 1) for place in range(8)]
-    expected = not bits[0] and bits[1] and bits[4] and not bits[7]
-    assert is_status_answer(byte) == expected
+def test_an_answer_has_its_fixed_bits() -> None:
+    for byte in BYTES:
+        bits = [bool(byte >> place & 1) for place in range(8)]
+        expected = not bits[0] and bits[1] and bits[4] and not bits[7]
+        assert is_status_answer(byte) == expected
 
 
 @pytest.mark.parametrize("name", StatusDialect)
@@ -78,59 +79,59 @@ def test_what_a_dialect_cannot_say_is_unknown_and_no_fault() -> None:
 
 
 @pytest.mark.parametrize("name", StatusDialect)
-@pytest.mark.parametrize("byte", range(256))
-def test_no_byte_in_any_answer_makes_a_sick_printer_well(name: StatusDialect, byte: int) -> None:
+def test_no_byte_in_any_answer_makes_a_sick_printer_well(name: StatusDialect) -> None:
     """Every byte but the known healthy ones: with it the printer cannot print, or as before."""
-    dialect = DIALECTS[name]
-    for question in dialect.questions:
-        if question.full:
-            continue
-        state = seen(dialect, question.number, byte)
-        if not is_status_answer(byte):
-            assert not state.can_print
-            assert state.online is None
+    for byte in BYTES:
+        dialect = DIALECTS[name]
+        for question in dialect.questions:
+            if question.full:
+                continue
+            state = seen(dialect, question.number, byte)
+            if not is_status_answer(byte):
+                assert not state.can_print
+                assert state.online is None
 
 
 @pytest.mark.parametrize("name", StatusDialect)
-@pytest.mark.parametrize("byte", range(256))
-def test_every_printer_byte(name: StatusDialect, byte: int) -> None:
-    state = seen(DIALECTS[name], 1, byte)
-    assert (state.online is True) == (is_status_answer(byte) and not byte & 0x08)
-    assert state.reachable
+def test_every_printer_byte(name: StatusDialect) -> None:
+    for byte in BYTES:
+        state = seen(DIALECTS[name], 1, byte)
+        assert (state.online is True) == (is_status_answer(byte) and not byte & 0x08)
+        assert state.reachable
 
 
-@pytest.mark.parametrize("byte", range(256))
-def test_every_epson_offline_cause(byte: int) -> None:
-    state = seen(EPSON, 2, byte)
-    valid = is_status_answer(byte)
-    assert (state.online is True) == valid
-    assert (state.cover_open is True) == (valid and bool(byte & 0x04))
-    assert (state.cover_open is None) == (not valid)
-    assert (state.paper is Paper.OUT) == (valid and bool(byte & 0x20))
-    assert (state.recoverable_error is True) == (valid and bool(byte & 0x40))
+def test_every_epson_offline_cause() -> None:
+    for byte in BYTES:
+        state = seen(EPSON, 2, byte)
+        valid = is_status_answer(byte)
+        assert (state.online is True) == valid
+        assert (state.cover_open is True) == (valid and bool(byte & 0x04))
+        assert (state.cover_open is None) == (not valid)
+        assert (state.paper is Paper.OUT) == (valid and bool(byte & 0x20))
+        assert (state.recoverable_error is True) == (valid and bool(byte & 0x40))
 
 
-@pytest.mark.parametrize("byte", range(256))
-def test_every_epson_error_byte(byte: int) -> None:
-    state = seen(EPSON, 3, byte)
-    valid = is_status_answer(byte)
-    assert (state.cutter_error is True) == (valid and bool(byte & 0x08))
-    assert (state.fatal_error is True) == (valid and bool(byte & 0x20))
-    assert (state.recoverable_error is True) == (valid and bool(byte & 0x44))
-    assert state.can_print == (byte == 0x12)
+def test_every_epson_error_byte() -> None:
+    for byte in BYTES:
+        state = seen(EPSON, 3, byte)
+        valid = is_status_answer(byte)
+        assert (state.cutter_error is True) == (valid and bool(byte & 0x08))
+        assert (state.fatal_error is True) == (valid and bool(byte & 0x20))
+        assert (state.recoverable_error is True) == (valid and bool(byte & 0x44))
+        assert state.can_print == (byte == 0x12)
 
 
-@pytest.mark.parametrize("byte", range(256))
-def test_every_epson_paper_byte(byte: int) -> None:
-    state = seen(EPSON, 4, byte)
-    if not is_status_answer(byte):
-        expected = Paper.UNKNOWN
-    elif byte & 0x60:
-        expected = Paper.OUT
-    else:
-        expected = Paper.NEAR_END if byte & 0x0C else Paper.OK
-    assert state.paper is expected
-    assert state.can_print == (expected in (Paper.OK, Paper.NEAR_END))
+def test_every_epson_paper_byte() -> None:
+    for byte in BYTES:
+        state = seen(EPSON, 4, byte)
+        if not is_status_answer(byte):
+            expected = Paper.UNKNOWN
+        elif byte & 0x60:
+            expected = Paper.OUT
+        else:
+            expected = Paper.NEAR_END if byte & 0x0C else Paper.OK
+        assert state.paper is expected
+        assert state.can_print == (expected in (Paper.OK, Paper.NEAR_END))
 
 
 def test_an_error_that_is_named_is_not_also_unnamed() -> None:
@@ -154,19 +155,19 @@ CUSTOM_BITS: dict[tuple[int, int], Callable[[PrinterState], bool]] = {
 
 
 @pytest.mark.parametrize("at", range(2, 6))
-@pytest.mark.parametrize("byte", range(256))
-def test_every_byte_of_the_full_answer(at: int, byte: int) -> None:
-    state = full(at, byte)
-    for (place, mask), says in CUSTOM_BITS.items():
-        assert says(state) == (place == at and bool(byte & mask))
-    near = at == 2 and bool(byte & 0x04) and not byte & 0x01
-    assert (state.paper is Paper.NEAR_END) == near
+def test_every_byte_of_the_full_answer(at: int) -> None:
+    for byte in BYTES:
+        state = full(at, byte)
+        for (place, mask), says in CUSTOM_BITS.items():
+            assert says(state) == (place == at and bool(byte & mask))
+        near = at == 2 and bool(byte & 0x04) and not byte & 0x01
+        assert (state.paper is Paper.NEAR_END) == near
 
 
 @pytest.mark.parametrize("at", range(2))
-@pytest.mark.parametrize("byte", range(256))
-def test_a_full_answer_with_another_head_is_none(at: int, byte: int) -> None:
-    assert (full(at, byte).online is True) == (byte == IDLE_FULL[at])
+def test_a_full_answer_with_another_head_is_none(at: int) -> None:
+    for byte in BYTES:
+        assert (full(at, byte).online is True) == (byte == IDLE_FULL[at])
 
 
 @pytest.mark.parametrize("length", [0, 1, 4, 5, 7])
@@ -182,7 +183,7 @@ def test_what_custom_only_counts_or_is_disputed_stops_nothing(byte: int, harmles
     assert full(2, byte).can_print, harmless
 
 
-@pytest.mark.parametrize("byte", [byte for byte in range(256) if is_status_answer(byte)])
+@pytest.mark.parametrize("byte", [one for one in BYTES if is_status_answer(one)])
 def test_every_citizen_answer(byte: int) -> None:
     error, paper = seen(CITIZEN, 3, byte), seen(CITIZEN, 4, byte)
     machine, fault = seen(CITIZEN, 5, byte), seen(CITIZEN, 6, byte)
