@@ -10,6 +10,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from structlog.testing import capture_logs
 
+from benchmarks.postgres_server import (
+    PostgresMissingError,
+    PostgresServer,
+    binaries,
+    running_server,
+)
 from terminal_api import NoteItem, PaymentItem
 from wallet.load.signing_client import SignedBy
 from wallet.payments.store import Store
@@ -18,6 +24,7 @@ from wallet.storage.turns import Turns, turns_of
 from wallet.terminals.keyring import KeyRing
 
 PaymentMaker = Callable[..., PaymentItem]
+_DATABASES = itertools.count(1)
 Enrol = Callable[..., SignedBy]
 
 
@@ -98,3 +105,54 @@ def store(database: Path) -> Iterator[Store]:
     )
     yield it
     it.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """One server for the session, or for each of its workers, with a template that is migrated."""
+    try:
+        binaries()
+    except PostgresMissingError as error:
+        pytest.fail(str(error))
+    with running_server() as server:
+        open_for_writing(server.create("blank")).dispose()
+        yield server
+
+
+@pytest.fixture
+def postgres(postgres_server: PostgresServer) -> Iterator[str]:
+    """The address of a database of this test alone, its tables made."""
+    name = f"test_{next(_DATABASES)}"
+    yield postgres_server.create(name, template="blank")
+    postgres_server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def any_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The test runs on both kinds of database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "wallet.db")
+    address: str = request.getfixturevalue("postgres")
+    return address
+
+
+@pytest.fixture
+def make_store() -> Iterator[Callable[[str], Store]]:
+    """Stores with a clock that ticks seconds and identities that count; closed afterwards."""
+    opened: list[Store] = []
+
+    def make(where: str) -> Store:
+        seconds = itertools.count()
+        uids = itertools.count(1)
+        opened.append(
+            Store(
+                open_for_writing(where),
+                lambda: datetime(2026, 5, 1, 10, 0, tzinfo=UTC) + timedelta(seconds=next(seconds)),
+                lambda: f"uid-{next(uids)}",
+            )
+        )
+        return opened[-1]
+
+    yield make
+    for it in opened:
+        it.close()

@@ -46,10 +46,12 @@ def refuse(
             f" BEGIN SELECT RAISE(ABORT, '{message}'); END"
         )
         return
-    connection.exec_driver_sql(
-        f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$"
-        " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME"
-        " USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    connection.execute(
+        text(
+            f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$"
+            " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME"
+            " USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        )
     )
     connection.exec_driver_sql(
         f"CREATE TRIGGER {name} BEFORE {what} ON {table} FOR EACH ROW{condition}"
