@@ -13,8 +13,10 @@ from wallet.books.commands import books_app
 from wallet.command_line import DatabaseOption, failing_early, writing
 from wallet.logs import log_json
 from wallet.payments.commands import payments_app
+from wallet.providers.commands import pay_command, payouts_app
+from wallet.providers.registry_commands import reconcile_command, registry_command
 from wallet.server import listen, open_store, serve, url_of
-from wallet.settings import Settings, load_settings
+from wallet.settings import Settings, Settle, load_settings
 from wallet.storage.migrate import newest
 
 app = typer.Typer(
@@ -25,6 +27,10 @@ app = typer.Typer(
 )
 app.add_typer(payments_app, name="payments")
 app.add_typer(books_app, name="books")
+app.add_typer(payouts_app, name="payouts")
+app.command("pay")(pay_command)
+app.command("registry")(registry_command)
+app.command("reconcile")(reconcile_command)
 
 
 @app.command("serve")
@@ -39,6 +45,13 @@ def serve_command(
     ] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one.")] = None,
+    providers: Annotated[
+        Path | None,
+        typer.Option(help="TOML file of provider profiles: pay them (docs/providers.md)."),
+    ] = None,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="Leave paying to `wallet pay`.")
+    ] = False,
 ) -> None:
     """Serve the terminal API until stopped. Tables are brought to the newest revision first.
 
@@ -46,7 +59,15 @@ def serve_command(
     a reverse proxy before this service (docs/terminal-api.md).
     """
     with failing_early():
-        settings = load_settings(config, database=database, host=host, port=port)
+        settings = load_settings(
+            config,
+            database=database,
+            host=host,
+            port=port,
+            providers=providers,
+            settle=Settle.PROVIDERS if providers is not None else None,
+            worker=False if no_worker else None,
+        )
         log_json()
         # Customers' accounts are in the database: its files are nobody else's to read.
         os.umask(0o077)

@@ -14,6 +14,7 @@ import typer
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from wallet.providers.profile import ProfilesError
 from wallet.settings import SettingsUnusableError
 from wallet.storage.address import address_of, shown
 from wallet.storage.database import open_for_reading, open_for_writing
@@ -44,7 +45,7 @@ def failing_early() -> Iterator[None]:
     """One plain line and exit code 2 for what a person can put right."""
     try:
         yield
-    except (SettingsUnusableError, DatabaseUnusableError, OSError) as error:
+    except (SettingsUnusableError, DatabaseUnusableError, ProfilesError, OSError) as error:
         typer.echo(f"wallet: {error}", err=True)
         raise typer.Exit(2) from None
 

@@ -37,3 +37,5 @@ def log_json() -> None:
     logging.raiseExceptions = False
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    # It would log the address of each request to a provider, with the customer's account in it.
+    logging.getLogger("httpx").setLevel(logging.WARNING)

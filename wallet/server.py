@@ -4,12 +4,14 @@ Stopping is graceful: requests under way are answered, then the store is closed 
 emptied.
 """
 
+import secrets
 import signal
 import socket
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -18,9 +20,12 @@ import uvicorn
 from wallet.http.app import Parts, create_app
 from wallet.http.metrics import Metrics
 from wallet.payments.store import Store
+from wallet.providers.payout_store import PayoutStore
+from wallet.providers.profile import load_profiles
+from wallet.providers.service import ProviderService
 from wallet.settings import Settings, Settle
 from wallet.storage.database import open_for_writing
-from wallet.terminals.desk import Desk, open_desk
+from wallet.terminals.desk import Desk, nobody_can_say, open_desk
 from wallet.terminals.gate import Gate
 from wallet.terminals.rates import Rate
 
@@ -53,6 +58,30 @@ def open_store(
         while store.settle():
             pass
     return store
+
+
+def providers_of(settings: Settings, store: Store) -> ProviderService | None:
+    """Who pays providers and asks them about accounts; None where nobody does.
+
+    Raises:
+        ProfilesError: the file of providers cannot be used.
+    """
+    if settings.providers is None:
+        return None
+
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    def new_lease() -> str:
+        return uuid.uuid4().hex
+
+    payouts = PayoutStore(lambda: store.turns.write(None), now, new_lease)
+    return ProviderService(
+        payouts if settings.worker else None,
+        load_profiles(settings.providers),
+        now,
+        secrets.randbelow,
+    )
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -89,8 +118,9 @@ def serve(settings: Settings, store: Store, listener: socket.socket) -> None:
         # The server repeats the signal to whoever handled it before: to nobody, for a clean exit.
         signal.signal(number, lambda *_: None)
     try:
-        desk = desk_of(settings, store)
-        _server(settings, store, desk, desk.gate).run(sockets=[listener])
+        desk, providers = desk_of(settings, store), providers_of(settings, store)
+        with _running(providers):
+            _server(settings, store, desk, desk.gate, providers).run(sockets=[listener])
     finally:
         store.close()
         _log.info("stopped")
@@ -113,7 +143,10 @@ class EmbeddedBackend:
         self.url = url_of(self._listener)
         self.port = int(self._listener.getsockname()[1])
         self._stopped = False
-        self._server = _server(settings, self.store, self.desk, gate or self.desk.gate)
+        self._providers = providers_of(settings, self.store)
+        self._server = _server(
+            settings, self.store, self.desk, gate or self.desk.gate, self._providers
+        )
         self._thread = threading.Thread(
             target=self._server.run, args=([self._listener],), name="backend", daemon=True
         )
@@ -124,6 +157,8 @@ class EmbeddedBackend:
         Raises:
             BackendDidNotStartError: not in time.
         """
+        if self._providers is not None:
+            self._providers.start()
         self._thread.start()
         deadline = time.monotonic() + timeout_s
         while not self._server.started:
@@ -140,14 +175,36 @@ class EmbeddedBackend:
         if self._thread.ident is not None:
             self._thread.join(timeout_s)
         self._listener.close()
+        if self._providers is not None:
+            self._providers.stop()
         self.store.close()
 
 
-def _server(settings: Settings, store: Store, desk: Desk, gate: Gate) -> uvicorn.Server:
+@contextmanager
+def _running(providers: ProviderService | None) -> Iterator[None]:
+    """The service runs within; it finishes what it began."""
+    if providers is None:
+        yield
+        return
+    providers.start()
+    try:
+        yield
+    finally:
+        providers.stop()
+
+
+def _server(
+    settings: Settings,
+    store: Store,
+    desk: Desk,
+    gate: Gate,
+    providers: ProviderService | None = None,
+) -> uvicorn.Server:
     servers: list[uvicorn.Server] = []
     parts = Parts(
         gate=gate,
         desk=desk,
+        check=providers.check if providers is not None else nobody_can_say,
         metrics=Metrics(),
         stopping=lambda: any(server.should_exit for server in servers),
     )

@@ -9,9 +9,9 @@ import os
 import tomllib
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -30,6 +30,8 @@ class Settle(StrEnum):
 
     INSTANT = "instant"
     """Every accepted payment is credited at once."""
+    PROVIDERS = "providers"
+    """Nothing does: providers are paid."""
     OFF = "off"
     """Payments stay accepted."""
 
@@ -41,8 +43,10 @@ class SettingsUnusableError(Exception):
 class Settings(BaseSettings):
     """All settings, checked.
 
-    Times ending in `_s` are seconds. A signature counts as fresh `signature_window_s` before and after
-    it was made; a terminal may make `requests_per_s` requests, and `requests_burst` at once.
+    Times ending in `_s` are seconds. A signature counts as fresh `signature_window_s` before and
+    after it was made; a terminal may make `requests_per_s` requests, and `requests_burst` at once.
+    With `settle = "providers"` the providers of the file `providers` are paid, by this process unless
+    `worker` is false.
     """
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid", frozen=True)
@@ -52,10 +56,21 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535)
     database_connections: int = Field(default=20, ge=1, le=500)
     settle: Settle = Settle.INSTANT
+    providers: Path | None = None
+    worker: bool = True
     body_limit_bytes: int = Field(default=8_388_608, ge=1024)
     signature_window_s: int = Field(default=120, ge=5, le=3600)
     requests_per_s: float = Field(default=20.0, gt=0, le=10_000)
     requests_burst: int = Field(default=100, ge=1, le=100_000)
+
+    @model_validator(mode="after")
+    def _providers_are_paid_or_pretended(self) -> Self:
+        if (self.settle is Settle.PROVIDERS) is (self.providers is None):
+            raise ValueError(
+                'settle: "providers" and a file of providers go together; any other value credits'
+                " without paying them, or not at all"
+            )
+        return self
 
     @field_validator("database")
     @classmethod

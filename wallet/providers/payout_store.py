@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from wallet.providers.payout import Ask, GiveUp, Payout, step
 from wallet.providers.payout_moves import happened, pay_leaves
@@ -20,6 +20,7 @@ from wallet.providers.payout_states import PayoutEvent, PayoutState
 from wallet.providers.profile import Profile
 from wallet.providers.requests import Command
 from wallet.providers.tables import payouts
+from wallet.storage.bulk import insert_or_leave
 
 _MARGIN: Final = timedelta(seconds=30)
 """A lease ends so long after the last moment at which its request can still be under way."""
@@ -62,8 +63,8 @@ class PayoutStore:
         """Make payouts of accepted payments that have none; how many were made."""
         with self._transaction() as connection:
             found = connection.execute(UNGATHERED.limit(limit)).all()
-            if found:
-                connection.execute(insert(payouts), [order_row(row) for row in found])
+            # Another worker may have made them since these were looked up.
+            insert_or_leave(connection, payouts, [order_row(row) for row in found])
         return len(found)
 
     def due_providers(self) -> list[str]:

@@ -23,6 +23,7 @@ from wallet.providers.payout_store import Leased, PayoutStore
 from wallet.providers.profile import Profile
 from wallet.providers.requests import Command
 from wallet.providers.verdicts import Judgement, Verdict, judge_check, judge_pay
+from wallet.storage.turns import StoreBusyError
 
 _log = structlog.get_logger(__name__)
 
@@ -107,7 +108,7 @@ class Worker:
             await self._pay(leased)
         except LeaseLostError as lost:
             _log.warning("payout_lease_lost", reason=str(lost))
-        except DBAPIError as error:
+        except (DBAPIError, StoreBusyError) as error:
             # What the provider said is lost with it; after the lease the same number asks again.
             _log.error("payout_not_recorded", alarm=True, exc_info=error, **_named(leased))
         except Exception:
