@@ -186,13 +186,16 @@ class AcceptorSettings(Section):
 
 class PrinterSettings(Section):
     """The receipt printer. `model` is a key of the drivers' table of models, which knows columns,
-    code page and cutter. `required`: without it the terminal takes no money.
+    code page and cutter. `required`: without it the terminal takes no money. `untaken`: what becomes
+    of a slip that lies in the presenter for `untaken_s`.
     """
 
     port: _Port
     baud: Annotated[Literal[9600, 19200, 38400, 57600, 115200], BeforeValidator(_whole_number)]
     model: _Text
     required: bool
+    untaken: Literal["retract", "eject", "leave"]
+    untaken_s: _Seconds
 
 
 class BackendSettings(Section):

@@ -24,9 +24,11 @@ from drivers.acceptors.contract import Note
 from drivers.acceptors.open_acceptor import AcceptorProtocol, explainer_of, open_acceptor
 from drivers.acceptors.options import AcceptorOptions, Orientation
 from drivers.acceptors.thread import AcceptorThread
+from drivers.printers.contract import Removal
 from drivers.printers.models import find_model
+from drivers.printers.open_printer import open_printer_port
 from drivers.printers.thread import PrinterThread
-from drivers.transports import SerialPort, SerialSettings
+from drivers.printers.timing import PrinterTiming
 from drivers.transports.wire_trace import WireTrace
 from kiosk.clock import Clock, SystemClock
 from kiosk.ids import RandomIds
@@ -50,6 +52,7 @@ from ui.terminal_info import TerminalInfo
 
 _log = structlog.get_logger(__name__)
 
+_UNTAKEN = {"retract": Removal.RETRACTED, "eject": Removal.EJECTED, "leave": None}
 _KILOBYTE = 1_000
 _MEGABYTE = 1_000_000
 
@@ -211,7 +214,7 @@ def _notes_of_acceptor(settings: Settings) -> Path:
 
 def _devices(settings: Settings, mailbox: Mailbox, clock: Clock, boot: str) -> Devices:
     backend = settings.backend
-    printer_line = SerialSettings(url=settings.printer.port, baud=settings.printer.baud)
+    printer = settings.printer
     policy = SyncPolicy(base_s=backend.backoff_min_s, cap_s=backend.backoff_max_s)
     machine = SyncMachine(policy, random.Random(boot), terminal_id=settings.terminal.id)
     protocol = AcceptorProtocol(settings.acceptor.protocol)
@@ -226,10 +229,12 @@ def _devices(settings: Settings, mailbox: Mailbox, clock: Clock, boot: str) -> D
             protocol, _acceptor_options(settings, boot), mailbox.post, clock.monotonic, trace
         ),
         printer=PrinterThread(
-            partial(SerialPort, printer_line),
+            partial(open_printer_port, printer.port, printer.baud),
             mailbox.post,
             clock.monotonic,
-            model=find_model(settings.printer.model),
+            model=find_model(printer.model),
+            timing=PrinterTiming(untaken_s=printer.untaken_s),
+            untaken=_UNTAKEN[printer.untaken],
         ),
         courier=SyncThread(
             machine,
