@@ -12,7 +12,7 @@ from benchmarks.measure import Comparison, compare, in_turns
 from config.catalogue import load_catalogue
 from drivers.printers.models import find_model
 from kiosk.receipts._escpos import new_builder
-from kiosk.receipts.finish import SlipIssuer
+from kiosk.receipts.issuer import SlipIssuer
 from kiosk.receipts.wording import load_wording
 from kiosk.terminal.slips import SlipMaker
 from terminal_api.payments import NoteItem, PaymentItem

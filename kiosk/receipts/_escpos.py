@@ -4,7 +4,7 @@ Its import adds a handler to the root logger and leaves a new temporary director
 each start (facts sheet receipts §1.6 B11). Here the root logger is put back as it was, and the
 pickle is written into a private directory that is removed at once: reading a pickle that another
 user could have planted would be worse than parsing again. The device classes of the library must
-never be used.
+never be used. The import takes a third of a second, so it waits for the first slip.
 """
 
 import importlib
@@ -12,6 +12,8 @@ import logging
 import os
 import tempfile
 from collections.abc import Callable
+from functools import cache
+from types import ModuleType
 from typing import Protocol, cast
 
 _PICKLE_DIR = "ESCPOS_CAPABILITIES_PICKLE_DIR"
@@ -31,16 +33,16 @@ class ByteBuilder(Protocol):
     def set(
         self,
         *,
-        align: str,
-        bold: bool,
-        normal_textsize: bool,
-        double_width: bool,
-        double_height: bool,
+        align: str | None = None,
+        bold: bool | None = None,
+        normal_textsize: bool | None = None,
+        double_width: bool | None = None,
+        double_height: bool | None = None,
     ) -> None:
-        """Append the bytes that choose place and weight of what follows."""
+        """Append the bytes that choose place and weight of what follows, for what is given."""
 
     def qr(self, content: str, *, ec: int, size: int, native: bool) -> None:
-        """Append a QR code that the printer draws itself."""
+        """Append a QR code: drawn by the printer itself, or sent as a picture."""
 
     def clear(self) -> None:
         """Forget the bytes made so far, but not the code page."""
@@ -48,10 +50,11 @@ class ByteBuilder(Protocol):
 
 def new_builder(profile: str) -> ByteBuilder:
     """Return a fresh builder: one a slip, because it remembers the code page it has chosen."""
-    return cast(ByteBuilder, _new_dummy(profile=profile))
+    return cast(ByteBuilder, _dummy_class()(profile=profile))
 
 
-def _import_dummy() -> Callable[..., object]:
+@cache
+def _dummy_class() -> Callable[..., object]:
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     chosen, usual_place = os.environ.get(_PICKLE_DIR), tempfile.tempdir
@@ -60,6 +63,7 @@ def _import_dummy() -> Callable[..., object]:
         os.environ[_PICKLE_DIR] = tempfile.tempdir = private
         try:
             library = importlib.import_module("escpos.printer")
+            _teach_kazakh(importlib.import_module("escpos.codepages"))
         finally:
             tempfile.tempdir = usual_place
             os.environ.pop(_PICKLE_DIR)
@@ -70,4 +74,6 @@ def _import_dummy() -> Callable[..., object]:
     return cast(Callable[..., object], library.Dummy)
 
 
-_new_dummy = _import_dummy()
+def _teach_kazakh(library: ModuleType) -> None:
+    """The library knows the number of the Kazakh page, but not the letters on it."""
+    library.CodePages.get_encoding("RK1048")["python_encode"] = "kz1048"

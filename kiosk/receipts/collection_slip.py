@@ -8,25 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-import structlog
-
-from kiosk.receipts.errors import ReceiptError
-from kiosk.receipts.figures import moment_text, money_text
-from kiosk.receipts.finish import (
-    Mandatory,
-    SlipIssuer,
-    finish_slip,
-    head_blocks,
-    minimal_receipt,
-)
-from kiosk.receipts.marks import mark_blocks
-from kiosk.receipts.model import Block, Feed, Pair, Receipt, Rule, Size, SlipKind, SlipModel, Text
+from kiosk.receipts.errors import SumsDoNotAddUpError
+from kiosk.receipts.figures import moment_text, money_text, short_moment_text
+from kiosk.receipts.finish import Facts
+from kiosk.receipts.issuer import Parts, SlipHead, head_parts
+from kiosk.receipts.model import Block, Feed, Pair, Part, Size, SlipKind, Text
 from kiosk.receipts.wording import Wording
 
-COLLECTION_TEMPLATE_VERSION = "collection-1"
 _ROUBLES = "RUB"
-
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +32,10 @@ class SlipNote:
     """A note in question. `minor` is None where its value is unknown, `at` where its time is."""
 
     cycle: str
-    minor: int | None
+    minor: int | None = None
     currency: str
-    at: datetime | None
-    evidence: tuple[str, ...]
+    at: datetime | None = None
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,68 +44,68 @@ class CollectionSlipData:
     for a period without a beginning on record.
     """
 
-    issuer: SlipIssuer
-    receipt_number: int
-    printed_at: datetime
+    head: SlipHead
     number: int
     operator: str
-    since: datetime | None
+    since: datetime | None = None
     counts: tuple[SlipCount, ...]
     payments: int
-    disputed: tuple[SlipNote, ...]
-    suspense: tuple[SlipNote, ...]
-    openings: int
-    copy: bool = False
+    disputed: tuple[SlipNote, ...] = ()
+    suspense: tuple[SlipNote, ...] = ()
+    openings: int = 0
+
+    @property
+    def kind(self) -> SlipKind:
+        """See `SlipData`."""
+        return SlipKind.COLLECTION
+
+    def check(self) -> None:
+        """Raise SumsDoNotAddUpError for a negative count or value."""
+        if any(one.minor < 0 or one.count < 0 for one in self.counts):
+            raise SumsDoNotAddUpError("a count of notes is negative")
+
+    def parts(self, wording: Wording) -> Parts:
+        """See `SlipData`."""
+        return {
+            **head_parts(self.head, wording, subject=wording.say("mark.collection")),
+            Part.PERIOD: tuple(self._period(wording)),
+            Part.COUNTS: tuple(count_blocks(self.counts, wording)),
+            Part.NOTES: tuple(self._notes(wording)),
+            Part.SIGNATURES: (
+                Feed(),
+                Text(text=wording.say("collection.gave")),
+                Feed(),
+                Text(text=wording.say("collection.took")),
+            ),
+        }
+
+    def facts(self) -> Facts:
+        """See `SlipData`."""
+        return {"number": self.number, "payments": self.payments, "operator": self.operator}
+
+    def _period(self, wording: Wording) -> Iterator[Block]:
+        yield Pair(left=wording.say("collection.number"), right=str(self.number), bold=True)
+        yield Pair(left=wording.say("collection.operator"), right=self.operator)
+        if self.since is not None:
+            yield Pair(left=wording.say("collection.since"), right=moment_text(self.since))
+        until = moment_text(self.head.printed_at)
+        yield Pair(left=wording.say("collection.until"), right=until)
+        yield Pair(left=wording.say("collection.payments"), right=str(self.payments))
+
+    def _notes(self, wording: Wording) -> Iterator[Block]:
+        yield from note_blocks(self.disputed, "collection.disputed", wording)
+        yield from note_blocks(self.suspense, "collection.suspense", wording)
+        if self.openings:
+            openings = str(self.openings)
+            yield Pair(left=wording.say("collection.openings"), right=openings, bold=True)
 
 
-def collection_receipt(data: CollectionSlipData, wording: Wording) -> Receipt:
-    """Make the slip of a collection; a failing template gives way to the built-in minimal slip."""
-    mandatory = Mandatory(
-        issuer=data.issuer,
-        receipt_number=data.receipt_number,
-        printed_at=data.printed_at,
-        sums=None,
-    )
-    try:
-        subject = wording.say("mark.collection")
-        blocks = (
-            *mark_blocks(data.issuer, wording, copy=data.copy, subject=subject),
-            *head_blocks(mandatory, wording),
-            *_blocks(data, wording),
-        )
-        model = SlipModel(
-            kind=SlipKind.COLLECTION, template_version=COLLECTION_TEMPLATE_VERSION, blocks=blocks
-        )
-        return finish_slip(model, mandatory, wording)
-    except ReceiptError:
-        _log.exception("slip_template_refused", receipt=data.receipt_number)
-        return minimal_receipt(SlipKind.COLLECTION, mandatory, wording)
-
-
-def _blocks(data: CollectionSlipData, wording: Wording) -> Iterator[Block]:
-    yield Pair(left=wording.say("collection.number"), right=str(data.number), bold=True)
-    yield Pair(left=wording.say("collection.operator"), right=data.operator)
-    if data.since is not None:
-        yield Pair(left=wording.say("collection.since"), right=moment_text(data.since))
-    yield Pair(left=wording.say("collection.until"), right=moment_text(data.printed_at))
-    yield Pair(left=wording.say("collection.payments"), right=str(data.payments))
-    yield Rule()
-    yield from _count_blocks(data.counts, wording)
-    yield Rule()
-    yield from _notes(data.disputed, "collection.disputed", wording)
-    yield from _notes(data.suspense, "collection.suspense", wording)
-    if data.openings:
-        yield Pair(left=wording.say("collection.openings"), right=str(data.openings), bold=True)
-    for party in ("collection.gave", "collection.took"):
-        yield Feed()
-        yield Text(text=wording.say(party))
-
-
-def _count_blocks(counts: tuple[SlipCount, ...], wording: Wording) -> Iterator[Block]:
+def count_blocks(counts: tuple[SlipCount, ...], wording: Wording) -> Iterator[Block]:
+    """Notes by denomination, their number, and a total for each currency."""
     for one in counts:
-        note = _money(one.minor, one.currency, wording)
+        note = _face(one.minor, one.currency, wording)
         face = wording.say("collection.face", note=note, count=str(one.count))
-        yield Pair(left=face, right=_money(one.minor * one.count, one.currency, wording))
+        yield Pair(left=face, right=money_of(one.minor * one.count, one.currency, wording))
     pieces = sum(one.count for one in counts)
     yield Pair(left=wording.say("collection.pieces"), right=str(pieces))
     # A note of another currency may lie in the box, in suspense: it has a total of its own.
@@ -124,26 +113,34 @@ def _count_blocks(counts: tuple[SlipCount, ...], wording: Wording) -> Iterator[B
         total = sum(one.minor * one.count for one in counts if one.currency == currency)
         yield Pair(
             left=wording.say("collection.total"),
-            right=_money(total, currency, wording),
+            right=money_of(total, currency, wording),
             bold=True,
             size=Size.TALL,
         )
 
 
-def _notes(notes: tuple[SlipNote, ...], title: str, wording: Wording) -> Iterator[Block]:
+def note_blocks(notes: tuple[SlipNote, ...], title: str, wording: Wording) -> Iterator[Block]:
+    """How many notes are in question, and each with its value, moment and evidence."""
     yield Pair(left=wording.say(title), right=str(len(notes)), bold=bool(notes))
     for note in notes:
-        at = "" if note.at is None else moment_text(note.at)
+        at = "" if note.at is None else short_moment_text(note.at)
         value = (
             wording.say("sums.value_unknown")
             if note.minor is None
-            else _money(note.minor, note.currency, wording)
+            else money_of(note.minor, note.currency, wording)
         )
         yield Pair(left=at, right=value)
         yield Text(text=" | ".join((note.cycle, *note.evidence)))
 
 
-def _money(minor: int, currency: str, wording: Wording) -> str:
+def _face(minor: int, currency: str, wording: Wording) -> str:
+    """What stands on a note: whole roubles, as nobody prints kopecks on one."""
+    text = money_of(minor, currency, wording)
+    return text.replace(",00", "") if minor % 100 == 0 else text
+
+
+def money_of(minor: int, currency: str, wording: Wording) -> str:
+    """A sum with the name of its currency."""
     if currency == _ROUBLES:
         return wording.say("sums.money", sum=money_text(minor))
     return f"{money_text(minor)} {currency}"

@@ -2,7 +2,7 @@
 
 
 class ReceiptError(Exception):
-    """A slip cannot be made as asked; a built-in minimal slip can be printed instead."""
+    """A slip cannot be made as asked; a built-in slip can be printed instead."""
 
 
 class WordingError(ReceiptError):
@@ -13,9 +13,15 @@ class SumsDoNotAddUpError(ReceiptError):
     """The sums of a slip break `inserted = credited + fee + change`, or one is negative."""
 
 
-class MissingPartError(ReceiptError):
-    """A slip lacks something that every slip of its kind must show."""
+class IssuerIncompleteError(ReceiptError):
+    """Who answers for the slip lacks something that stands on every slip."""
 
-    def __init__(self, part: str) -> None:
-        super().__init__(f"the slip does not show its mandatory part {part!r}")
-        self.part = part
+
+class TemplateRefusedError(ReceiptError):
+    """A template is not used: it breaks the sandbox, grows past its bounds, is no markup, or loses
+    a part that its slip must show. The message says which, for whoever writes templates.
+    """
+
+
+class BundleError(ReceiptError):
+    """A bundle of templates is damaged, is not signed by the right key, or is no bundle."""

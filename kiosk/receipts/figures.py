@@ -32,6 +32,11 @@ def moment_text(moment: datetime) -> str:
     )
 
 
+def short_moment_text(moment: datetime) -> str:
+    """Write day and time as `22.11 14:39`, for lists of one period."""
+    return f"{moment.day:02d}.{moment.month:02d} {moment.hour:02d}:{moment.minute:02d}"
+
+
 def zone_text(moment: datetime) -> str:
     """Write the offset from UTC as `+3` or `+5:30`.
 

@@ -1,209 +1,109 @@
 """The one gate between a template and the printer.
 
-A template proposes; this file owns what every slip must show. It appends hotline and legal footer
-to a slip of any kind and refuses one that lacks a mandatory part. When a template fails,
-`minimal_receipt` makes a slip from the mandatory parts alone, so that a customer never leaves
-without proof.
+A template proposes where things stand; what every slip must show is filled in here, from data. A
+draft that leaves out a part, shows one twice, or asks for one that its slip does not have, is
+refused; hotline and foot are added to any slip. When all templates fail, `minimal_receipt` sets the
+parts one below the other, so that a customer never leaves without proof.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
-from kiosk.receipts.errors import MissingPartError
-from kiosk.receipts.figures import moment_text, money_text, zone_text
-from kiosk.receipts.model import (
-    Align,
-    Block,
-    Feed,
-    Pair,
-    Part,
-    Receipt,
-    Rule,
-    Size,
-    SlipKind,
-    SlipModel,
-    Text,
-)
+from kiosk.receipts.errors import TemplateRefusedError
+from kiosk.receipts.issuer import Parts, SlipHead, foot_blocks
+from kiosk.receipts.model import Block, Draft, Part, Place, Receipt, Rule, SlipKind
 from kiosk.receipts.wording import Wording
 
-MINIMAL_TEMPLATE_VERSION = "built-in-1"
-_MOST_HOTLINES = 2
+MINIMAL_TEMPLATE = "minimal:1"
+_RULE_BEFORE = frozenset({Part.TERMINAL, Part.PROVIDER, Part.SUMS, Part.STATUS, Part.COUNTS})
+
+Facts = Mapping[str, "str | int | bool | Facts | tuple[Facts, ...]"]
+"""What a template may ask and say in its own words: texts, counts, yes or no."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlipIssuer:
-    """Who answers for the slip. `demo` marks invented legal data.
+class SlipData(Protocol):
+    """All that one slip shows."""
 
-    Raises:
-        MissingPartError: no hotline or more than two, or no name, INN or terminal number.
-    """
+    @property
+    def head(self) -> SlipHead:
+        """What stands on every slip."""
 
-    agent_name: str
-    inn: str
-    agent_address: str
-    terminal_id: str
-    terminal_address: str
-    hotlines: tuple[str, ...]
-    demo: bool
+    @property
+    def kind(self) -> SlipKind:
+        """Which template sets it."""
 
-    def __post_init__(self) -> None:
-        if not self.inn.strip() or not self.agent_name.strip():
-            raise MissingPartError(Part.INN)
-        if not self.terminal_id.strip():
-            raise MissingPartError(Part.TERMINAL)
-        if not 1 <= len(self.hotlines) <= _MOST_HOTLINES or not all(
-            number.strip() for number in self.hotlines
-        ):
-            raise MissingPartError(Part.HOTLINE)
+    def parts(self, wording: Wording) -> Parts:
+        """What code shows. Raises WordingError."""
+
+    def facts(self) -> Facts:
+        """What a template may use."""
+
+    def check(self) -> None:
+        """Raise SumsDoNotAddUpError where the data contradicts itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlipSums:
-    """The three sums that a slip about a payment must show, in kopecks."""
-
-    inserted: int
-    fee: int
-    credited: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mandatory:
-    """What a slip must show. `sums` is None where no payment is made, as on a test slip."""
-
-    issuer: SlipIssuer
-    receipt_number: int
-    printed_at: datetime
-    sums: SlipSums | None
-
-
-def finish_slip(model: SlipModel, mandatory: Mandatory, wording: Wording) -> Receipt:
-    """Append hotline and legal footer to any slip and check that nothing mandatory is missing.
+def finish(draft: Draft, data: SlipData, wording: Wording, template: str) -> Receipt:
+    """Fill the places of a draft and foot it.
 
     Raises:
-        MissingPartError: the slip does not show a part that it must show.
+        TemplateRefusedError: a mandatory part is not there, or one is placed that cannot be.
     """
-    blocks = (*model.blocks, *_footer(mandatory.issuer, wording))
-    for part, value in _required(model.kind, mandatory):
-        if not _shows(blocks, part, value):
-            raise MissingPartError(part)
-    return Receipt(kind=model.kind, template_version=model.template_version, blocks=blocks)
+    parts = data.parts(wording)
+    placed = Counter(block.part for block in draft if isinstance(block, Place))
+    _must_place_all(parts, placed)
+    return _receipt(tuple(_filled(draft, parts)), data, wording, template)
 
 
-def minimal_receipt(kind: SlipKind, mandatory: Mandatory, wording: Wording) -> Receipt:
-    """Make the built-in slip: the mandatory parts and nothing else."""
-    blocks: list[Block] = [
-        Text(
-            text=wording.say("mark.title"),
-            align=Align.CENTER,
-            bold=True,
-            size=Size.DOUBLE,
-        ),
-        Text(text=wording.say("mark.non_fiscal"), align=Align.CENTER),
-        *head_blocks(mandatory, wording),
-    ]
-    if mandatory.sums is not None:
-        blocks += [Rule(), *sums_blocks(mandatory.sums, wording)]
-    model = SlipModel(kind=kind, template_version=MINIMAL_TEMPLATE_VERSION, blocks=tuple(blocks))
-    return finish_slip(model, mandatory, wording)
+def minimal_receipt(data: SlipData, wording: Wording) -> Receipt:
+    """Make the slip of last resort: every part, in the order of `Part`, and nothing else."""
+    parts = data.parts(wording)
+    blocks: list[Block] = []
+    for part in Part:
+        shown = parts.get(part, ())
+        if shown and part in _RULE_BEFORE:
+            blocks.append(Rule())
+        blocks += shown
+    return _receipt(tuple(blocks), data, wording, MINIMAL_TEMPLATE)
 
 
-def head_blocks(mandatory: Mandatory, wording: Wording) -> tuple[Block, ...]:
-    """Agent, terminal, receipt number and moment: the head of every slip."""
-    issuer = mandatory.issuer
-    written = wording.say(
-        "head.zone",
-        date=moment_text(mandatory.printed_at),
-        zone=zone_text(mandatory.printed_at),
-    )
-    return (
-        Text(text=issuer.agent_name, bold=True),
-        Text(text=wording.say("head.inn", inn=issuer.inn), part=Part.INN),
-        Text(text=wording.say("head.address", address=issuer.agent_address)),
-        Text(text=wording.say("head.place", address=issuer.terminal_address)),
-        Rule(),
-        Pair(
-            left=wording.say("head.terminal"),
-            right=issuer.terminal_id,
-            bold=True,
-            part=Part.TERMINAL,
-        ),
-        Pair(
-            left=wording.say("head.receipt"),
-            right=str(mandatory.receipt_number),
-            bold=True,
-            part=Part.RECEIPT,
-        ),
-        Pair(left=wording.say("head.date"), right=written, part=Part.DATE),
+def _must_place_all(parts: Parts, placed: Counter[Part]) -> None:
+    for part, times in placed.items():
+        if part not in parts:
+            raise TemplateRefusedError(f"a slip of this kind has no part @{part.value}")
+        if times > 1:
+            raise TemplateRefusedError(f"the template shows @{part.value} {times} times")
+    for part, blocks in parts.items():
+        if blocks and part not in placed:
+            raise TemplateRefusedError(f"the template loses the mandatory part @{part.value}")
+
+
+def _filled(draft: Draft, parts: Parts) -> Iterator[Block]:
+    for block in draft:
+        if isinstance(block, Place):
+            yield from parts[block.part]
+        else:
+            yield block
+
+
+def _receipt(blocks: tuple[Block, ...], data: SlipData, wording: Wording, template: str) -> Receipt:
+    return Receipt(
+        kind=data.kind,
+        language=wording.language,
+        template=f"{template}:{data.kind.value}:{wording.language}",
+        blocks=(*_without_double_rules(blocks), *foot_blocks(data.head.issuer, wording)),
     )
 
 
-def sums_blocks(sums: SlipSums, wording: Wording, fee_text: str = "") -> tuple[Block, ...]:
-    """The three mandatory sums; `fee_text` explains the fee under its line."""
-
-    def money(kopecks: int) -> str:
-        return wording.say("sums.money", sum=money_text(kopecks))
-
-    explained = (Text(text=fee_text),) if fee_text else ()
-    return (
-        Pair(
-            left=wording.say("sums.inserted"),
-            right=money(sums.inserted),
-            part=Part.INSERTED,
-        ),
-        Pair(left=wording.say("sums.fee"), right=money(sums.fee), part=Part.FEE),
-        *explained,
-        Pair(
-            left=wording.say("sums.credited"),
-            right=money(sums.credited),
-            bold=True,
-            size=Size.TALL,
-            part=Part.CREDITED,
-        ),
-    )
-
-
-def _footer(issuer: SlipIssuer, wording: Wording) -> Iterator[Block]:
-    yield Rule()
-    yield Text(text=wording.say("footer.hotline"), align=Align.CENTER, bold=True)
-    for number in issuer.hotlines:
-        yield Text(
-            text=number,
-            align=Align.CENTER,
-            bold=True,
-            size=Size.DOUBLE,
-            part=Part.HOTLINE,
-        )
-    yield Text(text=wording.say("footer.call"), align=Align.CENTER)
-    yield Feed()
-    legal = wording.say("footer.legal", agent=issuer.agent_name, inn=issuer.inn)
-    yield Text(text=legal, align=Align.CENTER)
-    if issuer.demo:
-        yield Text(text=wording.say("mark.demo_note"), align=Align.CENTER)
-
-
-def _required(kind: SlipKind, mandatory: Mandatory) -> Iterator[tuple[Part, str]]:
-    yield Part.TERMINAL, mandatory.issuer.terminal_id
-    yield Part.RECEIPT, str(mandatory.receipt_number)
-    yield Part.DATE, moment_text(mandatory.printed_at)
-    yield Part.INN, mandatory.issuer.inn
-    for number in mandatory.issuer.hotlines:
-        yield Part.HOTLINE, number
-    if mandatory.sums is not None:
-        yield Part.INSERTED, money_text(mandatory.sums.inserted)
-        yield Part.FEE, money_text(mandatory.sums.fee)
-        yield Part.CREDITED, money_text(mandatory.sums.credited)
-    elif kind is SlipKind.PAYMENT:
-        raise MissingPartError(Part.INSERTED)
-
-
-def _shows(blocks: tuple[Block, ...], part: Part, value: str) -> bool:
+def _without_double_rules(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """A part that is empty this time leaves no second rule behind, and none before the foot's."""
+    held = False
+    begun = False
     for block in blocks:
-        match block:
-            case Text() if block.part is part and value in block.text:
-                return True
-            case Pair() if block.part is part and value in block.right:
-                return True
-            case _:
-                continue
-    return False
+        if isinstance(block, Rule):
+            held = begun
+            continue
+        if held:
+            yield Rule()
+        held, begun = False, True
+        yield block

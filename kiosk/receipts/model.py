@@ -1,8 +1,8 @@
 """What a slip says, free of any width, font or device.
 
-A `SlipModel` is a draft that a template made; a `Receipt` is a finished slip that has passed
-`finish_slip`. Renderers take only a `Receipt`, so nothing without hotline can reach paper. These
-types must never know columns, bytes or pixels.
+A template gives a draft: its own blocks, and places for the parts that code owns. A `Receipt` is a
+finished slip that has passed `finish`; renderers take nothing else, so that nothing without hotline
+can reach paper. These types must never know columns, bytes or pixels.
 """
 
 from dataclasses import dataclass
@@ -10,13 +10,49 @@ from enum import StrEnum
 
 
 class SlipKind(StrEnum):
-    """The kinds of slip that a terminal prints."""
+    """The kinds of slip that a terminal prints; each has a template of its own."""
 
     PAYMENT = "payment"
+    PAYMENT_OFFLINE = "payment_offline"
+    REPRINT = "reprint"
     REFUSED = "refused"
-    DEVICE_ERROR = "device_error"
-    TEST = "test"
+    DISPUTED = "disputed"
+    ERROR = "error"
+    BALANCE = "balance"
+    OPERATIONS = "operations"
     COLLECTION = "collection"
+    TEST = "test"
+    INFORMATION = "information"
+    SHIFT = "shift"
+
+
+class Part(StrEnum):
+    """A part of a slip that code fills and a template can only place (`@sums`). Which of them a slip
+    must show is decided by what it is about; the hotline is placed by code alone.
+    """
+
+    TITLE = "title"
+    AGENT = "agent"
+    TERMINAL = "terminal"
+    RECEIPT = "receipt"
+    PAYMENT = "payment"
+    DATE = "date"
+    PROVIDER = "provider"
+    ACCOUNT = "account"
+    SUMS = "sums"
+    NOTES = "notes"
+    STATUS = "status"
+    REASON = "reason"
+    BALANCE = "balance"
+    OPERATIONS = "operations"
+    PERIOD = "period"
+    COUNTS = "counts"
+    TOTALS = "totals"
+    SIGNATURES = "signatures"
+    SAMPLE = "sample"
+    FACTS = "facts"
+    KEEP = "keep"
+    CHECK = "check"
 
 
 class Align(StrEnum):
@@ -35,28 +71,17 @@ class Size(StrEnum):
     DOUBLE = "double"
 
 
-class Part(StrEnum):
-    """A thing that the law or the support desk needs on a slip."""
-
-    TERMINAL = "terminal"
-    RECEIPT = "receipt"
-    DATE = "date"
-    INSERTED = "inserted"
-    FEE = "fee"
-    CREDITED = "credited"
-    INN = "inn"
-    HOTLINE = "hotline"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A paragraph; it wraps at words."""
+    """A paragraph; it wraps at words. `accents` are the bold stretches of a text that is not bold as
+    a whole: first sign, and the one behind the last.
+    """
 
     text: str
     align: Align = Align.LEFT
     bold: bool = False
     size: Size = Size.NORMAL
-    part: Part | None = None
+    accents: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +92,6 @@ class Pair:
     right: str
     bold: bool = False
     size: Size = Size.NORMAL
-    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +116,24 @@ class Feed:
 Block = Text | Pair | Rule | Qr | Feed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlipModel:
-    """A draft: what a template wants to print, without hotline and legal footer."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a template wants a part that code owns."""
 
-    kind: SlipKind
-    template_version: str
-    blocks: tuple[Block, ...]
+    part: Part
+
+
+Draft = tuple[Block | Place, ...]
+"""What a template wants to print."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """A finished slip, checked and footed by `finish_slip`. Only this may be printed."""
+    """A finished slip, checked and footed by `finish`. Only this may be printed. `template` names
+    what made it: bundle, its version, kind and language.
+    """
 
     kind: SlipKind
-    template_version: str
+    language: str
+    template: str
     blocks: tuple[Block, ...]

@@ -14,6 +14,8 @@ from drivers.printers.models import PrinterModel
 from kiosk.receipts.canvas import Ink, SlipCanvas
 from kiosk.receipts.layout import Line, QrRow, Row, lay_out
 from kiosk.receipts.model import Align, Receipt, Size
+from kiosk.receipts.pages import page_for
+from kiosk.receipts.wrapping import split_at
 
 _QR_MODULE_DOTS = 6
 _MARGIN = 24
@@ -25,22 +27,35 @@ def render_picture(receipt: Receipt, model: PrinterModel, font: Path) -> bytes:
     Raises:
         OSError: the font cannot be read.
     """
+    png = io.BytesIO()
+    draw_picture(receipt, model, font).save(png, format="PNG", optimize=True)
+    return png.getvalue()
+
+
+def draw_picture(receipt: Receipt, model: PrinterModel, font: Path) -> Image.Image:
+    """Return the slip as it lies before one, black on white.
+
+    Raises:
+        OSError: the font cannot be read.
+    """
     canvas = SlipCanvas(model.dots, font)
-    for line in lay_out(receipt, model.columns).lines:
+    page = page_for(model, receipt.language)
+    for line in lay_out(receipt, model.columns, page.name).lines:
         _draw(canvas, line)
     picture: Image.Image = ImageOps.invert(canvas.ink())
-    picture = ImageOps.expand(picture, border=_MARGIN, fill=255)
-    png = io.BytesIO()
-    picture.save(png, format="PNG", optimize=True)
-    return png.getvalue()
+    return ImageOps.expand(picture, border=_MARGIN, fill=255)
 
 
 def _draw(canvas: SlipCanvas, line: Line) -> None:
     match line:
         case Row():
             wide, tall = line.size is Size.DOUBLE, line.size is not Size.NORMAL
-            ink = Ink(text=line.text, bold=line.bold, wide=wide, tall=tall)
-            canvas.line((ink,), line.align)
+            stretches = split_at(line.text, line.accents)
+            inks = (
+                Ink(text=text, bold=bold or line.bold, wide=wide, tall=tall)
+                for text, bold in stretches
+            )
+            canvas.line(tuple(inks), line.align)
         case QrRow():
             canvas.qr(line.payload, module=_QR_MODULE_DOTS, correction="M", align=Align.CENTER)
         case _:

@@ -6,15 +6,16 @@ line that the printer prints.
 
 from typing import assert_never
 
+from kiosk.receipts.codepage import CP866
 from kiosk.receipts.layout import Layout, Line, QrRow, Row, lay_out
 from kiosk.receipts.model import Align, Receipt
 
 QR_MARK = "QR: "
 
 
-def render_text(receipt: Receipt, columns: int) -> str:
-    """Return the slip as lines of at most `columns` signs, each ended by a line feed."""
-    return layout_text(lay_out(receipt, columns))
+def render_text(receipt: Receipt, columns: int, page: str = CP866) -> str:
+    """Return the slip as lines of at most `columns` signs of `page`, each ended by a line feed."""
+    return layout_text(lay_out(receipt, columns, page))
 
 
 def layout_text(layout: Layout) -> str:

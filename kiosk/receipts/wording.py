@@ -9,8 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from kiosk.receipts.errors import WordingError
+
+LANGUAGES: Final = ("ru", "en", "kk")
+"""Languages that slips are written in; the first where nobody chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +31,14 @@ class Wording:
             WordingError: the key is absent or a place has no value.
         """
         try:
-            return self.words[key].format(**values)
+            said = self.words[key]
+            return said.format(**values) if "{" in said else said
         except (KeyError, IndexError) as error:
             raise WordingError(f"slip wording {self.language!r} cannot say {key!r}") from error
 
 
 @cache
-def load_wording(language: str = "ru") -> Wording:
+def load_wording(language: str = LANGUAGES[0]) -> Wording:
     """Read the words of `language` that are shipped with the program."""
     source = files("kiosk.receipts.texts").joinpath(f"{language}.toml")
     try:
@@ -47,3 +52,8 @@ def load_wording(language: str = "ru") -> Wording:
         for key, value in table.items()
     }
     return Wording(language=language, words=words)
+
+
+def wording_for(language: str) -> Wording:
+    """The words of `language`, or of the first one where slips do not know it."""
+    return load_wording(language if language in LANGUAGES else LANGUAGES[0])

@@ -28,7 +28,7 @@ from kiosk.terminal.service import (
     NotCollected,
     TellService,
 )
-from kiosk.terminal.slips import COLLECTION_TEMPLATE, SlipMaker
+from kiosk.terminal.slips import SlipMaker
 from offline_queue.journal import cash_queries
 from offline_queue.journal.cash_records import CashCollected, CassetteOpened, CollectionHow
 from offline_queue.journal.records import DeviceNoted
@@ -171,9 +171,10 @@ class Collector:
             payments=period.payments,
             openings=period.openings,
             slip_text="",
-            template=COLLECTION_TEMPLATE,
+            template="",
         )
-        record = replace(record, slip_text=tools.maker.text(record, online=True))
+        slip = tools.maker.make(record, online=True)
+        record = replace(record, slip_text=slip.text, template=slip.template)
         tools.books.write([record])
         self._closed(record)
 

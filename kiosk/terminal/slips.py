@@ -5,72 +5,124 @@ and the settings, nothing from the screen. A slip that cannot be made must not s
 receipts package then falls back to a minimal one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from config.catalogue import Catalogue, Field, Provider, UnknownProviderError
+from config.catalogue import Catalogue, FeeBand, Field, Provider, UnknownProviderError
 from drivers.printers.models import PrinterModel
 from kiosk.catalogue.layout import grouped
-from kiosk.receipts.collection_slip import (
-    COLLECTION_TEMPLATE_VERSION,
-    CollectionSlipData,
-    SlipCount,
-    SlipNote,
-    collection_receipt,
-)
+from kiosk.receipts.collection_slip import CollectionSlipData, SlipCount, SlipNote
 from kiosk.receipts.escpos_bytes import render_bytes
+from kiosk.receipts.fee_words import fee_words
 from kiosk.receipts.figures import AccountKind, mask_account
-from kiosk.receipts.finish import SlipIssuer
+from kiosk.receipts.issuer import SlipHead, SlipIssuer
 from kiosk.receipts.model import Receipt
+from kiosk.receipts.pages import page_for
 from kiosk.receipts.payment_slip import (
-    PAYMENT_TEMPLATE_VERSION,
     PaymentSlipData,
     SlipField,
     SlipProvider,
     SlipStatus,
-    payment_receipt,
+    payment_mark,
 )
 from kiosk.receipts.text import render_text
-from kiosk.receipts.wording import Wording
+from kiosk.receipts.wording import Wording, wording_for
+from kiosk.receipts.writer import SlipWriter
 from offline_queue.journal.cash_records import CashCollected, NoteInQuestion
 from terminal_api.payments import PaymentItem
 
-TEMPLATE = PAYMENT_TEMPLATE_VERSION
-COLLECTION_TEMPLATE = COLLECTION_TEMPLATE_VERSION
+PAYMENT_PLACE = "{payment}"
+"""Stands in the check address of the settings for the payment's number."""
 
 SlipContent = PaymentItem | CashCollected
 """What a slip can be made of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MadeSlip:
+    """A slip as the journal keeps it: its text, and the mark of what made it."""
+
+    text: str
+    template: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a slip is to come out. `made_by` is the mark that was stored with it when it was made: it
+    comes out in the same language and, while they are still here, by the same templates.
+    """
+
+    online: bool = True
+    copy: bool = False
+    language: str = ""
+    made_by: str = ""
+    status: SlipStatus | None = None
+
+    @property
+    def spoken(self) -> str:
+        """The slip's language; empty where nobody chose one."""
+        return self.language or self.made_by.rpartition(":")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlipMaker:
-    """Knows who issues slips, in which words, and for which printer."""
+    """Knows who issues slips, in which words, by which templates, and for which printer. `wording`
+    is for slips of which nobody chose the language; an empty `check_url` leaves out the code.
+    """
 
     issuer: SlipIssuer
     wording: Wording
     model: PrinterModel
     zone: ZoneInfo
     catalogue: Catalogue
+    check_url: str = ""
+    writer: SlipWriter = field(default_factory=SlipWriter)
 
-    def text(self, item: SlipContent, *, online: bool, copy: bool = False) -> str:
-        """The slip as text, for the journal and the screen; `copy` marks it as printed again."""
-        return render_text(self._receipt(item, online=online, copy=copy), self.model.columns)
+    def make(self, item: SlipContent, *, online: bool, language: str = "") -> MadeSlip:
+        """The slip as it is recorded, in the language of the customer."""
+        receipt = self.receipt(item, Look(online=online, language=language))
+        return MadeSlip(text=self._text(receipt), template=receipt.template)
 
-    def data(self, item: SlipContent, *, online: bool, copy: bool = False) -> bytes:
+    def text(
+        self, item: SlipContent, *, online: bool, copy: bool = False, made_by: str = ""
+    ) -> str:
+        """The slip as text, for the screen; `copy` marks it as printed again."""
+        return self._text(self.receipt(item, Look(online=online, copy=copy, made_by=made_by)))
+
+    def data(
+        self, item: SlipContent, *, online: bool, copy: bool = False, made_by: str = ""
+    ) -> bytes:
         """The slip as bytes, for the printer; `copy` marks it as printed again."""
-        return render_bytes(self._receipt(item, online=online, copy=copy), self.model)
+        receipt = self.receipt(item, Look(online=online, copy=copy, made_by=made_by))
+        return render_bytes(receipt, self.model)
 
-    def _receipt(self, item: SlipContent, *, online: bool, copy: bool) -> Receipt:
+    def receipt(self, item: SlipContent, look: Look) -> Receipt:
+        """The slip itself, free of printer and form."""
+        wording = wording_for(look.spoken) if look.spoken else self.wording
         if isinstance(item, CashCollected):
-            return collection_receipt(self._collection(item, copy=copy), self.wording)
-        return self._payment(item, online=online, copy=copy)
+            collection = self._collection(item, look)
+            return self.writer.receipt(collection, wording, made_by=look.made_by)
+        payment = self._payment(item, look, wording)
+        return self.writer.receipt(
+            payment, wording, service=item.provider_code, made_by=look.made_by
+        )
 
-    def _collection(self, record: CashCollected, *, copy: bool) -> CollectionSlipData:
-        return CollectionSlipData(
+    def _text(self, receipt: Receipt) -> str:
+        page = page_for(self.model, receipt.language)
+        return render_text(receipt, self.model.columns, page.name)
+
+    def _head(self, receipt_number: int, at: datetime, look: Look) -> SlipHead:
+        return SlipHead(
             issuer=self.issuer,
-            receipt_number=record.receipt_number,
-            printed_at=datetime.fromisoformat(record.at).astimezone(self.zone),
+            receipt_number=receipt_number,
+            printed_at=at.astimezone(self.zone),
+            copy=look.copy,
+        )
+
+    def _collection(self, record: CashCollected, look: Look) -> CollectionSlipData:
+        return CollectionSlipData(
+            head=self._head(record.receipt_number, datetime.fromisoformat(record.at), look),
             number=record.number,
             operator=record.operator,
             since=_moment(record.since, self.zone),
@@ -82,16 +134,16 @@ class SlipMaker:
             disputed=tuple(_slip_note(one, self.zone) for one in record.disputed),
             suspense=tuple(_slip_note(one, self.zone) for one in record.suspense),
             openings=record.openings,
-            copy=copy,
         )
 
-    def _payment(self, item: PaymentItem, *, online: bool, copy: bool) -> Receipt:
+    def _payment(self, item: PaymentItem, look: Look, wording: Wording) -> PaymentSlipData:
         provider = _find(self.catalogue, item.provider_code)
-        data = PaymentSlipData(
-            issuer=self.issuer,
-            receipt_number=item.receipt_number,
+        head = self._head(item.receipt_number, item.formed_at, look)
+        band = _band(self.catalogue, provider, item)
+        status = SlipStatus.ACCEPTED if look.online else SlipStatus.ACCEPTED_OFFLINE
+        return PaymentSlipData(
+            head=head,
             payment_number=item.number,
-            printed_at=item.formed_at.astimezone(self.zone),
             provider=_slip_provider(provider, item),
             fields=_fields(provider, item),
             inserted=item.inserted_minor,
@@ -100,10 +152,10 @@ class SlipMaker:
             change=item.change_minor,
             disputed=item.disputed_minor,
             disputed_unknown=sum(note.minor == 0 for note in item.notes),
-            status=SlipStatus.ACCEPTED if online else SlipStatus.ACCEPTED_OFFLINE,
-            copy=copy,
+            fee_text="" if band is None else fee_words(band, wording),
+            status=look.status or status,
+            check_url=self.check_url.replace(PAYMENT_PLACE, payment_mark(head, item.number)),
         )
-        return payment_receipt(data, self.wording)
 
 
 def _slip_note(note: NoteInQuestion, zone: ZoneInfo) -> SlipNote:
@@ -127,12 +179,27 @@ def _find(catalogue: Catalogue, code: str) -> Provider | None:
         return None
 
 
+def _band(catalogue: Catalogue, provider: Provider | None, item: PaymentItem) -> FeeBand | None:
+    """The terms of the fee, if they are still those of the day on which the payment was made."""
+    if provider is None or catalogue.fee_version != item.fee_version:
+        return None
+    for band in provider.fee:
+        # A fee that took all there was is not what the table says; then its line stands alone.
+        if (
+            band.covers(item.inserted_minor)
+            and band.fee_minor(item.inserted_minor) == item.fee_minor
+        ):
+            return band
+    return None
+
+
 def _slip_provider(provider: Provider | None, item: PaymentItem) -> SlipProvider:
     if provider is None:
         # The catalogue was exchanged since the customer confirmed; the code still identifies it.
-        return SlipProvider(name=item.provider_code, receipt_name="")
+        return SlipProvider(name=item.provider_code, code=item.provider_code)
     return SlipProvider(
         name=provider.name,
+        code=provider.code,
         receipt_name=provider.receipt_name,
         legal_name=provider.legal_name,
         support_phone=provider.support_phone,

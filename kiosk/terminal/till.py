@@ -17,7 +17,7 @@ from kiosk.session.state import Paid
 from kiosk.terminal.books import Books
 from kiosk.terminal.forming import payment_of
 from kiosk.terminal.health import Health
-from kiosk.terminal.slips import TEMPLATE, SlipMaker
+from kiosk.terminal.slips import SlipMaker
 from kiosk.terminal.snapshot import Delivery, ProviderItem, SlipState
 from offline_queue.journal import queries
 from offline_queue.journal.records import (
@@ -100,18 +100,22 @@ class Till:
             _log.info("session_closed", session=opened.session, why=empty.value)
             return None
         online = self.health().online is not False
-        text = self.maker.text(item, online=online)
+        slip = self.maker.make(item, online=online)
         self.books.write(
             [
                 PaymentFormed(
-                    item=item, trigger=trigger, slip_text=text, template=TEMPLATE, online=online
+                    item=item,
+                    trigger=trigger,
+                    slip_text=slip.text,
+                    template=slip.template,
+                    online=online,
                 )
             ]
         )
         _log.info(
             "payment_formed", session=opened.session, payment=item.number, trigger=trigger.value
         )
-        return Sale(paid=self._paid(item, opened, text), online=online)
+        return Sale(paid=self._paid(item, opened, slip.text), online=online)
 
     def _paid(self, item: PaymentItem, opened: SessionOpened, text: str) -> Paid:
         try:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from config.catalogue import load_catalogue
 from config.settings import load_settings
 from drivers.printers.models import find_model
-from kiosk.receipts.finish import SlipIssuer
+from kiosk.receipts.issuer import SlipIssuer
 from kiosk.receipts.wording import load_wording
 from kiosk.session.navigation import Shop
 from kiosk.terminal.rules import TerminalRules, rules_of

@@ -1,132 +1,131 @@
-"""Nothing leaves without what every slip must show."""
+"""What every slip shows, whatever its template says."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from kiosk.receipts.errors import MissingPartError
-from kiosk.receipts.finish import SlipIssuer, finish_slip, minimal_receipt
-from kiosk.receipts.model import Block, Pair, Part, Receipt, SlipKind, SlipModel, Text
-from kiosk.receipts.payment_slip import PaymentSlipData, payment_receipt, payment_slip
-from kiosk.receipts.service_slips import (
-    RefusedSlipData,
-    printer_test_receipt,
-    refused_receipt,
-)
+from kiosk.receipts.errors import IssuerIncompleteError, TemplateRefusedError
+from kiosk.receipts.finish import finish, minimal_receipt
+from kiosk.receipts.issuer import FiscalMark
+from kiosk.receipts.model import Part, Place, Qr, Rule, SlipKind, Text
+from kiosk.receipts.slip_files import sample_slip
 from kiosk.receipts.text import render_text
-from kiosk.receipts.wording import Wording
+from kiosk.receipts.wording import LANGUAGES, load_wording
 
-Maker = Callable[[PaymentSlipData, Wording], Receipt]
-
-
-def _refused(data: PaymentSlipData, wording: Wording, *, device_error: bool) -> Receipt:
-    slip = RefusedSlipData(
-        issuer=data.issuer,
-        receipt_number=data.receipt_number,
-        printed_at=data.printed_at,
-        reason="нет ответа поставщика",
-        inserted=5000,
-        device_error=device_error,
-    )
-    return refused_receipt(slip, wording)
+OWNED = ("Горячая линия", "8-800-707-77-59", "00000000", "4127", "22.11.2026 14:39:05 UTC+3")
 
 
-def _printer_test(data: PaymentSlipData, wording: Wording) -> Receipt:
-    return printer_test_receipt(
-        data.issuer,
-        receipt_number=data.receipt_number,
-        printed_at=data.printed_at,
-        printer_name="ESC/POS",
-        columns=48,
-        wording=wording,
-    )
+def of_kind(kind):
+    return sample_slip(SlipKind(kind))
 
 
-KINDS: dict[str, Maker] = {
-    "payment": payment_receipt,
-    "copy": lambda data, wording: payment_receipt(replace(data, copy=True), wording),
-    "refused": lambda data, wording: _refused(data, wording, device_error=False),
-    "device_error": lambda data, wording: _refused(data, wording, device_error=True),
-    "test": _printer_test,
-    "minimal": lambda data, wording: minimal_receipt(SlipKind.PAYMENT, data.mandatory, wording),
-}
+def places(*parts):
+    return tuple(Place(part) for part in parts)
 
 
-@pytest.mark.parametrize("columns", [32, 48])
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_slip_shows_hotline_terminal_receipt_date_and_inn(
-    kind: str, columns: int, payment: PaymentSlipData, wording: Wording
-) -> None:
-    lines = [
-        line.strip() for line in render_text(KINDS[kind](payment, wording), columns).split("\n")
-    ]
-    assert "8 800 000-00-00" in lines
-    assert "+7 495 000-00-00" in lines
-    text = "\n".join(lines)
-    for mandatory in ("00001234", "17", "22.11.2025 14:39:05 UTC+3", "ИНН 7700000000"):
-        assert mandatory in text
+def all_parts(data, wording):
+    return tuple(part for part, blocks in data.parts(wording).items() if blocks)
+
+
+@pytest.mark.parametrize("kind", SlipKind)
+@pytest.mark.parametrize("columns", [32, 42, 48])
+def test_every_slip_shows_hotline_terminal_number_date_and_agent(writer, wording, kind, columns):
+    text = render_text(writer.receipt(sample_slip(kind), wording), columns)
+    for words in (*OWNED, "ИНН 0000099991", 'ООО "Пример Агент"'):
+        assert words in text
     assert "Квитанция" in text
     assert "Нефискальный документ" in text
     assert "чек" not in text.lower()
+    assert "Реквизиты вымышлены" in " ".join(text.split())
 
 
-@pytest.mark.parametrize("part", [Part.TERMINAL, Part.RECEIPT, Part.DATE, Part.INN, Part.CREDITED])
-def test_a_template_that_forgets_a_part_is_refused(
-    part: Part, payment: PaymentSlipData, wording: Wording
-) -> None:
-    whole = payment_slip(payment, wording)
-    poor = tuple(b for b in whole.blocks if not (isinstance(b, Text | Pair) and b.part is part))
-    model = SlipModel(kind=SlipKind.PAYMENT, template_version="bad", blocks=poor)
-    with pytest.raises(MissingPartError) as caught:
-        finish_slip(model, payment.mandatory, wording)
-    assert caught.value.part == part.value
+@pytest.mark.parametrize("kind", SlipKind)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_slip_of_last_resort_shows_it_too(kind, language):
+    data, wording = sample_slip(kind), load_wording(language)
+    text = render_text(minimal_receipt(data, wording), 32)
+    for words in (wording.say("footer.hotline"), "8-800-707-77-59", "00000000", "4127"):
+        assert words.translate(str.maketrans("әғқңөұүһі", "агкноуухi")) in text
 
 
-def test_a_part_with_a_wrong_value_does_not_count(
-    payment: PaymentSlipData, wording: Wording
-) -> None:
-    def forge(block: Block) -> Block:
-        is_fee = isinstance(block, Pair) and block.part is Part.FEE
-        return Pair(left="Комиссия", right="0,00 руб.", part=Part.FEE) if is_fee else block
-
-    whole = payment_slip(payment, wording)
-    model = replace(whole, blocks=tuple(forge(block) for block in whole.blocks))
-    with pytest.raises(MissingPartError):
-        finish_slip(model, payment.mandatory, wording)
+@pytest.mark.parametrize("kind", SlipKind)
+def test_a_draft_that_leaves_out_any_part_is_refused(kind, wording):
+    data = sample_slip(kind)
+    parts = all_parts(data, wording)
+    finish(places(*parts), data, wording, "t:1")
+    for lost in parts:
+        left = places(*(part for part in parts if part is not lost))
+        with pytest.raises(TemplateRefusedError, match=f"loses the mandatory part @{lost.value}"):
+            finish(left, data, wording, "t:1")
 
 
-def test_a_payment_slip_without_sums_is_refused(payment: PaymentSlipData, wording: Wording) -> None:
-    with pytest.raises(MissingPartError):
-        finish_slip(
-            payment_slip(payment, wording),
-            replace(payment.mandatory, sums=None),
-            wording,
-        )
+def test_a_part_twice_or_of_another_kind_is_refused(payment, wording):
+    parts = all_parts(payment, wording)
+    with pytest.raises(TemplateRefusedError, match="@sums 2 times"):
+        finish(places(*parts, Part.SUMS), payment, wording, "t:1")
+    with pytest.raises(TemplateRefusedError, match="no part @counts"):
+        finish(places(*parts, Part.COUNTS), payment, wording, "t:1")
+
+
+def test_a_part_that_is_empty_this_time_may_be_placed_or_not(payment, wording):
+    data = replace(payment, check_url="")
+    parts = all_parts(data, wording)
+    assert Part.CHECK not in parts
+    with_check = finish(places(*parts, Part.CHECK), data, wording, "t:1")
+    assert finish(places(*parts), data, wording, "t:1") == with_check
+    assert not any(isinstance(block, Qr) for block in with_check.blocks)
+
+
+def test_no_two_rules_follow_each_other(payment, wording):
+    data = replace(payment, check_url="")
+    parts = places(*all_parts(data, wording))
+    blocks = finish((Rule(), *parts, Rule(), Rule()), data, wording, "t:1").blocks
+    assert not isinstance(blocks[0], Rule)
+    neighbours = list(zip(blocks, blocks[1:], strict=False))
+    assert not any(isinstance(a, Rule) and isinstance(b, Rule) for a, b in neighbours)
+
+
+def test_a_slip_remembers_what_made_it(payment, writer, wording):
+    assert writer.receipt(payment, wording).template == "built-in:1:payment:ru"
+    assert minimal_receipt(payment, load_wording("kk")).template == "minimal:1:payment:kk"
+
+
+def test_a_copy_says_so_on_every_kind(writer, wording):
+    for kind in SlipKind:
+        data = sample_slip(kind)
+        marked = replace(data, head=replace(data.head, copy=True))
+        assert "КОПИЯ" in render_text(writer.receipt(marked, wording), 48)
+
+
+def test_a_slip_beside_a_cash_registers_says_which_document_it_belongs_to(payment, writer, wording):
+    mark = FiscalMark(drive="9999078900004312", document=125, sign="3022555185")
+    text = render_text(
+        writer.receipt(replace(payment, head=replace(payment.head, fiscal=mark)), wording), 48
+    )
+    assert "Нефискальный" not in text
+    assert "ФД 125" in text
+    assert "3022555185" in text
 
 
 @pytest.mark.parametrize("hotlines", [(), ("",), ("1", "2", "3")])
-def test_an_issuer_needs_one_or_two_hotlines(issuer: SlipIssuer, hotlines: tuple[str, ...]) -> None:
-    with pytest.raises(MissingPartError):
+def test_an_issuer_needs_one_or_two_hotlines(issuer, hotlines):
+    with pytest.raises(IssuerIncompleteError):
         replace(issuer, hotlines=hotlines)
 
 
 @pytest.mark.parametrize("lack", ["inn", "agent_name", "terminal_id"])
-def test_an_issuer_needs_name_inn_and_terminal(issuer: SlipIssuer, lack: str) -> None:
-    blank: dict[str, Any] = {lack: " "}
-    with pytest.raises(MissingPartError):
-        replace(issuer, **blank)
+def test_an_issuer_needs_name_inn_and_terminal(issuer, lack):
+    with pytest.raises(IssuerIncompleteError):
+        replace(issuer, **{lack: " "})
 
 
-def test_invented_legal_data_says_so_on_every_kind(
-    payment: PaymentSlipData, wording: Wording
-) -> None:
-    for make in KINDS.values():
-        assert "Реквизиты вымышлены" in render_text(make(payment, wording), 48)
+def test_both_hotlines_are_called_large(payment, writer, wording):
+    blocks = writer.receipt(payment, wording).blocks
+    large = [block.text for block in blocks if isinstance(block, Text) and block.size == "double"]
+    assert large[-2:] == ["8 800 000-00-00", "+7 495 000-00-00"]
 
 
-def test_a_moment_without_zone_is_refused(payment: PaymentSlipData, wording: Wording) -> None:
-    naive = replace(payment, printed_at=payment.printed_at.replace(tzinfo=None))
+def test_a_moment_without_zone_is_refused(payment, wording):
+    naive = replace(payment.head, printed_at=payment.head.printed_at.replace(tzinfo=None))
     with pytest.raises(ValueError, match="zone"):
-        payment_receipt(naive, wording)
+        minimal_receipt(replace(payment, head=naive), wording)

@@ -8,15 +8,16 @@ from hypothesis import strategies as st
 
 from kiosk.receipts.layout import Row, lay_out
 from kiosk.receipts.model import Align, Block, Pair, Receipt, Size, SlipKind, Text
-from kiosk.receipts.payment_slip import PaymentSlipData, SlipProvider, payment_receipt
+from kiosk.receipts.payment_slip import PaymentSlipData, SlipProvider
 from kiosk.receipts.text import render_text
 from kiosk.receipts.wording import load_wording
+from kiosk.receipts.writer import SlipWriter
 
 NAMES = st.text(max_size=120)
 
 
 def slip_of(*blocks: Block) -> Receipt:
-    return Receipt(kind=SlipKind.TEST, template_version="t", blocks=blocks)
+    return Receipt(kind=SlipKind.TEST, language="ru", template="t:1:test:ru", blocks=blocks)
 
 
 def texts(receipt: Receipt, columns: int) -> list[str]:
@@ -61,6 +62,21 @@ def test_a_long_value_goes_below_its_name() -> None:
     ]
 
 
+def test_a_name_that_would_be_cut_stands_above_its_value() -> None:
+    pair = Pair(left="Электроэнергоснабжение", right="7700 1234 5678")
+    assert texts(slip_of(pair), 32) == ["Электроэнергоснабжение", " " * 18 + "7700 1234 5678"]
+
+
+def test_bold_stretches_follow_their_words_over_lines_and_replaced_signs() -> None:
+    said = "Сумма 10 ₽ не возвращается никому"
+    start = said.index("₽")
+    accented = Text(text=said, accents=((start, start + len("₽ не возвращается")),))
+    rows = [row for row in lay_out(slip_of(accented), 24).lines if isinstance(row, Row)]
+    assert [row.text for row in rows] == ["Сумма 10 руб. не", "возвращается никому"]
+    bold = [row.text[a:b] for row in rows for a, b in row.accents]
+    assert bold == ["руб. не", "возвращается"]
+
+
 def test_a_large_line_becomes_tall_before_it_wraps() -> None:
     phone = Text(text="+7 (495) 000-00-00", size=Size.DOUBLE)
     (row,) = lay_out(slip_of(phone), 32).lines
@@ -92,5 +108,5 @@ def test_text_places_lines_by_their_alignment() -> None:
 @pytest.mark.parametrize("columns", [32, 42, 48])
 def test_a_slip_with_long_names_fits_any_paper(payment: PaymentSlipData, columns: int) -> None:
     provider = SlipProvider(name="Ы" * 130, receipt_name="Длинное название " * 9)
-    receipt = payment_receipt(replace(payment, provider=provider), load_wording())
+    receipt = SlipWriter().receipt(replace(payment, provider=provider), load_wording())
     assert max(map(len, render_text(receipt, columns).splitlines())) <= columns

@@ -6,16 +6,12 @@ from pathlib import Path
 from PIL import Image
 
 from drivers.printers.models import find_model
-from kiosk.receipts.payment_slip import PaymentSlipData, payment_receipt
 from kiosk.receipts.picture import render_picture
-from kiosk.receipts.wording import Wording
 from simulation.printer.shelf import FONT
 
 
-def test_picture_is_as_wide_as_the_printers_dots(
-    payment: PaymentSlipData, wording: Wording
-) -> None:
-    receipt = payment_receipt(payment, wording)
+def test_picture_is_as_wide_as_the_printers_dots(payment, writer, wording):
+    receipt = writer.receipt(payment, wording)
     for name in ("generic_epson", "generic_epson_58"):
         model = find_model(name)
         picture = Image.open(io.BytesIO(render_picture(receipt, model, FONT)))
@@ -25,5 +21,5 @@ def test_picture_is_as_wide_as_the_printers_dots(
         assert (darkest, lightest) == (0, 255)
 
 
-def test_the_font_lies_with_its_licence() -> None:
+def test_the_font_lies_with_its_licence():
     assert "SIL Open Font License" in (Path(FONT).parent / "OFL.txt").read_text(encoding="utf-8")

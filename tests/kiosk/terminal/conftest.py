@@ -26,7 +26,7 @@ from drivers.acceptors.contract import (
 )
 from drivers.printers.contract import Paper, PrinterChanged, PrinterState, SlipPrinted
 from drivers.printers.models import find_model
-from kiosk.receipts.finish import SlipIssuer
+from kiosk.receipts.issuer import SlipIssuer
 from kiosk.receipts.wording import load_wording
 from kiosk.session.navigation import Shop
 from kiosk.terminal.books import Books

@@ -85,7 +85,7 @@ def test_the_slip_is_stored_with_hotline_terminal_and_its_number_in_the_one_row_
     payment, slip = bench.ask(queries.slips)
     assert (payment.receipt_number, slip.receipt_number) == (1, 2)
     assert slip.kind == "collection"
-    for words in (HOTLINE, bench.settings.terminal.id, "Инкассация", "Петров", "100,00 руб. x 1"):
+    for words in (HOTLINE, bench.settings.terminal.id, "Инкассация", "Петров", "100 руб. x 1"):
         assert words in slip.text
     assert "Итого по журналу" in slip.text
 
