@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from structlog.testing import capture_logs
@@ -24,7 +25,6 @@ from wallet.storage.turns import Turns, turns_of
 from wallet.terminals.keyring import KeyRing
 
 PaymentMaker = Callable[..., PaymentItem]
-_DATABASES = itertools.count(1)
 Enrol = Callable[..., SignedBy]
 
 
@@ -121,10 +121,18 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 @pytest.fixture
 def postgres(postgres_server: PostgresServer) -> Iterator[str]:
-    """The address of a database of this test alone, its tables made."""
-    name = f"test_{next(_DATABASES)}"
-    yield postgres_server.create(name, template="blank")
-    postgres_server.drop(name)
+    """The address of a database with its tables made and empty; emptied again after the test."""
+    yield postgres_server.url("blank")
+    with psycopg.connect(postgres_server.conninfo("blank")) as connection:
+        # Nothing else may take away what is append-only; this role of replication may.
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("SET lock_timeout = '10s'")
+        tables = connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+            " AND tablename <> 'alembic_version'"
+        ).fetchall()
+        for (table,) in tables:
+            connection.execute(f'DELETE FROM "{table}"'.encode())
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
