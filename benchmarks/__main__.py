@@ -33,6 +33,7 @@ BENCHMARKS = (
     "idle_polling",
     "cold_start",
     "receipt_render",
+    "search",
 )
 """Modules of this package, each with a `run`; loaded only when wanted."""
 
