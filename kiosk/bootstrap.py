@@ -34,7 +34,7 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.ids import RandomIds
 from kiosk.journal_backup import BackupThread, JournalBackups
 from kiosk.journal_opening import JournalOpening
-from kiosk.receipts.finish import SlipIssuer
+from kiosk.receipts.issuer import SlipIssuer
 from kiosk.receipts.wording import load_wording
 from kiosk.session.navigation import Shop
 from kiosk.terminal.books import Books
