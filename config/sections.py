@@ -5,6 +5,7 @@ them. This module must never read a file or the environment.
 """
 
 import ipaddress
+from base64 import b64decode
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -25,6 +26,7 @@ from config.checksums import valid_inn
 DEMO_TERMINAL_ID = "00000000"
 """The id of the built-in demo terminal; no real terminal may have it."""
 
+_SHA256_BYTES = 32
 _Roubles = Literal[5, 10, 50, 100, 200, 500, 1000, 2000, 5000]
 _Text = Annotated[str, Field(min_length=1, max_length=200)]
 _Phone = Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ()-]{1,22}[0-9]$")]
@@ -55,6 +57,27 @@ def _backend_url(text: str) -> str:
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
         raise ValueError("must be https outside this machine")
     return text.rstrip("/")
+
+
+def _spki_pin(text: str) -> str:
+    try:
+        digest = b64decode(text, validate=True)
+    except ValueError:
+        raise ValueError("a pin is base64") from None
+    if len(digest) != _SHA256_BYTES:
+        raise ValueError("a pin is the SHA-256 of a public key: 44 characters of base64")
+    return text
+
+
+def _proxy_url(text: str) -> str:
+    if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname):
+        raise ValueError("must be http://host:port or empty")
+    return text
+
+
+def is_loopback(url: str) -> bool:
+    """True when this address is on this machine."""
+    return _is_loopback(urlsplit(url).hostname or "")
 
 
 def _is_loopback(host: str) -> bool:
@@ -199,9 +222,18 @@ class PrinterSettings(Section):
 
 
 class BackendSettings(Section):
-    """The wallet backend and how patiently it is asked."""
+    """The wallet backend and how patiently it is asked.
+
+    `key_file` holds the key that `kiosk enrol` made. `ca_file`: certificates to trust instead of
+    the system's. `pins`: SHA-256 of public keys (SPKI, base64), one of which the backend's
+    certificate must have besides being trusted. `proxy`: an HTTP proxy; never the environment's.
+    """
 
     url: Annotated[str, AfterValidator(_backend_url)]
+    key_file: Path
+    ca_file: _OptionalPath
+    pins: tuple[Annotated[str, AfterValidator(_spki_pin)], ...]
+    proxy: Annotated[str, AfterValidator(_proxy_url)]
     batch_size: int = Field(ge=1, le=500)
     connect_timeout_s: _Seconds
     read_timeout_s: _Seconds

@@ -241,6 +241,7 @@ def _nearest(key: str, known: Mapping[str, object]) -> str:
 def _with_absolute_paths(settings: Settings, base: Path) -> Settings:
     folder = base.absolute()
     journal, catalogue, log = settings.journal, settings.catalogue, settings.log
+    backend = settings.backend
     return settings.model_copy(
         update={
             "journal": journal.model_copy(
@@ -249,6 +250,12 @@ def _with_absolute_paths(settings: Settings, base: Path) -> Settings:
                     "key_file": folder / journal.key_file,
                     "backup_folder": journal.backup_folder and folder / journal.backup_folder,
                     "archive_folder": journal.archive_folder and folder / journal.archive_folder,
+                }
+            ),
+            "backend": backend.model_copy(
+                update={
+                    "key_file": folder / backend.key_file,
+                    "ca_file": backend.ca_file and folder / backend.ca_file,
                 }
             ),
             "catalogue": catalogue.model_copy(

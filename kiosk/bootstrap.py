@@ -30,6 +30,7 @@ from drivers.printers.open_printer import open_printer_port
 from drivers.printers.thread import PrinterThread
 from drivers.printers.timing import PrinterTiming
 from drivers.transports.wire_trace import WireTrace
+from kiosk.backend_access import session_of, signer_of
 from kiosk.clock import Clock, SystemClock
 from kiosk.ids import RandomIds
 from kiosk.journal_backup import BackupThread, JournalBackups
@@ -114,6 +115,7 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
         OtherTerminalError: the journal belongs to another terminal.
         CatalogueError: the catalogue is wrong, or its legal data is invented and the terminal real.
         UnknownPrinterModelError: no such model in the table.
+        NotEnrolledError: the backend is elsewhere and does not know this terminal yet.
     """
     # The journal holds phone numbers: what this process makes is for its own user alone.
     os.umask(0o077)
@@ -241,7 +243,9 @@ def _devices(settings: Settings, mailbox: Mailbox, clock: Clock, boot: str) -> D
             backend.url,
             mailbox.post,
             clock.monotonic,
+            session_factory=partial(session_of, settings),
             bounds=Bounds(connect_s=backend.connect_timeout_s, read_s=backend.read_timeout_s),
+            signer=signer_of(settings),
         ),
     )
 

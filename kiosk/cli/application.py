@@ -14,6 +14,7 @@ from kiosk.cli.acceptor_trace import trace
 from kiosk.cli.acceptor_watch import watch
 from kiosk.cli.demo import demo
 from kiosk.cli.display import must_have_display
+from kiosk.cli.enrol import enrol_command
 from kiosk.cli.failures import fail, told_plainly
 from kiosk.cli.journal import journal_commands
 from kiosk.cli.simulate import simulate
@@ -64,6 +65,7 @@ def build_application(run_terminal: RunTerminal) -> typer.Typer:
             if not run_terminal(settings, finger):
                 fail("the terminal crashed; see the log", ExitCode.CRASHED)
 
+    application.command("enrol")(enrol_command)
     application.command()(demo)
     application.command()(simulate)
     application.add_typer(journal_commands, name="journal")

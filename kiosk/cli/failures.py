@@ -10,6 +10,7 @@ from config.catalogue import CatalogueError
 from config.journal_key import KeyFileError
 from config.settings import SettingsError
 from drivers.printers.models import UnknownPrinterModelError
+from kiosk.backend_access import NotEnrolledError
 from kiosk.exit_codes import ExitCode
 from kiosk.single_instance import AlreadyRunningError
 from kiosk.terminal.books import OtherTerminalError
@@ -19,6 +20,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (SettingsError, ExitCode.BAD_INPUT),
     (CatalogueError, ExitCode.BAD_INPUT),
     (KeyFileError, ExitCode.BAD_INPUT),
+    (NotEnrolledError, ExitCode.BAD_INPUT),
     (OtherTerminalError, ExitCode.BAD_INPUT),
     (UnknownPrinterModelError, ExitCode.BAD_INPUT),
     (AlreadyRunningError, ExitCode.FAILED),

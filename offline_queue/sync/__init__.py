@@ -5,7 +5,7 @@ writes the journal: they are given payments and report events.
 """
 
 from offline_queue.sync.backoff import SyncPolicy
-from offline_queue.sync.exchange import Bounds, plain_session
+from offline_queue.sync.exchange import Bounds, Session, plain_session
 from offline_queue.sync.machine import SyncMachine
 from offline_queue.sync.messages import (
     Answered,
@@ -23,6 +23,8 @@ from offline_queue.sync.messages import (
     TransportTrouble,
     Wait,
 )
+from offline_queue.sync.secure_session import secure_session
+from offline_queue.sync.signer import Signer
 from offline_queue.sync.thread import SyncThread
 
 __all__ = [
@@ -36,6 +38,8 @@ __all__ = [
     "NotesParked",
     "Parked",
     "Send",
+    "Session",
+    "Signer",
     "Step",
     "SyncEvent",
     "SyncMachine",
@@ -45,4 +49,5 @@ __all__ = [
     "TransportTrouble",
     "Wait",
     "plain_session",
+    "secure_session",
 ]

@@ -1,20 +1,35 @@
-"""One HTTP POST with bounds on everything: time to connect, silence, whole time, size of answer.
+"""One HTTP request with bounds on everything: time to connect, silence, whole time, size of answer.
 
-Whatever goes wrong becomes one `TransportFailedError` with its kind; an answer of any status is an
-answer. It must never follow a redirect, retry by itself, or log a body.
+Large bodies are packed, and every request is signed where there is a signer. Whatever goes wrong
+becomes one `TransportFailedError` with its kind; an answer of any status is an answer. It must never
+follow a redirect, log a body, or retry by itself, but for one case in which the backend has told that
+it took nothing: the time of signing was off, and it said what time it is.
 """
 
+import gzip
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Final
 
 import requests
+import structlog
 import urllib3
 
+from offline_queue.sync.answers import read_error
 from offline_queue.sync.messages import SyncRequest, TransportTrouble
+from offline_queue.sync.signer import Signer
+from terminal_api import ErrorCode
+from terminal_api.signing import Unsigned
+
+_log = structlog.get_logger(__name__)
+
+Session = requests.Session
+"""For those who pass one on: `requests` is imported in this room alone."""
 
 _CHUNK: Final = 65_536
+PACK_FROM: Final = 2_048
+"""Bytes from which a body is packed: below, it fits a packet or two anyway."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +73,39 @@ def exchange(
     request: SyncRequest,
     bounds: Bounds,
     clock: Callable[[], float],
+    signer: Signer | None = None,
 ) -> Reply:
     """Send one request and read its answer; blocks for at most about `bounds.whole_s` seconds.
 
     Raises:
         TransportFailedError: no whole answer came.
     """
+    reply = _tried(session, base_url, request, bounds, clock, signer)
+    if signer is not None and _learnt_the_time(signer, reply):
+        reply = _tried(session, base_url, request, bounds, clock, signer)
+    return reply
+
+
+def _learnt_the_time(signer: Signer, reply: Reply) -> bool:
+    """True when the backend refused for the time of signing alone, and said what time it is."""
+    error = read_error(reply.body) if reply.status_code == 401 else None
+    if error is None or error.error is not ErrorCode.CLOCK_SKEW or error.server_time is None:
+        return False
+    ahead = signer.correct(error.server_time)
+    _log.warning("signing_time_corrected", seconds=round(ahead.total_seconds()))
+    return True
+
+
+def _tried(
+    session: requests.Session,
+    base_url: str,
+    request: SyncRequest,
+    bounds: Bounds,
+    clock: Callable[[], float],
+    signer: Signer | None,
+) -> Reply:
     try:
-        return _exchange(session, base_url, request, bounds, clock)
+        return _exchange(session, base_url, request, bounds, clock, signer)
     except requests.exceptions.SSLError:
         raise TransportFailedError(TransportTrouble.TLS) from None
     except requests.exceptions.ConnectTimeout:
@@ -84,12 +124,16 @@ def _exchange(
     request: SyncRequest,
     bounds: Bounds,
     clock: Callable[[], float],
+    signer: Signer | None,
 ) -> Reply:
     deadline = clock() + bounds.whole_s
-    with session.post(
-        base_url + request.path,
-        data=request.body,
-        headers={"Content-Type": "application/json", "X-Request-Id": request.request_id},
+    bare = _on_the_wire(request)
+    headers = dict(bare.headers) | (signer.headers(bare) if signer is not None else {})
+    with session.request(
+        bare.method,
+        base_url + bare.target,
+        data=bare.content or None,
+        headers=headers | {"X-Request-Id": request.request_id},
         timeout=(bounds.connect_s, bounds.read_s),
         allow_redirects=False,
         stream=True,
@@ -99,6 +143,18 @@ def _exchange(
             body=_bounded_body(response, bounds.answer_bytes, deadline, clock),
             retry_after_s=_retry_after(response),
         )
+
+
+def _on_the_wire(request: SyncRequest) -> Unsigned:
+    """The request as it travels; the same bytes for the same request."""
+    if request.method == "GET":
+        return Unsigned(method="GET", target=request.path, headers=(), content=b"")
+    headers: tuple[tuple[str, str], ...] = (("content-type", "application/json"),)
+    content = request.body
+    if len(content) >= PACK_FROM:
+        content = gzip.compress(content, compresslevel=6, mtime=0)
+        headers += (("content-encoding", "gzip"),)
+    return Unsigned(method="POST", target=request.path, headers=headers, content=content)
 
 
 def _bounded_body(

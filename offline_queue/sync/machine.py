@@ -4,6 +4,7 @@
 In flight    What comes                     What follows
 ===========  =============================  =================================================
 any          no connection                  the same bytes again after the back-off
+any          401, 403, 429 by the backend   the same bytes again after the back-off
 any          other transport error, 5xx,    the same bytes again, behind the other jobs; a batch
              3xx, other 4xx, garbage        that keeps failing is cut in halves
 send         200                            `Answered`; numbers without an answer go again
@@ -60,6 +61,8 @@ from terminal_api import (
 
 _REFUSALS = frozenset({400, 413, 422})
 _TOO_LARGE = 413
+_NOT_ADMITTED = frozenset({401, 403, 429})
+"""The backend looked at no payment: who asks, or how often, is the trouble."""
 _NOT_REACHED = frozenset({TransportTrouble.CONNECT, TransportTrouble.TLS})
 """Troubles that the request itself cannot have caused: too long for a slow line, or poison."""
 
@@ -185,11 +188,15 @@ class SyncMachine:
         job = self._landed()
         if kind not in _NOT_REACHED:
             return self._on_stumble(job, str(kind), now, None)
+        self._keep_as_it_is(job)
+        return self._line.bad(str(kind), now, None)
+
+    def _keep_as_it_is(self, job: Job) -> None:
+        """The request cannot have caused the trouble: it goes first, whole, once the line is good."""
         if job.purpose is Purpose.POLL:
             self._polls.update(job.numbers)
         elif job.purpose is not Purpose.REPORT:
             self._jobs.appendleft(job)
-        return self._line.bad(str(kind), now, None)
 
     # What an answer means
 
@@ -203,7 +210,12 @@ class SyncMachine:
                 return self._on_stumble(job, str(reason), now, retry_after_s)
         if status_code in _REFUSALS:
             return self._on_refusal(job, status_code, read_error(body), now, retry_after_s)
-        if job.purpose is Purpose.REPORT and read_error(body) is not None:
+        error = read_error(body)
+        if status_code in _NOT_ADMITTED and error is not None:
+            self._keep_as_it_is(job)
+            why = f"status {status_code}: {error.error}"
+            return self._line.bad(why, now, retry_after_s)
+        if job.purpose is Purpose.REPORT and error is not None:
             # The backend itself, and perhaps an older one: that says nothing against the line.
             self._reports.later(now)
             return self._line.good()

@@ -7,6 +7,7 @@ an outcome unknown, and what is unknown stays inside the machine and is tried ag
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from terminal_api import LooseState, NoteReportAnswer, PaymentAnswer
 
@@ -31,10 +32,11 @@ class TransportTrouble(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncRequest:
-    """One POST. A request that is tried again has exactly the same bytes."""
+    """One request, mostly a POST. One that is tried again has exactly the same bytes."""
 
     path: str
     body: bytes
+    method: Literal["GET", "POST"] = "POST"
 
     @property
     def request_id(self) -> str:

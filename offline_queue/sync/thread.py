@@ -32,6 +32,7 @@ from offline_queue.sync.messages import (
     TransportTrouble,
     Wait,
 )
+from offline_queue.sync.signer import Signer
 from terminal_api import NoteReportBatch, PaymentBatch
 
 _log = structlog.get_logger(__name__)
@@ -79,6 +80,7 @@ class SyncThread:
         clock: monotonic seconds.
         session_factory: makes the HTTP session (keep-alive, TLS settings) on this thread.
         bounds: limits of one exchange.
+        signer: signs every request; None towards a backend that takes anybody's word.
     """
 
     def __init__(
@@ -90,6 +92,7 @@ class SyncThread:
         *,
         session_factory: Callable[[], requests.Session] = plain_session,
         bounds: Bounds | None = None,
+        signer: Signer | None = None,
     ) -> None:
         self._machine = machine
         self._base_url = base_url.rstrip("/")
@@ -97,6 +100,7 @@ class SyncThread:
         self._clock = clock
         self._session_factory = session_factory
         self._bounds = bounds or Bounds()
+        self._signer = signer
         self._session: requests.Session | None = None
         self._orders: queue.SimpleQueue[_Order] = queue.SimpleQueue()
         self._untold: deque[SyncEvent] = deque()
@@ -187,7 +191,9 @@ class SyncThread:
         if self._session is None:
             self._session = self._session_factory()
         try:
-            reply = exchange(self._session, self._base_url, request, self._bounds, self._clock)
+            reply = exchange(
+                self._session, self._base_url, request, self._bounds, self._clock, self._signer
+            )
         except TransportFailedError as error:
             self._untold += self._machine.on_transport_error(error.kind, self._clock())
             _log.info("sync_no_answer", kind=error.kind, request_id=request.request_id)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 Settings = dict[str, dict[str, object]]
 
+DEMO_TERMINAL = "10238898"
+
 
 def demo_settings(
     *,
@@ -21,11 +23,15 @@ def demo_settings(
 ) -> Settings:
     """A terminal on simulated ports, with `changes` laid over it."""
     settings: Settings = {
-        "terminal": {"id": "10238898"},
+        "terminal": {"id": DEMO_TERMINAL},
         "display": {"fullscreen": False},
         "acceptor": {"port": str(acceptor_port), "protocol": protocol},
         "printer": {"port": str(printer_port)},
-        "backend": {"url": backend_url, "backoff_max_s": 3},
+        "backend": {
+            "url": backend_url,
+            "backoff_max_s": 3,
+            "key_file": str(journal.with_name("terminal.key")),
+        },
         "journal": {
             "path": str(journal),
             "key_file": str(journal.with_name("journal.key")),

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from simulation.acceptor.protocols import ProtocolName
 from simulation.demo.children import Child, wait_until
 from simulation.demo.control import Control, ControlError
-from simulation.demo.settings_file import demo_settings, write_toml
+from simulation.demo.enrolment import enrol_terminal, new_token
+from simulation.demo.settings_file import DEMO_TERMINAL, demo_settings, write_toml
 from simulation.network.forwarder import Forwarder
 from wallet.payments.reports import PaymentRow, list_payments
 from wallet.storage.database import open_for_reading
@@ -37,6 +38,11 @@ class StandPaths:
     def journal_key(self) -> Path:
         """The secret that the journal's chain is keyed with."""
         return self.folder / "journal.key"
+
+    @property
+    def terminal_key(self) -> Path:
+        """The key by which the backend knows the terminal."""
+        return self.folder / "terminal.key"
 
     @property
     def backend(self) -> Path:
@@ -203,7 +209,10 @@ class Stand:
         paths = self.paths
         self._start_acceptor()
         self._start_device("printer", ["--out", str(paths.folder)])
-        self._line = Forwarder(*self._serve(0))
+        token = new_token(paths.backend, DEMO_TERMINAL)
+        host, port = self._serve(0)
+        enrol_terminal(f"http://{host}:{port}", DEMO_TERMINAL, token, paths.terminal_key)
+        self._line = Forwarder(host, port)
         settings = demo_settings(
             acceptor_port=paths.port("acceptor-port"),
             printer_port=paths.port("printer-port"),

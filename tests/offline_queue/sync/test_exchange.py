@@ -68,7 +68,7 @@ def test_an_answer_of_any_status_is_an_answer() -> None:
     assert head.startswith("POST /terminal/v1/payments HTTP/1.1\r\n")
     assert f"X-Request-Id: {REQUEST.request_id}\r\n" in head
     assert "Accept-Encoding: identity\r\n" in head
-    assert "Content-Type: application/json\r\n" in head
+    assert "content-type: application/json\r\n" in head
 
 
 def test_a_chunked_answer_is_read() -> None:

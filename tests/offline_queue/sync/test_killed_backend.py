@@ -1,16 +1,28 @@
 """The backend killed without warning under load: every payment still ends up stored once."""
 
 import os
+import secrets
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from offline_queue.sync import Answered, Bounds, SyncEvent, SyncMachine, SyncPolicy, SyncThread
+from config.terminal_key import load_terminal_key
+from offline_queue.sync import (
+    Answered,
+    Bounds,
+    Signer,
+    SyncEvent,
+    SyncMachine,
+    SyncPolicy,
+    SyncThread,
+)
+from simulation.demo.enrolment import enrol_terminal, new_token
 from terminal_api import Verdict
 from wallet.books.balances import ledger_balances
 from wallet.books.verify import verify_books
@@ -57,12 +69,20 @@ def test_a_killed_backend_loses_and_doubles_nothing(tmp_path: Path, make_batch) 
         with arrived:
             assert arrived.wait_for(lambda: len(told) >= count, 30), sorted(told)
 
+    token = new_token(database, TERMINAL)
     with serving(database) as (process, url):
+        enrol_terminal(url, TERMINAL, token, tmp_path / "terminal.key")
+        signer = Signer(
+            TERMINAL,
+            load_terminal_key(tmp_path / "terminal.key").private,
+            lambda: datetime.now(UTC),
+            secrets.token_bytes,
+        )
         machine = SyncMachine(
             SyncPolicy(base_s=0.02, cap_s=0.1, together=2), Random(3), terminal_id=TERMINAL
         )
         bounds = Bounds(connect_s=1.0, read_s=5.0, whole_s=5.0)
-        sync = SyncThread(machine, url, post, time.monotonic, bounds=bounds)
+        sync = SyncThread(machine, url, post, time.monotonic, bounds=bounds, signer=signer)
         sync.start()
         for number in range(1, 121, 2):
             sync.submit(make_batch(number, number + 1), ask_first=False)

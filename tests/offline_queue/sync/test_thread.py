@@ -232,7 +232,9 @@ def test_a_terminal_that_is_not_enrolled_waits(tmp_path, inbox, make_batch) -> N
     it = thread_for(strict.url, inbox)
     it.start()
     it.submit(make_batch(1), ask_first=False)
-    inbox.wait(lambda box: box.events == [LinkChanged(online=False, why="status 401")])
+    inbox.wait(
+        lambda box: box.events == [LinkChanged(online=False, why="status 401: signature_missing")]
+    )
     assert it.stop()
     strict.stop()
 
