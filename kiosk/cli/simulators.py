@@ -8,12 +8,18 @@ from typing import Annotated
 
 import typer
 
+from drivers.printers.models import UnknownPrinterModelError
+from kiosk.cli.printer import models, print_test, status
 from kiosk.exit_codes import ExitCode
 
 acceptor_commands = typer.Typer(
     help="Banknote acceptors.", no_args_is_help=True, add_completion=False
 )
 printer_commands = typer.Typer(help="Receipt printers.", no_args_is_help=True, add_completion=False)
+
+printer_commands.command("status")(status)
+printer_commands.command("test")(print_test)
+printer_commands.command("models")(models)
 
 Link = Annotated[Path | None, typer.Option(help="A stable name for the pseudo-terminal.")]
 Control = Annotated[Path | None, typer.Option(help="Unix socket for commands, one a line.")]
@@ -75,10 +81,19 @@ def simulate_printer(
     out: Annotated[
         Path | None, typer.Option(help="Folder for receipt-N.bin, .txt and .png.")
     ] = None,
+    tcp: Annotated[
+        int | None,
+        typer.Option(help="Listen on this port of the loopback instead; 0 takes a free one."),
+    ] = None,
 ) -> None:
     """Be a receipt printer on a pseudo-terminal. Commands on standard input: try `help`."""
     from simulation.printer.process import run_printer_simulator
 
-    raise typer.Exit(
-        run_printer_simulator(link=link, control=control, out=out, stdin=True, model=model)
-    )
+    try:
+        code = run_printer_simulator(
+            link=link, control=control, out=out, stdin=True, model=model, tcp=tcp
+        )
+    except UnknownPrinterModelError as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(ExitCode.BAD_INPUT) from None
+    raise typer.Exit(code)

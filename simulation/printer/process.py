@@ -1,8 +1,8 @@
-"""The simulated printer as a process: a pseudo-terminal, a control socket and a shelf of slips.
+"""The simulated printer as a process: a pty or a TCP port, a control socket, a shelf of slips.
 
-One loop, no threads. The first line on standard output is the path of the pty; after it one JSON
-object a line: answers to commands typed on standard input, and `{"event": "slip", ...}` for each
-slip.
+One loop, no threads. The first line on standard output is the path of the pty, or the address; after
+it one JSON object a line: answers to commands typed on standard input, and `{"event": "slip", ...}`
+for each slip.
 """
 
 import contextlib
@@ -22,6 +22,7 @@ from simulation.printer.commands import PrinterCommands
 from simulation.printer.device import SimulatedPrinter
 from simulation.printer.line import PrinterLine
 from simulation.printer.shelf import SlipShelf
+from simulation.printer.tcp_line import TcpLine
 
 _READ_SIZE = 4096
 
@@ -33,6 +34,7 @@ def run_printer_simulator(
     out: Path | None,
     stdin: bool,
     model: str = "generic_epson",
+    tcp: int | None = None,
 ) -> int:
     """Run until SIGTERM, SIGINT or, with `stdin`, the end of standard input; return the exit code.
 
@@ -42,8 +44,11 @@ def run_printer_simulator(
         out: directory for `receipt-N.bin`, `.txt` and `.png`.
         stdin: take commands from standard input too.
         model: key of the printer's model.
+        tcp: port of the loopback to listen on instead of a pty; 0 takes a free one.
     """
-    process = PrinterProcess(link=link, control=control, out=out, model=model, output=sys.stdout)
+    process = PrinterProcess(
+        link=link, control=control, out=out, model=model, output=sys.stdout, tcp=tcp
+    )
     if stdin:
         process.watch_stdin()
     if threading.current_thread() is threading.main_thread():
@@ -64,6 +69,7 @@ class PrinterProcess:
         out: Path | None,
         model: str,
         output: TextIO,
+        tcp: int | None = None,
     ) -> None:
         chosen = find_model(model)
         self._output = output
@@ -71,7 +77,7 @@ class PrinterProcess:
         self._shelf = (
             SlipShelf(out, columns=chosen.columns, dots=chosen.dots) if out is not None else None
         )
-        self._line = PrinterLine(link)
+        self._line = PrinterLine(link) if tcp is None else TcpLine(tcp)
         self._commands = PrinterCommands(self._printer, self._send)
         self._commands.add("unplug", self._unplug)
         self._commands.add("plug", self._plug)
@@ -118,7 +124,11 @@ class PrinterProcess:
             self._selector.register(self._line.fileno, selectors.EVENT_READ, self._serve_line)
 
     def _serve_line(self) -> None:
+        watched = self._line.fileno
         self._send(self._printer.receive(self._line.read()))
+        if watched is not None and self._line.fileno != watched:
+            self._selector.unregister(watched)
+            self._watch_line()
 
     def _send(self, answers: bytes) -> None:
         # First the slip, then the answer: who hears of a printed slip finds its picture on the shelf.
