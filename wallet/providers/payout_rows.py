@@ -59,8 +59,12 @@ class Told:
     prv_txn: str | None = None
 
 
-def order_row(payment: Any) -> Row:
-    """A new payout of a payment: its order is fixed here, for ever."""
+def order_row(payment: Any, now: datetime) -> Row:
+    """A new payout of a payment: its order is fixed here, for ever.
+
+    The 24 hours count from now, not from the payment: where nobody paid for a day, nothing has been
+    tried yet.
+    """
     told = json.loads(payment.body)
     try:
         txn_id = txn_id_of(payment.terminal_id, payment.number)
@@ -78,8 +82,8 @@ def order_row(payment: Any) -> Row:
         "sum_minor": payment.payable_minor,
         "state": PayoutState.WAITING,
         "tries": 0,
-        "since": payment.received_at,
-        "due_at": payment.received_at,
+        "since": now,
+        "due_at": now,
         "events": 0,
         "reason": "",
     }

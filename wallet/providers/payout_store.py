@@ -62,9 +62,10 @@ class PayoutStore:
     def gather(self, limit: int) -> int:
         """Make payouts of accepted payments that have none; how many were made."""
         with self._transaction() as connection:
+            now = self._clock()
             found = connection.execute(UNGATHERED.limit(limit)).all()
             # Another worker may have made them since these were looked up.
-            insert_or_leave(connection, payouts, [order_row(row) for row in found])
+            insert_or_leave(connection, payouts, [order_row(row, now) for row in found])
         return len(found)
 
     def due_providers(self) -> list[str]:

@@ -35,7 +35,7 @@ payouts = Table(
     Column("sum_minor", BigInteger, nullable=False),
     Column("state", String(16), nullable=False),
     Column("tries", Integer, nullable=False),
-    # The 24 hours count from here: when it was queued, or when an operator had it tried again.
+    # The 24 hours count from here: when it was made, or when an operator had it tried again.
     Column("since", Instant, nullable=False),
     # When somebody may take it; in the hands of a worker, when its lease ends. Null = nobody may.
     Column("due_at", Instant),
