@@ -112,3 +112,10 @@ def bench(database: Path) -> Iterator[PayoutBench]:
     it = PayoutBench(open_for_writing(database))
     yield it
     it.store.close()
+
+
+@pytest.fixture
+def postgres_bench(postgres: str) -> Iterator[PayoutBench]:
+    it = PayoutBench(open_for_writing(postgres))
+    yield it
+    it.store.close()
