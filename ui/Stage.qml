@@ -19,6 +19,7 @@ Item {
             "home": "Home",
             "categories": "Categories",
             "providers": "Providers",
+            "search": "Search",
             "entry": "Entry",
             "confirm": "Confirm",
             "money": "Money",

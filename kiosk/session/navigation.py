@@ -5,11 +5,12 @@ costs anything or remembers anything: leaving simply drops the state.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from config.catalogue import Catalogue, Provider, UnknownProviderError
 from kiosk.catalogue.entry import FieldEntry
+from kiosk.catalogue.search import Finder
 from kiosk.session.state import (
     About,
     Attract,
@@ -20,10 +21,12 @@ from kiosk.session.state import (
     Home,
     Origin,
     Providers,
+    Search,
 )
 from kiosk.terminal.touch import Action
 
 PROVIDERS_PER_PAGE = 9
+LONGEST_SEARCH = 32
 CATEGORIES_PER_PAGE = 9
 
 
@@ -36,9 +39,13 @@ START_MONEY = StartMoney()
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """What can be paid here."""
+    """What can be paid here, and how it is found."""
 
     catalogue: Catalogue
+    finder: Finder = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "finder", Finder(self.catalogue))
 
     def pages_of_categories(self) -> int:
         """How many pages the categories fill."""
@@ -132,6 +139,23 @@ def _choose(state: Entry, value: str, _shop: Shop) -> Outcome:
     return _typed(state, state.current.choose(value))
 
 
+def _search(_state: Browsing, _value: str, _shop: Shop) -> Outcome:
+    return Search()
+
+
+def _letter(state: Search, value: str, _shop: Shop) -> Outcome:
+    fits = len(value) == 1 and value.isprintable() and len(state.text) < LONGEST_SEARCH
+    return replace(state, text=state.text + value) if fits else state
+
+
+def _erase_letter(state: Search, _value: str, _shop: Shop) -> Outcome:
+    return replace(state, text=state.text[:-1])
+
+
+def _erase_search(_state: Search, _value: str, _shop: Shop) -> Outcome:
+    return Search()
+
+
 def _erase(state: Entry, _value: str, _shop: Shop) -> Outcome:
     return _typed(state, state.current.erase())
 
@@ -179,6 +203,14 @@ _TABLE: Mapping[tuple[type, Action], _Handler] = {
     (Home, Action.OPEN_CATEGORIES): _categories,
     (Home, Action.OPEN_CATEGORY): _category,
     (Home, Action.OPEN_PROVIDER): _provider,
+    (Home, Action.OPEN_SEARCH): _search,
+    (Categories, Action.OPEN_SEARCH): _search,
+    (Providers, Action.OPEN_SEARCH): _search,
+    (Search, Action.KEY): _letter,
+    (Search, Action.ERASE): _erase_letter,
+    (Search, Action.ERASE_ALL): _erase_search,
+    (Search, Action.OPEN_PROVIDER): _provider,
+    (Search, Action.BACK): _home,
     (Categories, Action.OPEN_CATEGORY): _category,
     (Categories, Action.NEXT_PAGE): _page(+1),
     (Categories, Action.PREVIOUS_PAGE): _page(-1),

@@ -40,7 +40,14 @@ class Providers:
     page: int = 1
 
 
-Origin = Home | Categories | Providers
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A provider is being looked for; `text` is what was typed so far."""
+
+    text: str = ""
+
+
+Origin = Home | Categories | Providers | Search
 """Where the way back from a provider leads."""
 
 
@@ -73,7 +80,7 @@ class About:
     behind: "Browsing"
 
 
-Browsing = Attract | Home | Categories | Providers | Entry | Confirm | About
+Browsing = Attract | Home | Categories | Providers | Search | Entry | Confirm | About
 """The states before money. A time-out or a fault simply goes back to `Home`."""
 
 

@@ -18,6 +18,7 @@ class Screen(StrEnum):
     HOME = "home"
     CATEGORIES = "categories"
     PROVIDERS = "providers"
+    SEARCH = "search"
     ENTRY = "entry"
     CONFIRM = "confirm"
     MONEY = "money"
@@ -111,6 +112,14 @@ class ListView:
     providers: tuple[ProviderItem, ...] = ()
     page: int = 1
     pages: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView:
+    """What is being looked for, and the providers that fit, the best first."""
+
+    text: str
+    results: tuple[ProviderItem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +332,7 @@ class Snapshot:
     banners: tuple[Banner, ...] = ()
     home: HomeView | None = None
     listing: ListView | None = None
+    search: SearchView | None = None
     entry: EntryView | None = None
     confirm: ConfirmView | None = None
     money: MoneyView | None = None

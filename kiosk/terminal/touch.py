@@ -17,6 +17,7 @@ class Action(StrEnum):
     OPEN_CATEGORY = "open_category"  # category code
     OPEN_CATEGORIES = "open_categories"
     OPEN_ABOUT = "open_about"
+    OPEN_SEARCH = "open_search"
     NEXT_PAGE = "next_page"
     PREVIOUS_PAGE = "previous_page"
     KEY = "key"  # one character

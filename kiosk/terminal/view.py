@@ -24,6 +24,7 @@ from kiosk.session.state import (
     Paid,
     Processing,
     Providers,
+    Search,
     Thanks,
     Visit,
 )
@@ -44,6 +45,7 @@ from kiosk.terminal.snapshot import (
     ProviderItem,
     ResultView,
     Screen,
+    SearchView,
     ServiceReason,
     Snapshot,
     TermsView,
@@ -140,6 +142,10 @@ def _browsing(
                 banners=limits,
                 listing=_providers(visit, shop),
             )
+        case Search():
+            return Snapshot(
+                serial=serial, screen=Screen.SEARCH, banners=limits, search=_search(visit, shop)
+            )
         case Entry():
             return Snapshot(
                 serial=serial, screen=Screen.ENTRY, banners=limits, entry=_entry(visit, rules)
@@ -195,6 +201,11 @@ def _providers(visit: Providers, shop: Shop) -> ListView:
         page=visit.page,
         pages=shop.pages_of_providers(visit.category),
     )
+
+
+def _search(visit: Search, shop: Shop) -> SearchView:
+    found = shop.finder.find(visit.text)
+    return SearchView(text=visit.text, results=tuple(provider_item(one) for one in found))
 
 
 def _entry(visit: Entry, rules: TerminalRules) -> EntryView:

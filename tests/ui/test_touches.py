@@ -21,6 +21,12 @@ TOUCHES = [
     ("home", "provider:beeline", Action.OPEN_PROVIDER, "beeline"),
     ("home", "category:utilities", Action.OPEN_CATEGORY, "utilities"),
     ("home", "all-categories", Action.OPEN_CATEGORIES, ""),
+    ("home", "search", Action.OPEN_SEARCH, ""),
+    ("search", "key:ж", Action.KEY, "ж"),
+    ("search-found", "provider:mgts", Action.OPEN_PROVIDER, "mgts"),
+    ("search-found", "erase", Action.ERASE, ""),
+    ("search-found", "erase-all", Action.ERASE_ALL, ""),
+    ("search-found", "back", Action.BACK, ""),
     ("home", "about", Action.OPEN_ABOUT, ""),
     ("categories", "category:games", Action.OPEN_CATEGORY, "games"),
     ("categories", "next-page", Action.NEXT_PAGE, ""),
@@ -157,3 +163,14 @@ def test_contrast_and_low_controls_are_switched_beside_the_languages(stage: "Sta
     stage.finger.touch("contrast")
     stage.finger.touch("low")
     assert [touch.action for touch in stage.touches] == [Action.CONTRAST, Action.LOW]
+
+
+def test_the_search_has_the_letters_of_every_language(stage: "Stage") -> None:
+    stage.show(SAMPLES["search"])
+    stage.finger.touch("key:ы")
+    stage.finger.touch("layout")
+    stage.finger.touch("key:q")
+    stage.finger.touch("layout")
+    stage.finger.touch("key:ә")
+    stage.finger.touch("key: ")
+    assert [touch.value for touch in stage.touches] == ["ы", "q", "ә", " "]

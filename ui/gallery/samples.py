@@ -23,6 +23,7 @@ from kiosk.terminal.snapshot import (
     ProviderItem,
     ResultView,
     Screen,
+    SearchView,
     Segment,
     SegmentRole,
     ServiceReason,
@@ -446,6 +447,12 @@ SAMPLES: dict[str, Snapshot] = {
         listing=ListView(
             title="Организации и домашние услуги", providers=MANY_PROVIDERS, page=2, pages=2
         ),
+    ),
+    "search": shown(Screen.SEARCH, search=SearchView(text="", results=())),
+    "search-found": shown(Screen.SEARCH, search=SearchView(text="мтс", results=INTERNET)),
+    "search-one": shown(Screen.SEARCH, search=SearchView(text="мегофон", results=POPULAR[2:3])),
+    "search-nothing": shown(
+        Screen.SEARCH, search=SearchView(text="водопроводная компания", results=())
     ),
     "entry": shown(Screen.ENTRY, entry=PHONE),
     "entry-ready": shown(Screen.ENTRY, entry=PHONE_READY, banners=NO_LINK),

@@ -17,29 +17,57 @@ Page {
         id: heading
 
         width: parent.width
-        height: Theme.px(72)
+        height: Theme.px(84)
 
         Title {
+            id: title
+
             anchors.verticalCenter: parent.verticalCenter
             text: qsTr("What shall we pay?")
             font.pixelSize: Theme.px(52)
         }
 
-        Row {
+        Pressable {
+            id: find
+
+            objectName: "search"
+            label: qsTr("Find a service, company or tax No.")
             anchors.right: parent.right
-            anchors.verticalCenter: parent.verticalCenter
-            spacing: Theme.px(12)
+            width: 2 * page.cell + Theme.gutter - (Theme.portrait ? title.width + Theme.px(40) : 0)
+            height: Theme.px(84)
+            onTapped: page.terminal.openSearch()
 
-            Repeater {
-                model: page.terminal.banners
+            Rectangle {
+                anchors.fill: parent
+                radius: Theme.corner
+                color: find.down ? Theme.brandSoft : Theme.card
+                border.width: Theme.hairline
+                border.color: Theme.edge
+            }
 
-                Chip {
-                    required property var modelData
-                    readonly property bool alone: page.terminal.banners.length === 1
+            Icon {
+                id: glass
 
-                    icon: modelData.icon
-                    text: alone ? modelData.text : modelData.brief
-                }
+                x: Theme.px(24)
+                anchors.verticalCenter: parent.verticalCenter
+                name: "search"
+                tone: "brand"
+                size: Theme.px(42)
+            }
+
+            Label {
+                anchors.left: glass.right
+                anchors.leftMargin: Theme.px(18)
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.px(20)
+                height: parent.height
+                verticalAlignment: Text.AlignVCenter
+                text: find.label
+                color: Theme.muted
+                font.pixelSize: Theme.px(30)
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+                Accessible.ignored: true
             }
         }
     }
@@ -162,58 +190,6 @@ Page {
     }
 
     actions: [
-        Rectangle {
-            anchors.left: parent.left
-            anchors.right: about.left
-            anchors.rightMargin: Theme.gutter
-            height: parent.height
-            radius: Theme.corner
-            color: Theme.brandSoft
-
-            Row {
-                anchors.centerIn: parent
-                spacing: Theme.px(Theme.portrait ? 20 : 32)
-
-                Repeater {
-                    model: [
-                        {
-                            "icon": "banknote",
-                            "text": qsTr("Notes only")
-                        },
-                        {
-                            "icon": "coins",
-                            "text": qsTr("No change")
-                        },
-                        {
-                            "icon": "receipt-text",
-                            "text": qsTr("Keep the receipt")
-                        }
-                    ]
-
-                    Row {
-                        id: fact
-
-                        required property var modelData
-
-                        spacing: Theme.px(10)
-
-                        Icon {
-                            anchors.verticalCenter: parent.verticalCenter
-                            name: fact.modelData.icon
-                            tone: "brand"
-                            size: Theme.px(36)
-                        }
-
-                        Label {
-                            anchors.verticalCenter: parent.verticalCenter
-                            text: fact.modelData.text
-                            font.pixelSize: Theme.textSmall
-                            wrapMode: Text.NoWrap
-                        }
-                    }
-                }
-            }
-        },
         QuietButton {
             id: about
 
@@ -222,6 +198,56 @@ Page {
             label: qsTr("About the terminal")
             icon: "info"
             onTapped: page.terminal.openAbout()
+        },
+        Rectangle {
+            id: strip
+
+            readonly property bool limited: page.terminal.banners.length > 0
+
+            anchors.left: parent.left
+            anchors.right: about.left
+            anchors.rightMargin: Theme.gutter
+            height: parent.height
+            radius: Theme.corner
+            color: strip.limited ? Theme.warmPaper : Theme.brandSoft
+
+            Row {
+                anchors.centerIn: parent
+                spacing: Theme.px(28)
+
+                Repeater {
+                    model: strip.limited ? page.terminal.banners : [
+                        {
+                            "icon": "banknote",
+                            "text": page.home.notes,
+                            "brief": ""
+                        }
+                    ]
+
+                    Row {
+                        id: fact
+
+                        required property var modelData
+
+                        spacing: Theme.px(14)
+
+                        Icon {
+                            anchors.verticalCenter: parent.verticalCenter
+                            name: fact.modelData.icon
+                            tone: strip.limited ? "amber" : "brand"
+                            size: Theme.px(40)
+                        }
+
+                        Label {
+                            anchors.verticalCenter: parent.verticalCenter
+                            width: Math.min(implicitWidth, strip.width - Theme.px(120))
+                            text: page.terminal.banners.length > 1 ? fact.modelData.brief : fact.modelData.text
+                            font.pixelSize: Theme.textSmall
+                            font.weight: strip.limited ? Font.DemiBold : Font.Normal
+                        }
+                    }
+                }
+            }
         }
     ]
 }

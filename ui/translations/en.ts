@@ -230,18 +230,6 @@
             <translation>All services</translation>
         </message>
         <message>
-            <source>Notes only</source>
-            <translation>Notes only</translation>
-        </message>
-        <message>
-            <source>No change</source>
-            <translation>No change</translation>
-        </message>
-        <message>
-            <source>Keep the receipt</source>
-            <translation>Keep the receipt</translation>
-        </message>
-        <message>
             <source>About the terminal</source>
             <translation>Help</translation>
         </message>
@@ -252,6 +240,10 @@
         <message>
             <source>Notes from %1 to %2, no change</source>
             <translation>Notes from %1 to %2, no change</translation>
+        </message>
+        <message>
+            <source>Find a service, company or tax No.</source>
+            <translation>Find a service, company or tax No.</translation>
         </message>
     </context>
     <context>
@@ -737,6 +729,40 @@
         <message>
             <source>%1 are being checked. Keep the receipt, call us</source>
             <translation>A note of %1 is being checked. Keep the receipt, call us</translation>
+        </message>
+    </context>
+    <context>
+        <name>Search</name>
+        <message>
+            <source>Search</source>
+            <translation>Search</translation>
+        </message>
+        <message>
+            <source>Name, service or tax number</source>
+            <translation>Name, service or tax number</translation>
+        </message>
+        <message>
+            <source>Clear</source>
+            <translation>Clear</translation>
+        </message>
+        <message>
+            <source>Nothing was found. Try another word, or call us: %1</source>
+            <translation>Nothing was found. Try another word, or call us: %1</translation>
+        </message>
+        <message>
+            <source>Begin to type: what fits appears here. A slip or the wrong layout does not matter.</source>
+            <translation>Begin to type and the matches appear here. A slip or the wrong layout does no harm.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchKeyboard</name>
+        <message>
+            <source>Erase one</source>
+            <translation>Erase one</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>Space</translation>
         </message>
     </context>
     <context>

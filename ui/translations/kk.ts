@@ -230,18 +230,6 @@
             <translation>Барлық қызметтер</translation>
         </message>
         <message>
-            <source>Notes only</source>
-            <translation>Тек купюралар</translation>
-        </message>
-        <message>
-            <source>No change</source>
-            <translation>Қайтарым жоқ</translation>
-        </message>
-        <message>
-            <source>Keep the receipt</source>
-            <translation>Чекті сақтаңыз</translation>
-        </message>
-        <message>
             <source>About the terminal</source>
             <translation>Көмек</translation>
         </message>
@@ -252,6 +240,10 @@
         <message>
             <source>Notes from %1 to %2, no change</source>
             <translation>Купюралар: %1–%2, қайтарым жоқ</translation>
+        </message>
+        <message>
+            <source>Find a service, company or tax No.</source>
+            <translation>Қызметті, компанияны табу</translation>
         </message>
     </context>
     <context>
@@ -737,6 +729,40 @@
         <message>
             <source>%1 are being checked. Keep the receipt, call us</source>
             <translation>%1 купюра анықталуда. Чекті сақтап, қоңырау шалыңыз</translation>
+        </message>
+    </context>
+    <context>
+        <name>Search</name>
+        <message>
+            <source>Search</source>
+            <translation>Іздеу</translation>
+        </message>
+        <message>
+            <source>Name, service or tax number</source>
+            <translation>Атауы, қызмет немесе ИНН</translation>
+        </message>
+        <message>
+            <source>Clear</source>
+            <translation>Өшіру</translation>
+        </message>
+        <message>
+            <source>Nothing was found. Try another word, or call us: %1</source>
+            <translation>Ештеңе табылмады. Басқа сөзді көріңіз немесе қоңырау шалыңыз: %1</translation>
+        </message>
+        <message>
+            <source>Begin to type: what fits appears here. A slip or the wrong layout does not matter.</source>
+            <translation>Тере бастаңыз: сәйкес келгені осында шығады. Қате әріп немесе басқа орналасу кедергі емес.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchKeyboard</name>
+        <message>
+            <source>Erase one</source>
+            <translation>Бір таңбаны өшіру</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>Бос орын</translation>
         </message>
     </context>
     <context>

@@ -230,18 +230,6 @@
             <translation>Все услуги</translation>
         </message>
         <message>
-            <source>Notes only</source>
-            <translation>Только купюры</translation>
-        </message>
-        <message>
-            <source>No change</source>
-            <translation>Сдачи нет</translation>
-        </message>
-        <message>
-            <source>Keep the receipt</source>
-            <translation>Сохраняйте чек</translation>
-        </message>
-        <message>
             <source>About the terminal</source>
             <translation>О терминале</translation>
         </message>
@@ -252,6 +240,10 @@
         <message>
             <source>Notes from %1 to %2, no change</source>
             <translation>Купюры от %1 до %2, сдачи нет</translation>
+        </message>
+        <message>
+            <source>Find a service, company or tax No.</source>
+            <translation>Найти услугу, компанию или ИНН</translation>
         </message>
     </context>
     <context>
@@ -743,6 +735,40 @@
         <message>
             <source>%1 are being checked. Keep the receipt, call us</source>
             <translation>Уточняем купюру: %1. Сохраните чек и позвоните нам</translation>
+        </message>
+    </context>
+    <context>
+        <name>Search</name>
+        <message>
+            <source>Search</source>
+            <translation>Поиск</translation>
+        </message>
+        <message>
+            <source>Name, service or tax number</source>
+            <translation>Название, услуга или ИНН</translation>
+        </message>
+        <message>
+            <source>Clear</source>
+            <translation>Стереть</translation>
+        </message>
+        <message>
+            <source>Nothing was found. Try another word, or call us: %1</source>
+            <translation>Ничего не нашлось. Попробуйте другое слово или позвоните: %1</translation>
+        </message>
+        <message>
+            <source>Begin to type: what fits appears here. A slip or the wrong layout does not matter.</source>
+            <translation>Начните набирать: подходящее появится здесь. Опечатка или другая раскладка не помешают.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchKeyboard</name>
+        <message>
+            <source>Erase one</source>
+            <translation>Стереть один знак</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>Пробел</translation>
         </message>
     </context>
     <context>

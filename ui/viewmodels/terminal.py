@@ -23,6 +23,7 @@ from ui.viewmodels.money import MoneySection
 from ui.viewmodels.out_of_service import OutOfServiceSection
 from ui.viewmodels.qml_decorators import QmlElement, QmlUncreatable
 from ui.viewmodels.result import ResultSection
+from ui.viewmodels.search import SearchSection
 from ui.viewmodels.words import countdown_text
 
 QML_IMPORT_NAME = "ui.viewmodels"
@@ -63,6 +64,7 @@ class TerminalViewModel(QObject):
         self._home = HomeSection(self)
         self._categories = ListSection(self)
         self._providers = ListSection(self)
+        self._search = SearchSection(self)
         self._entry = EntrySection(self)
         self._confirm = ConfirmSection(self)
         self._money = MoneySection(self)
@@ -96,6 +98,7 @@ class TerminalViewModel(QObject):
         self._home.show(shown.home)
         self._categories.show(shown.listing if shown.screen is Screen.CATEGORIES else None)
         self._providers.show(shown.listing if shown.screen is Screen.PROVIDERS else None)
+        self._search.show(shown.search)
         self._entry.show(shown.entry, contrast=shown.manner.contrast)
         self._confirm.show(shown.confirm)
         self._money.show(shown.money)
@@ -178,6 +181,10 @@ class TerminalViewModel(QObject):
     def providers(self) -> ListSection:
         return self._providers
 
+    @Property(SearchSection, constant=True)
+    def search(self) -> SearchSection:
+        return self._search
+
     @Property(EntrySection, constant=True)
     def entry(self) -> EntrySection:
         return self._entry
@@ -213,6 +220,10 @@ class TerminalViewModel(QObject):
     @Slot()
     def openAbout(self) -> None:
         self._send(Action.OPEN_ABOUT)
+
+    @Slot()
+    def openSearch(self) -> None:
+        self._send(Action.OPEN_SEARCH)
 
     @Slot()
     def nextPage(self) -> None:
@@ -293,6 +304,8 @@ class TerminalViewModel(QObject):
             self._home.show(snapshot.home)
         if snapshot.listing:
             self._list_of(snapshot.screen).show(snapshot.listing)
+        if snapshot.search:
+            self._search.show(snapshot.search)
         if snapshot.entry:
             self._entry.show(snapshot.entry, contrast=snapshot.manner.contrast)
         if snapshot.confirm:

@@ -6,6 +6,7 @@ from config.catalogue import load_catalogue
 from kiosk.catalogue.entry import FieldEntry
 from kiosk.session.navigation import (
     CATEGORIES_PER_PAGE,
+    LONGEST_SEARCH,
     PROVIDERS_PER_PAGE,
     START_MONEY,
     Shop,
@@ -14,7 +15,7 @@ from kiosk.session.navigation import (
     pages,
     touched,
 )
-from kiosk.session.state import About, Attract, Categories, Confirm, Entry, Home, Providers
+from kiosk.session.state import About, Attract, Categories, Confirm, Entry, Home, Providers, Search
 from kiosk.terminal.snapshot import EntryProblem
 from kiosk.terminal.touch import Action
 
@@ -74,6 +75,8 @@ STATES = {
     "entry buttons": BUTTONS,
     "confirm": CONFIRM,
     "about": About(behind=FULL),
+    "search": Search(),
+    "search words": Search(text="мт"),
 }
 
 VALUES = {
@@ -87,6 +90,19 @@ TABLE = {
     ("attract", Action.BEGIN): Home(),
     ("attract", Action.BACK): Home(),
     ("home", Action.OPEN_CATEGORIES): Categories(),
+    ("home", Action.OPEN_SEARCH): Search(),
+    ("categories", Action.OPEN_SEARCH): Search(),
+    ("categories 2", Action.OPEN_SEARCH): Search(),
+    ("providers", Action.OPEN_SEARCH): Search(),
+    ("providers far", Action.OPEN_SEARCH): Search(),
+    ("search", Action.KEY): Search(text="6"),
+    ("search", Action.OPEN_PROVIDER): enter(CATALOGUE.provider("mts"), Search()),
+    ("search", Action.BACK): Home(),
+    ("search words", Action.KEY): Search(text="мт6"),
+    ("search words", Action.ERASE): Search(text="м"),
+    ("search words", Action.ERASE_ALL): Search(),
+    ("search words", Action.OPEN_PROVIDER): enter(CATALOGUE.provider("mts"), Search(text="мт")),
+    ("search words", Action.BACK): Home(),
     ("home", Action.OPEN_CATEGORY): Providers(category="cellular"),
     ("home", Action.OPEN_PROVIDER): enter(CATALOGUE.provider("mts"), Home()),
     ("categories", Action.OPEN_CATEGORY): Providers(category="cellular"),
@@ -141,7 +157,7 @@ def test_each_touch_leads_where_the_table_says_and_nowhere_else(name, action):
 
 def test_the_table_knows_every_kind_of_state():
     kinds = {type(state) for state in STATES.values()}
-    assert kinds == {Attract, Home, Categories, Providers, Entry, Confirm, About}
+    assert kinds == {Attract, Home, Categories, Providers, Entry, Confirm, About, Search}
 
 
 @pytest.mark.parametrize("name", STATES)
@@ -285,3 +301,23 @@ def test_a_button_of_another_field_chooses_nothing():
 @pytest.mark.parametrize("value", ["", "12", "Я", "\n", "❤"])
 def test_what_no_key_can_send_is_not_typed(value):
     assert touch(HALF, Action.KEY, value) == HALF
+
+
+# --- search ---------------------------------------------------------------------------------------
+
+
+def test_the_way_back_from_a_found_provider_leads_to_what_was_typed():
+    state = touch(Search(text="мтс"), Action.OPEN_PROVIDER, "mts")
+    assert touch(state, Action.BACK) == Search(text="мтс")
+
+
+def test_a_search_does_not_grow_for_ever():
+    state = Search()
+    for _ in range(100):
+        state = touch(state, Action.KEY, "м")
+    assert len(state.text) == LONGEST_SEARCH
+
+
+@pytest.mark.parametrize("value", ["", "аб", "\n", "\x00"])
+def test_what_no_key_can_send_is_not_looked_for(value):
+    assert touch(Search(text="м"), Action.KEY, value) == Search(text="м")

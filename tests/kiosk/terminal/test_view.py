@@ -35,6 +35,7 @@ VIEW_OF = {
     Screen.HOME: "home",
     Screen.CATEGORIES: "listing",
     Screen.PROVIDERS: "listing",
+    Screen.SEARCH: "search",
     Screen.ENTRY: "entry",
     Screen.CONFIRM: "confirm",
     Screen.MONEY: "money",
@@ -43,7 +44,7 @@ VIEW_OF = {
     Screen.ABOUT: None,
     Screen.OUT_OF_SERVICE: "out_of_service",
 }
-VIEWS = {"home", "listing", "entry", "confirm", "money", "result", "out_of_service"}
+VIEWS = {"home", "listing", "search", "entry", "confirm", "money", "result", "out_of_service"}
 
 
 def health(**changes):
@@ -151,6 +152,8 @@ def test_every_screen_has_its_view():
 def test_a_whole_visit_shows_on_each_screen_what_belongs_to_it(bench):
     bench.touch(Action.OPEN_CATEGORIES)
     bench.touch(Action.OPEN_CATEGORY, "cellular")
+    bench.touch(Action.OPEN_SEARCH)
+    bench.touch(Action.KEY, "м")
     bench.touch(Action.OPEN_PROVIDER, "mts")
     bench.touch(Action.OPEN_ABOUT)
     bench.touch(Action.BACK)
