@@ -18,6 +18,7 @@ from wallet.providers.registry_commands import reconcile_command, registry_comma
 from wallet.server import listen, open_store, serve, url_of
 from wallet.settings import Settings, Settle, load_settings
 from wallet.storage.migrate import newest
+from wallet.terminals.commands import terminals_app
 
 app = typer.Typer(
     help="Wallet backend: takes payments from terminals, keeps the ledger.",
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.add_typer(payments_app, name="payments")
 app.add_typer(books_app, name="books")
+app.add_typer(terminals_app, name="terminals")
 app.add_typer(payouts_app, name="payouts")
 app.command("pay")(pay_command)
 app.command("registry")(registry_command)

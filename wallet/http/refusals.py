@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
@@ -62,6 +63,7 @@ def malformed(error: ValidationError, message: str) -> RefusedError:
 def answer_refusals(app: FastAPI) -> None:
     """Give every failing request of this app an `ErrorBody`."""
     app.add_exception_handler(RefusedError, _refused)
+    app.add_exception_handler(RequestValidationError, _of_the_query)
     app.add_exception_handler(HTTPException, _of_the_framework)
     app.add_exception_handler(StoreBusyError, _busy)
     app.add_exception_handler(OperationalError, _busy)
@@ -88,6 +90,17 @@ async def _refused(request: Request, error: Exception) -> Response:
     if error.retry_after_s is not None:
         response.headers["Retry-After"] = str(error.retry_after_s)
     return response
+
+
+async def _of_the_query(request: Request, error: Exception) -> Response:
+    """The framework's own body would quote what was asked."""
+    assert isinstance(error, RequestValidationError)
+    details = tuple(
+        ErrorDetail(where=_where(problem["loc"]), problem=problem["msg"])
+        for problem in error.errors()[:_MOST_DETAILS]
+    )
+    refused = RefusedError(422, ErrorCode.MALFORMED, "the address is wrong", details)
+    return await _refused(request, refused)
 
 
 async def _of_the_framework(request: Request, error: Exception) -> Response:
