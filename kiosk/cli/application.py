@@ -18,7 +18,7 @@ from kiosk.cli.enrol import enrol_command
 from kiosk.cli.failures import fail, told_plainly
 from kiosk.cli.journal import journal_commands
 from kiosk.cli.simulate import simulate
-from kiosk.cli.simulators import acceptor_commands, printer_commands
+from kiosk.cli.simulators import acceptor_commands, printer_commands, provider_commands
 from kiosk.exit_codes import ExitCode
 from kiosk.logs import set_up_logs
 
@@ -73,6 +73,7 @@ def build_application(run_terminal: RunTerminal) -> typer.Typer:
         acceptor_commands.command()(command)
     application.add_typer(acceptor_commands, name="acceptor")
     application.add_typer(printer_commands, name="printer")
+    application.add_typer(provider_commands, name="provider")
     return application
 
 

@@ -1,5 +1,5 @@
-"""`kiosk acceptor simulate` and `kiosk printer simulate`: devices on pseudo-terminals, for trying
-and training without hardware.
+"""`kiosk acceptor simulate`, `kiosk printer simulate`, `kiosk provider simulate`: the world outside,
+for trying and training without hardware or contracts.
 """
 
 from enum import StrEnum
@@ -20,6 +20,9 @@ printer_commands = typer.Typer(help="Receipt printers.", no_args_is_help=True, a
 printer_commands.command("status")(status)
 printer_commands.command("test")(print_test)
 printer_commands.command("models")(models)
+provider_commands = typer.Typer(
+    help="Providers of services.", no_args_is_help=True, add_completion=False
+)
 
 Link = Annotated[Path | None, typer.Option(help="A stable name for the pseudo-terminal.")]
 Control = Annotated[Path | None, typer.Option(help="Unix socket for commands, one a line.")]
@@ -97,3 +100,18 @@ def simulate_printer(
         typer.echo(error, err=True)
         raise typer.Exit(ExitCode.BAD_INPUT) from None
     raise typer.Exit(code)
+
+
+@provider_commands.command("simulate")
+def simulate_provider(
+    memory: Annotated[
+        Path, typer.Option(help="Keeps what was credited, over restarts of this process.")
+    ],
+    port: Annotated[int, typer.Option(help="Port on the loopback; 0 takes a free one.")] = 0,
+) -> None:
+    """Be a provider that speaks the check/pay protocol (docs/providers.md). Its address is the first
+    line; then commands on standard input: `stand timeout_after`, `fault code code 5`, `well`, `paid`.
+    """
+    from simulation.provider.process import run_demo_provider
+
+    raise typer.Exit(run_demo_provider(memory=memory, port=port, stdin=True))

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from config.catalogue import load_catalogue
 from simulation.acceptor.protocols import ProtocolName
 from simulation.demo.children import Child, wait_until
 from simulation.demo.control import Control, ControlError
 from simulation.demo.enrolment import enrol_terminal, new_token
+from simulation.demo.providers_file import write_profiles
 from simulation.demo.settings_file import DEMO_TERMINAL, demo_settings, write_toml
 from simulation.network.forwarder import Forwarder
+from simulation.provider.server import DemoProvider
 from wallet.payments.reports import PaymentRow, list_payments
 from wallet.storage.database import open_for_reading
 
@@ -53,6 +56,11 @@ class StandPaths:
     def settings(self) -> Path:
         """The terminal's settings file."""
         return self.folder / "terminal.toml"
+
+    @property
+    def providers(self) -> Path:
+        """The backend's file of provider profiles."""
+        return self.private / "providers.toml"
 
     @property
     def private(self) -> Path:
@@ -99,6 +107,7 @@ class Stand:
         self._protocol = protocol
         self._children: dict[str, Child] = {}
         self._line: Forwarder | None = None
+        self._provider: DemoProvider | None = None
 
     def __enter__(self) -> "Stand":
         self.paths.private.mkdir(parents=True, exist_ok=True)
@@ -118,6 +127,12 @@ class Stand:
         """The line between terminal and backend."""
         assert self._line is not None
         return self._line
+
+    @property
+    def provider(self) -> DemoProvider:
+        """Whom the backend pays."""
+        assert self._provider is not None
+        return self._provider
 
     @property
     def powered(self) -> bool:
@@ -204,11 +219,17 @@ class Stand:
                 self._children.pop(name).stop()
         if self._line is not None:
             self._line.close()
+        if self._provider is not None:
+            self._provider.stop()
 
     def _start_world(self) -> None:
         paths = self.paths
         self._start_acceptor()
         self._start_device("printer", ["--out", str(paths.folder)])
+        self._provider = DemoProvider(paths.private / "provider.db")
+        self._provider.start()
+        codes = (one.code for one in load_catalogue().providers)
+        write_profiles(paths.providers, codes, self._provider.url)
         token = new_token(paths.backend, DEMO_TERMINAL)
         host, port = self._serve(0)
         enrol_terminal(f"http://{host}:{port}", DEMO_TERMINAL, token, paths.terminal_key)
@@ -226,6 +247,7 @@ class Stand:
     def _serve(self, port: int) -> tuple[str, int]:
         """Start the backend; returns where it listens."""
         arguments = ["serve", "--database", str(self.paths.backend), "--port", str(port)]
+        arguments += ["--providers", str(self.paths.providers)]
         self._start("backend", "wallet", arguments)
         url = urlsplit(self._children["backend"].first_line().split()[-1])
         assert url.hostname is not None

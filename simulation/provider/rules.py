@@ -2,7 +2,7 @@
 
 A known number with the same requisites is answered as the first time; with others it is refused and
 never credited. An account of eight zeros and two digits answers with that code: `0000000005` is
-unknown, `0000000079` is not active, `0000000001` fails for now. Every other account of digits exists.
+unknown, `0000000079` is not active, `0000000001` fails for now. Every other account exists.
 """
 
 import re
@@ -14,7 +14,7 @@ from simulation.provider.memory import Credit, ProviderMemory
 _TXN_ID = re.compile(r"[0-9]{1,20}", re.ASCII)
 _SUM = re.compile(r"([0-9]{1,9})\.([0-9]{2})", re.ASCII)
 _DATE = re.compile(r"[0-9]{14}", re.ASCII)
-_ACCOUNT = re.compile(r"[0-9]{1,30}", re.ASCII)
+_ACCOUNT = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
 _CODED = re.compile(r"0{8}([0-9]{2})")
 _LEAST_MINOR = 100
 _MOST_MINOR = 1_500_000

@@ -22,8 +22,11 @@ from wallet.providers.requests import Command
 from wallet.providers.tables import payouts
 from wallet.storage.bulk import insert_or_leave
 
-_MARGIN: Final = timedelta(seconds=30)
-"""A lease ends so long after the last moment at which its request can still be under way."""
+_LEAST_MARGIN_S: Final = 5.0
+"""A lease ends at least so long after the last moment at which its request can still be under way,
+or half as long again: clocks of two machines differ. One that ends too early asks twice under one
+number, which providers pay once.
+"""
 
 Transaction = Callable[[], AbstractContextManager[Connection]]
 
@@ -138,4 +141,5 @@ class PayoutStore:
 
 def _hold(ask: Ask, lease: str, now: datetime) -> dict[str, Any]:
     longest_s = ask.profile.timeout_s + ask.profile.check_timeout_s
-    return {"lease": lease, "due_at": now + timedelta(seconds=longest_s) + _MARGIN}
+    margin_s = max(_LEAST_MARGIN_S, longest_s / 2)
+    return {"lease": lease, "due_at": now + timedelta(seconds=longest_s + margin_s)}

@@ -51,7 +51,7 @@ def test_a_known_account_brings_the_providers_fields(provider: DemoProvider) -> 
     [
         ("0000000005", AccountVerdict.BAD),
         ("0000000079", AccountVerdict.BAD),
-        ("letters", AccountVerdict.BAD),
+        ("0000000004", AccountVerdict.BAD),
         ("0000000001", AccountVerdict.UNKNOWN),
         ("0000000008", AccountVerdict.UNKNOWN),
         ("0000000077", AccountVerdict.UNKNOWN),
