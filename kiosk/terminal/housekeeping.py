@@ -53,13 +53,13 @@ class HousekeepingRules:
 
     Attributes:
         snapshot_every: records after which a new snapshot is worth taking.
-        keep_days: so long a record stays, whatever has ended.
+        keep_days: so many days a record stays, whatever has ended.
         archive: where pruned records are kept; None: nowhere.
         quiet_from, quiet_to: the quiet hours, local time of `zone`; they may pass midnight.
     """
 
     snapshot_every: int
-    keep_days: int
+    keep_days: float
     archive: Path | None
     quiet_from: time
     quiet_to: time

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -164,10 +165,13 @@ def _check_sealed(stored: Connection, key: ChainKey) -> tuple[SealedSet | None, 
 def _check_archive(
     folder: Path, key: ChainKey, base: SealedSet | None
 ) -> tuple[int, list[Finding]]:
-    """Follow the chain from its very first record to the last one that was pruned."""
+    """Follow the chain from its very first record to the last one that was pruned. What comes after
+    it was archived by a pruning that was cut off, and is still in the journal.
+    """
     count, previous = 0, GENESIS
+    last = 0 if base is None else base.place
     try:
-        for row in kept(folder):
+        for row in takewhile(lambda row: row[0] <= last, kept(folder)):
             if row[0] != count + 1 or not _linked(key, previous, row):
                 return count, [Finding(seq=row[0], what="in the archive: changed or misplaced")]
             count, previous = row[0], Mac(bytes(row[3])) if isinstance(row[3], bytes) else GENESIS

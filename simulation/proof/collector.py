@@ -49,8 +49,10 @@ class CashCollector:
         self._touched: Action = lambda: None
         self.closed: dict[int, frozenset[int]] = {}
         """Number of the collection to the papers that had ever been stacked when it was recorded."""
-        self.strays: list[int] = []
-        """Papers in a box that was taken away, and in no period that was closed before."""
+        self.strays: dict[int, int] = {}
+        """Papers in a box that was taken away that no period closed before has counted, each with the
+        number of the last such period.
+        """
 
     @property
     def busy(self) -> bool:
@@ -123,7 +125,8 @@ class CashCollector:
         body = self._device.body
         known: frozenset[int] = frozenset().union(*self.closed.values())
         taken = [paper.number for paper in body.places.cassette]
-        self.strays += [number for number in taken if number not in known]
+        last = max(self.closed, default=0)
+        self.strays.update({number: last for number in taken if number not in known})
         self._trace.note("collector", f"puts an empty cassette in, took {len(taken)}")
         mishaps.put_cassette_in(body, self._clock.monotonic(), empty=True)
         self._has_cassette = False

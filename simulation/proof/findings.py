@@ -46,3 +46,5 @@ class Counts:
     suspense: int
     cuts: int
     lives: int
+    pruned: int
+    """Records that were removed from the journal while people paid."""

@@ -35,6 +35,7 @@ class Judge:
         self._world = world
         self._body = world.around.device.body
         self._books = read_books(life)
+        self._archive = life.archive
         self._path = world.around.disk.path
         self._findings = Findings()
 
@@ -45,7 +46,7 @@ class Judge:
             self._findings.say("the terminal never crashes", crash)
         judge_sums(self._body, self._books, self._findings)
         NoteLaws(self._body, self._books, around.papers, around.doubts, self._findings).judge()
-        judge_periods(self._body, self._books, around.collector, self._findings)
+        judge_periods(self._body, self._books, around.collector, around.papers, self._findings)
         for violation in self._body.violations:
             self._findings.say("no order that may swallow a note", violation)
         self._owners()
@@ -71,6 +72,7 @@ class Judge:
             suspense=sum(note.state == "stacked" and note.session is None for note in notes),
             cuts=self._world.observed.cuts,
             lives=self._world.lives,
+            pruned=self._books.pruned,
         )
 
     def _must(self, holds: bool, law: str, found: str) -> None:
@@ -164,8 +166,10 @@ class Judge:
             )
 
     def _journal(self) -> None:
-        for finding in verify(self._path, KEY).findings:
+        for finding in verify(self._path, KEY, archive=self._archive).findings:
             self._findings.say("the journal verifies", f"{finding.seq}: {finding.what}")
+        for wrong in self._books.wrongly_pruned:
+            self._findings.say("pruning lets go of what has ended, and of nothing else", wrong)
         for alarm in self._books.alarms:
             self._findings.say("the terminal finds its own journal whole", alarm)
 

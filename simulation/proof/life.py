@@ -67,6 +67,7 @@ class Life:
             self.post,
         )
         self.journal = WatchedJournal(around.disk.path, KEY)
+        self.archive = around.housekeeping.archive
         self.journal.period_closes = around.collector.period_closes
         if around.trace.wanted:
             self.journal.watch = lambda what: around.trace.note("journal", what)

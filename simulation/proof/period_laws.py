@@ -1,7 +1,7 @@
 """The laws of the cash box: what each collection says against the paper that was in the box then."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from drivers.acceptors.device_half.mechanism import Mechanism
 from drivers.acceptors.device_half.paper import Paper
@@ -12,19 +12,32 @@ from simulation.proof.findings import Findings
 
 
 def judge_periods(
-    body: Mechanism, books: Books, collector: CashCollector, findings: Findings
+    body: Mechanism,
+    books: Books,
+    collector: CashCollector,
+    papers_of: Mapping[str, int],
+    findings: Findings,
 ) -> None:
     """Period by period, the present one last. A note that was disputed in its period and found later
-    is counted in the period in which it was found.
+    is counted in the period in which it was found; a jam may let it into the old box after its period
+    was closed, and then it stands in that period's list of disputed notes.
+
+    `papers_of` says which paper each cycle is about.
     """
     numbers = [record.number for record in books.collections]
     findings.must(
         numbers == list(range(1, len(numbers) + 1)), "collection numbers without gaps", f"{numbers}"
     )
+    listed = {
+        papers_of.get(note.cycle): record.number
+        for record in reversed(books.collections)
+        for note in record.disputed
+    }
+    strays = [
+        paper for paper, last in collector.strays.items() if listed.get(paper, last + 1) > last
+    ]
     findings.must(
-        not collector.strays,
-        "a box that is taken away holds closed periods only",
-        f"papers {collector.strays}",
+        not strays, "a box that is taken away holds closed periods only", f"papers {strays}"
     )
     papers = {paper.number: paper for paper in body.places.stacked}
     before: frozenset[int] = frozenset()

@@ -74,6 +74,8 @@ class World:
     def _surroundings(self, folder: Path) -> Surroundings:
         plan, clock, agenda = self.plan, self.clock, self.agenda
         device, doubts = self._device(), Doubts()
+        archive = folder / "archive"  # on a disk of its own, which is always well
+        archive.mkdir()
         return Surroundings(
             seed=plan.seed,
             clock=clock,
@@ -90,7 +92,9 @@ class World:
             network=Network(self.backend, clock, agenda, self.trace, plan.stream("network")),
             printer=Printer(clock, agenda, self.gate, self.trace, plan.stream("printer")),
             haste=plan.stream("haste"),
-            housekeeping=rules_for(plan.stream("housekeeping"), START),
+            housekeeping=rules_for(
+                plan.stream("housekeeping"), plan.stream("pruning"), START, archive
+            ),
         )
 
     def _device(self) -> Machine:

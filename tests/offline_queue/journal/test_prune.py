@@ -12,7 +12,7 @@ import pytest
 from offline_queue.journal import ChainKey, Journal, JournalDamagedError, JournalWriteError, queries
 from offline_queue.journal import prune as pruner
 from offline_queue.journal import records as r
-from offline_queue.journal.archive import ArchiveError, kept
+from offline_queue.journal.archive import ArchiveError, keep, kept
 from offline_queue.journal.cash_records import ClockJumped, JumpSeen, NoteReported
 from offline_queue.journal.prune import PruneWork, Retention
 from offline_queue.journal.snapshot import take_snapshot
@@ -323,6 +323,28 @@ def test_removed_records_can_be_read_back_from_the_archive(old_and_young, tmp_pa
         "records-0000000001-0000000030.jsonl.gz",
         "records-0000000031-0000000048.jsonl.gz",
     }
+
+
+@pytest.mark.parametrize("before", [None, 30])
+def test_records_that_a_cut_off_pruning_has_archived_already_are_no_finding(
+    old_and_young, tmp_path, path, before
+):
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    if before is not None:
+        prune(old_and_young, archive=folder, up_to=before)
+    still_there = [
+        (row.seq, row.at, row.body, row.mac) for row in _stored(old_and_young) if row.seq < 40
+    ]
+    keep(folder, still_there)
+    assert verify(path, KEY, archive=folder).ok
+    prune(old_and_young, archive=folder)
+    assert verify(path, KEY, archive=folder).ok
+
+
+def _stored(journal):
+    with journal.reading() as connection:
+        return list(rows(connection))
 
 
 @pytest.mark.parametrize("how", ["changed", "missing", "cut", "no archive"])

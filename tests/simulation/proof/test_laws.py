@@ -1,15 +1,19 @@
 """The judge's laws of single notes and of the cash box, each broken on purpose."""
 
+from dataclasses import dataclass, replace
+
 import pytest
 
 from drivers.acceptors.device_half.mechanism import Mechanism
 from drivers.acceptors.device_half.paper import Paper
 from drivers.acceptors.device_half.phases import MechanismTiming, RejectCodes
+from offline_queue.journal.cash_records import CashCollected, CollectionHow, NoteInQuestion
 from offline_queue.journal.queries import NoteRow
 from simulation.proof.doubts import Doubts
 from simulation.proof.evidence import Books
 from simulation.proof.findings import Findings
 from simulation.proof.note_laws import NoteLaws, judge_sums
+from simulation.proof.period_laws import judge_periods
 
 CODES = RejectCodes(unrecognised=1, counterfeit=2, inhibited=3, pulled=4)
 
@@ -101,3 +105,53 @@ def test_a_piece_of_paper_that_is_nowhere_is_missed():
     body.numbered = 2
     NoteLaws(body, books(), {}, Doubts(), findings).judge()
     assert [violation.law for violation in findings.all] == ["every piece of paper is in one place"]
+
+
+@dataclass
+class Box:
+    """What a collector remembers."""
+
+    strays: dict[int, int]
+    closed: dict[int, frozenset[int]]
+
+
+def collected(number, *disputed):
+    return CashCollected(
+        number=number,
+        request=f"order-{number}",
+        operator="Collector",
+        how=CollectionHow.ANNOUNCED,
+        receipt_number=number,
+        since="",
+        at="",
+        counts=(),
+        disputed=tuple(
+            NoteInQuestion(cycle=cycle, minor=10_000, currency="RUB", at="", evidence=())
+            for cycle in disputed
+        ),
+        suspense=(),
+        payments=0,
+        openings=0,
+        slip_text="",
+        template="",
+    )
+
+
+@pytest.mark.parametrize(
+    ("periods", "allowed"),
+    [
+        ((collected(1, "c1"),), True),
+        ((collected(1),), False),
+        ((collected(1, "c2"),), False),
+        ((collected(1), collected(2, "c1")), False),
+    ],
+    ids=["disputed then", "not disputed", "another one was", "disputed in a later period"],
+)
+def test_only_a_note_on_the_list_of_its_period_may_lie_in_a_box_beside_the_count(periods, allowed):
+    body = machine("collected")
+    told = replace(books(row("stacked")), collections=periods)
+    box = Box(strays={1: 1}, closed={one.number: frozenset() for one in periods})
+    findings = Findings()
+    judge_periods(body, told, box, {"c1": 1}, findings)
+    law = "a box that is taken away holds closed periods only"
+    assert (law not in {violation.law for violation in findings.all}) is allowed
