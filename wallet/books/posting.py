@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import Connection, Table, bindparam, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import IntegrityError
@@ -47,9 +47,18 @@ def post(
         sqlalchemy.exc.IntegrityError: one of them was posted before.
     """
     posted = tuple(transactions)
+    insert_rows(connection, transfers_to_post(terminal_id, posted, recorded_at))
+    keep_balances(connection, terminal_id, posted)
+
+
+def transfers_to_post(
+    terminal_id: str, posted: tuple[Transaction, ...], recorded_at: datetime
+) -> tuple[Table, list[Row]]:
+    """The rows of these transactions, for whoever writes them together with others; `keep_balances`
+    must follow.
+    """
     rows = [row for one in posted for row in _rows(terminal_id, one, recorded_at)]
-    insert_rows(connection, ledger_transfer, rows)
-    _balances(connection, terminal_id, posted)
+    return ledger_transfer, rows
 
 
 def _rows(terminal_id: str, transaction: Transaction, recorded_at: datetime) -> Iterator[Row]:
@@ -70,7 +79,14 @@ def _rows(terminal_id: str, transaction: Transaction, recorded_at: datetime) -> 
         }
 
 
-def _balances(connection: Connection, terminal_id: str, posted: tuple[Transaction, ...]) -> None:
+def keep_balances(
+    connection: Connection, terminal_id: str, posted: tuple[Transaction, ...]
+) -> None:
+    """Change the balances that are kept beside these transfers.
+
+    Raises:
+        OverdrawnError: see there.
+    """
     owed: Counter[tuple[str, str]] = Counter()
     for transfer in (transfer for one in posted for transfer in one.transfers):
         if transfer.credit.constrained:

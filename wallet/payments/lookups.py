@@ -4,7 +4,7 @@ Reads inside the caller's transaction. It must never begin or end one, nor decid
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import Connection, select
@@ -14,7 +14,7 @@ from wallet.payments.intake import History, Known, Offer, Stored
 from wallet.payments.note_intake import Key
 from wallet.payments.stage import PaymentStage
 from wallet.payments.tables import note_reports, payment_notes, payment_revisions, payments
-from wallet.storage.lookup import Lookup
+from wallet.storage.lookup import Found, Lookup, look_up
 
 _PAYMENTS: Final = Lookup(
     select(payments.c.number, payments.c.uid, payments.c.stage, payments.c.body_hash),
@@ -50,19 +50,24 @@ _REPORTS: Final = Lookup(
 
 def known_of(connection: Connection, terminal_id: str, offers: Sequence[Offer]) -> Known:
     """Everything that is needed to judge these payments."""
-    stored = stored_payments(connection, terminal_id, [one.payment.number for one in offers])
     cycles = [note.cycle for one in offers for note in one.payment.notes]
-    owners = {row.cycle: row.number for row in _OWNERS.rows(connection, terminal_id, cycles)}
-    reported = stored_reports(connection, terminal_id, cycles)
+    found = look_up(
+        connection,
+        terminal_id,
+        (_PAYMENTS, [one.payment.number for one in offers]),
+        (_OWNERS, cycles),
+        (_REPORTS, cycles),
+    )
+    stored = _stored(found[0])
     other = [
         one.payment.number
         for one in offers
-        if (found := stored.get(one.payment.number)) and found.body_hash != one.body_hash
+        if (known := stored.get(one.payment.number)) and known.body_hash != one.body_hash
     ]
     return Known(
         stored=stored,
-        owners=owners,
-        suspense={cycle for cycle, state in reported if state is LooseState.SUSPENSE},
+        owners={row[0]: row[1] for row in found[1]},
+        suspense={cycle for cycle, state, _ in found[2] if state == LooseState.SUSPENSE.value},
         histories=_histories(connection, terminal_id, other) if other else {},
     )
 
@@ -71,9 +76,13 @@ def stored_payments(
     connection: Connection, terminal_id: str, numbers: Sequence[int]
 ) -> dict[int, Stored]:
     """What is stored under these numbers."""
+    return _stored(_PAYMENTS.rows(connection, terminal_id, numbers))
+
+
+def _stored(rows: Found) -> dict[int, Stored]:
     return {
-        row.number: Stored(uid=row.uid, stage=PaymentStage(row.stage), body_hash=row.body_hash)
-        for row in _PAYMENTS.rows(connection, terminal_id, numbers)
+        number: Stored(uid=uid, stage=PaymentStage(stage), body_hash=body_hash)
+        for number, uid, stage, body_hash in rows
     }
 
 
@@ -91,26 +100,23 @@ def stored_reports(
 ) -> dict[Key, str]:
     """The body hash of each stored report about these notes, by note and state."""
     return {
-        (row.cycle, LooseState(row.state)): row.body_hash
-        for row in _REPORTS.rows(connection, terminal_id, cycles)
+        (cycle, LooseState(state)): body_hash
+        for cycle, state, body_hash in _REPORTS.rows(connection, terminal_id, cycles)
     }
 
 
 def credited_notes(connection: Connection, terminal_id: str, cycles: Sequence[str]) -> set[str]:
     """Those of these notes that stand undisputed in a payment."""
-    return {row.cycle for row in _CREDITED.rows(connection, terminal_id, cycles)}
+    return {cycle for (cycle,) in _CREDITED.rows(connection, terminal_id, cycles)}
 
 
 def _histories(
     connection: Connection, terminal_id: str, numbers: Sequence[int]
 ) -> dict[int, History]:
+    bodies, hashes = look_up(connection, terminal_id, (_BODIES, numbers), (_EARLIER, numbers))
     earlier: defaultdict[int, set[str]] = defaultdict(set)
-    for row in _EARLIER.rows(connection, terminal_id, numbers):
-        earlier[row.number].add(row.body_hash)
-    bodies: Iterable[tuple[int, int, str]] = (
-        (row.number, row.revision, row.body)
-        for row in _BODIES.rows(connection, terminal_id, numbers)
-    )
+    for number, body_hash in hashes:
+        earlier[number].add(body_hash)
     return {
         number: History(
             payment=PaymentItem.model_validate_json(body),

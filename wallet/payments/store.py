@@ -21,7 +21,7 @@ from terminal_api import (
     PaymentItem,
     PaymentState,
 )
-from wallet.books.posting import post
+from wallet.books.posting import keep_balances, post, transfers_to_post
 from wallet.books.postings import note_reported, payment_grew, payment_taken
 from wallet.payments.intake import Decision, Grown, decide, offer
 from wallet.payments.lookups import (
@@ -171,12 +171,18 @@ class Store:
 
     def _write(self, connection: Connection, terminal_id: str, decision: Decision) -> None:
         now = self._clock()
-        new = decision.new
-        insert_rows(connection, payments, [payment_row(terminal_id, one, now) for one in new])
-        taken = [one.offer.payment for one in new]
-        notes = [row for it in taken for row in note_rows(terminal_id, it.number, it.notes)]
-        insert_rows(connection, payment_notes, notes)
-        post(connection, terminal_id, [payment_taken(it) for it in taken], now)
+        taken = [one.offer.payment for one in decision.new]
+        posted = tuple(payment_taken(payment) for payment in taken)
+        insert_rows(
+            connection,
+            (payments, [payment_row(terminal_id, one, now) for one in decision.new]),
+            (
+                payment_notes,
+                [row for it in taken for row in note_rows(terminal_id, it.number, it.notes)],
+            ),
+            transfers_to_post(terminal_id, posted, now),
+        )
+        keep_balances(connection, terminal_id, posted)
         for grown in decision.grown:
             self._grow(connection, terminal_id, grown, now)
         seen = [conflict_row(terminal_id, conflict, now) for conflict in decision.conflicts]
@@ -184,13 +190,14 @@ class Store:
 
     def _grow(self, connection: Connection, terminal_id: str, grown: Grown, now: datetime) -> None:
         payment, before = grown.offer.payment, grown.before
-        insert_rows(connection, payment_revisions, [revision_row(terminal_id, grown, now)])
+        insert_rows(connection, (payment_revisions, [revision_row(terminal_id, grown, now)]))
         connection.execute(
             _ONE_PAYMENT.values(grown_values(grown)), {"of": terminal_id, "which": payment.number}
         )
         known = {note.cycle for note in before.payment.notes}
         added = [note for note in payment.notes if note.cycle not in known]
-        insert_rows(connection, payment_notes, note_rows(terminal_id, payment.number, added))
+        rows = note_rows(terminal_id, payment.number, added)
+        insert_rows(connection, (payment_notes, rows))
         more = payment_grew(before.payment, payment, before.revision + 1)
         post(connection, terminal_id, [more], now)
 
@@ -199,7 +206,7 @@ class Store:
     ) -> None:
         now = self._clock()
         rows = [report_row(terminal_id, new, now) for new in decision.new]
-        insert_rows(connection, note_reports, rows)
+        insert_rows(connection, (note_reports, rows))
         post(connection, terminal_id, [note_reported(new.note) for new in decision.new], now)
         seen = [note_conflict_row(terminal_id, one, now) for one in decision.conflicts]
         insert_or_leave(connection, conflicts, seen)

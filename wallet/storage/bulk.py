@@ -1,58 +1,51 @@
-"""Many rows into one table in as few round trips as the database allows.
+"""Rows into several tables in as few round trips as the database allows.
 
-SQLite takes the driver's `executemany`. PostgreSQL takes one statement of fixed text whatever the
-number of rows (`unnest` of arrays), because a statement that grows with its rows is planned and
-converted anew each time (facts sheet storage D2), and COPY where there are many. It must never begin
-or end a transaction.
+SQLite takes the driver's `executemany`. PostgreSQL takes few rows by one statement of fixed text, the
+rows of each table as one JSON parameter, because a statement that grows with its rows is planned and
+converted anew each time (facts sheet storage D2); many rows it takes by COPY. It must never begin or
+end a transaction.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+import json
+from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-import psycopg
 from sqlalchemy import Connection, Table, insert
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import DBAPIError
+
+from wallet.storage.driver import driving
 
 Row = dict[str, Any]
+_Shape = tuple[Table, tuple[str, ...]]
+"""A table, and the columns that its rows have."""
 
-_MANY: Final = 20
-"""From so many rows on COPY is quicker than an array for each column."""
-
-_DIALECT: Final = postgresql.dialect()  # type: ignore[no-untyped-call]
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """How rows of one table are put in. `names` in the order of the columns."""
-
-    names: tuple[str, ...]
-    insert: str
-    copy: str
+_MANY: Final = 200
+"""From so many rows on COPY is quicker."""
 
 
-def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Put these rows in; each has the same columns.
+def insert_rows(connection: Connection, *filled: tuple[Table, Sequence[Row]]) -> None:
+    """Put these rows into these tables; all rows of a table have the same columns, and no table
+    refers to another one.
 
     Raises:
         sqlalchemy.exc.IntegrityError: one of them stands already, or may not stand.
     """
-    if not rows:
+    wanted = [(table, rows) for table, rows in filled if rows]
+    if not wanted:
         return
     if connection.dialect.name == "sqlite":
-        connection.execute(insert(table), list(rows))
-        return
-    shape = _shape(table, tuple(rows[0]))
-    if len(rows) >= _MANY:
-        _copy(connection, shape, rows)
-        return
-    columns = {name: [row[name] for row in rows] for name in shape.names}
-    connection.exec_driver_sql(shape.insert, columns)
+        for table, rows in wanted:
+            connection.execute(insert(table), list(rows))
+    elif any(len(rows) >= _MANY for _, rows in wanted):
+        for table, rows in wanted:
+            _copy(connection, (table, tuple(rows[0])), rows)
+    else:
+        statement = _statement(tuple((table, tuple(rows[0])) for table, rows in wanted))
+        with driving(connection) as driver:
+            driver.execute(statement, [_json(rows) for _, rows in wanted])
 
 
 def insert_or_leave(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -64,37 +57,38 @@ def insert_or_leave(connection: Connection, table: Table, rows: Sequence[Row]) -
 
 
 def _copy(connection: Connection, shape: _Shape, rows: Sequence[Row]) -> None:
-    names = shape.names
-    driver: Any = connection.connection.driver_connection
+    table, names = shape
+    statement = f"COPY {table.name} ({', '.join(names)}) FROM STDIN".encode()
     with (
-        _translated(connection, driver, shape.copy),
+        driving(connection) as driver,
         driver.cursor() as cursor,
-        cursor.copy(shape.copy) as copy,
+        cursor.copy(statement) as copy,
     ):
         for row in rows:
             copy.write_row([row[name] for name in names])
 
 
-@contextmanager
-def _translated(connection: Connection, driver: Any, statement: str) -> Iterator[None]:
-    """SQLAlchemy does not see COPY: what goes wrong there is told in its words all the same."""
-    try:
-        yield
-    except psycopg.Error as error:
-        if driver.closed:
-            connection.invalidate(error)
-        raise DBAPIError.instance(
-            statement, None, error, psycopg.Error, hide_parameters=True, dialect=connection.dialect
-        ) from error
-
-
 @cache
-def _shape(table: Table, names: tuple[str, ...]) -> _Shape:
-    types = [str(table.c[name].type.compile(_DIALECT)) for name in names]
+def _statement(shapes: tuple[_Shape, ...]) -> bytes:
+    """One statement for all of them: the last INSERT, with those before it as its CTEs."""
+    parts = [_insert(table, names) for table, names in shapes]
+    before = ", ".join(f"part_{n} AS ({part})" for n, part in enumerate(parts[:-1]))
+    return f"WITH {before} {parts[-1]}".encode() if before else parts[-1].encode()
+
+
+def _insert(table: Table, names: tuple[str, ...]) -> str:
     listed = ", ".join(names)
-    arrays = ", ".join(f"%({name})s::{kind}[]" for name, kind in zip(names, types, strict=True))
-    return _Shape(
-        names=names,
-        insert=f"INSERT INTO {table.name} ({listed}) SELECT * FROM unnest({arrays})",  # noqa: S608 - names of our own tables
-        copy=f"COPY {table.name} ({listed}) FROM STDIN",
+    return (
+        f"INSERT INTO {table.name} ({listed})"  # noqa: S608 - names of our own tables
+        f" SELECT {listed} FROM json_populate_recordset(NULL::{table.name}, %s)"
     )
+
+
+def _json(rows: Sequence[Row]) -> str:
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"), default=_instant)
+
+
+def _instant(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"no column takes a {type(value).__name__}")

@@ -25,6 +25,9 @@ _OPTIONS: Final = (
     " -c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
 )
 """A client that hangs must not hold a terminal's turn for ever."""
+_PLANS: Final = " -c enable_seqscan=off -c jit=off"
+"""Whoever writes looks everything up by key. A plan is kept for long: one that was made while a table
+was nearly empty, and reads all of it, would be kept too."""
 _CONNECT_S: Final = 5
 
 
@@ -40,7 +43,7 @@ def writing_engine(address: URL, pool_size: int) -> Engine:
         pool_pre_ping=False,
         pool_use_lifo=True,
         hide_parameters=True,
-        connect_args=_arguments("wallet"),
+        connect_args={**_arguments("wallet"), "options": _OPTIONS + _PLANS},
     )
     event.listen(engine, "connect", _check_server)
     return engine

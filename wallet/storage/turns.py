@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Final, Protocol
 
-from sqlalchemy import Connection, Engine, bindparam, text
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from wallet.storage.driver import driving
+
 _PATIENCE_S: Final = 10.0
 
-_TAKE_TURN: Final = text("SELECT pg_advisory_xact_lock(1463897172, :terminal)").bindparams(
-    bindparam("terminal")
-)
+_TAKE_TURN: Final = "SELECT pg_advisory_xact_lock(1463897172, %s::int)"
 """The class is "WALT", the object the terminal's eight digits."""
 
 
@@ -88,7 +88,8 @@ class _OneForEachTerminal:
     def write(self, terminal_id: str | None) -> Iterator[Connection]:
         with self._begun() as connection:
             if terminal_id is not None:
-                connection.execute(_TAKE_TURN, {"terminal": int(terminal_id)})
+                with driving(connection) as driver:
+                    driver.execute(_TAKE_TURN, (int(terminal_id),))
             yield connection
 
     @contextmanager
