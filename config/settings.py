@@ -24,6 +24,7 @@ from pydantic_settings import (
 )
 from pydantic_settings.exceptions import SettingsError as EnvironmentUnreadableError
 
+from config.receipt_section import ReceiptSettings
 from config.sections import (
     AcceptorSettings,
     BackendSettings,
@@ -53,6 +54,7 @@ __all__ = [
     "LimitSettings",
     "LogSettings",
     "PrinterSettings",
+    "ReceiptSettings",
     "SessionSettings",
     "Settings",
     "SettingsError",
@@ -86,6 +88,7 @@ class Settings(BaseSettings):
     display: DisplaySettings
     acceptor: AcceptorSettings
     printer: PrinterSettings
+    receipt: ReceiptSettings
     backend: BackendSettings
     journal: JournalSettings
     catalogue: CatalogueSettings
@@ -241,7 +244,7 @@ def _nearest(key: str, known: Mapping[str, object]) -> str:
 def _with_absolute_paths(settings: Settings, base: Path) -> Settings:
     folder = base.absolute()
     journal, catalogue, log = settings.journal, settings.catalogue, settings.log
-    backend = settings.backend
+    backend, receipt = settings.backend, settings.receipt
     return settings.model_copy(
         update={
             "journal": journal.model_copy(
@@ -256,6 +259,11 @@ def _with_absolute_paths(settings: Settings, base: Path) -> Settings:
                 update={
                     "key_file": folder / backend.key_file,
                     "ca_file": backend.ca_file and folder / backend.ca_file,
+                }
+            ),
+            "receipt": receipt.model_copy(
+                update={
+                    "template_folder": receipt.template_folder and folder / receipt.template_folder
                 }
             ),
             "catalogue": catalogue.model_copy(

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -35,14 +34,12 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.ids import RandomIds
 from kiosk.journal_backup import BackupThread, JournalBackups
 from kiosk.journal_opening import JournalOpening
-from kiosk.receipts.issuer import SlipIssuer
-from kiosk.receipts.wording import load_wording
 from kiosk.session.navigation import Shop
 from kiosk.terminal.books import Books
 from kiosk.terminal.housekeeping import JournalKeeper, LateKeeper, housekeeping_rules_of
 from kiosk.terminal.rules import rules_of
 from kiosk.terminal.runner import Mailbox, Showcase, TerminalThread
-from kiosk.terminal.slips import SlipMaker
+from kiosk.terminal.slip_settings import slip_maker_of
 from kiosk.terminal.snapshot import Language, Screen
 from kiosk.terminal.terminal import Outside, Terminal
 from offline_queue.journal import Journal
@@ -140,7 +137,7 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
         terminal = Terminal(
             outside,
             shop=Shop(catalogue),
-            maker=_slip_maker(settings, catalogue),
+            maker=slip_maker_of(settings, catalogue),
             rules=rules_of(settings),
             batch_size=settings.backend.batch_size,
         )
@@ -262,25 +259,6 @@ def _acceptor_options(settings: Settings, boot: str) -> AcceptorOptions:
         ),
         orientations=frozenset(Orientation(way) for way in wanted.orientations),
         memory=_notes_of_acceptor(settings),
-    )
-
-
-def _slip_maker(settings: Settings, catalogue: Catalogue) -> SlipMaker:
-    terminal = settings.terminal
-    return SlipMaker(
-        issuer=SlipIssuer(
-            agent_name=terminal.agent_name,
-            inn=terminal.agent_inn,
-            agent_address=terminal.agent_address,
-            terminal_id=terminal.id,
-            terminal_address=terminal.address,
-            hotlines=settings.hotline.numbers,
-            demo=terminal.demo,
-        ),
-        wording=load_wording("ru"),
-        model=find_model(settings.printer.model),
-        zone=ZoneInfo(terminal.timezone),
-        catalogue=catalogue,
     )
 
 

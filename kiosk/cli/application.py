@@ -17,6 +17,7 @@ from kiosk.cli.display import must_have_display
 from kiosk.cli.enrol import enrol_command
 from kiosk.cli.failures import fail, told_plainly
 from kiosk.cli.journal import journal_commands
+from kiosk.cli.receipt import receipt_commands
 from kiosk.cli.simulate import simulate
 from kiosk.cli.simulators import acceptor_commands, printer_commands, provider_commands
 from kiosk.exit_codes import ExitCode
@@ -74,6 +75,7 @@ def build_application(run_terminal: RunTerminal) -> typer.Typer:
     application.add_typer(acceptor_commands, name="acceptor")
     application.add_typer(printer_commands, name="printer")
     application.add_typer(provider_commands, name="provider")
+    application.add_typer(receipt_commands, name="receipt")
     return application
 
 

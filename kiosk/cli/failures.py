@@ -12,6 +12,7 @@ from config.settings import SettingsError
 from drivers.printers.models import UnknownPrinterModelError
 from kiosk.backend_access import NotEnrolledError
 from kiosk.exit_codes import ExitCode
+from kiosk.receipts.errors import ReceiptError
 from kiosk.single_instance import AlreadyRunningError
 from kiosk.terminal.books import OtherTerminalError
 from offline_queue.journal import JournalError
@@ -23,6 +24,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (NotEnrolledError, ExitCode.BAD_INPUT),
     (OtherTerminalError, ExitCode.BAD_INPUT),
     (UnknownPrinterModelError, ExitCode.BAD_INPUT),
+    (ReceiptError, ExitCode.BAD_INPUT),
     (AlreadyRunningError, ExitCode.FAILED),
     (JournalError, ExitCode.JOURNAL),
     (OSError, ExitCode.FAILED),

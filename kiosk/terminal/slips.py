@@ -10,6 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from config.catalogue import Catalogue, FeeBand, Field, Provider, UnknownProviderError
+from config.receipt_section import PAYMENT_PLACE
 from drivers.printers.models import PrinterModel
 from kiosk.catalogue.layout import grouped
 from kiosk.receipts.collection_slip import CollectionSlipData, SlipCount, SlipNote
@@ -31,9 +32,6 @@ from kiosk.receipts.wording import Wording, wording_for
 from kiosk.receipts.writer import SlipWriter
 from offline_queue.journal.cash_records import CashCollected, NoteInQuestion
 from terminal_api.payments import PaymentItem
-
-PAYMENT_PLACE = "{payment}"
-"""Stands in the check address of the settings for the payment's number."""
 
 SlipContent = PaymentItem | CashCollected
 """What a slip can be made of."""
