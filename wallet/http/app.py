@@ -10,6 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from wallet.http.content_routes import content_routes
 from wallet.http.desired_watch import DesiredWatch
 from wallet.http.fleet_routes import fleet_routes
 from wallet.http.metrics import Metrics
@@ -54,6 +55,7 @@ def create_app(settings: Settings, store: Store, parts: Parts) -> FastAPI:
     if parts.desk is not None and parts.metrics is not None:
         watch = DesiredWatch(parts.desk.shadow, parts.stopping, parts.metrics.waiting)
         app.include_router(fleet_routes(parts.desk, watch, parts.check))
+        app.include_router(content_routes(parts.desk.gate, store.turns))
     _add_probes(app, store)
     if parts.metrics is not None:
         _add_metrics(app, parts.metrics)
