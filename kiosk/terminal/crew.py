@@ -27,6 +27,7 @@ from kiosk.terminal.outbox import Outbox
 from kiosk.terminal.ports import Courier, FreeSpace, Publish
 from kiosk.terminal.print_desk import PrintDesk
 from kiosk.terminal.report_desk import ReportDesk
+from kiosk.terminal.restocking import News, Restocking, no_news
 from kiosk.terminal.rules import TerminalRules
 from kiosk.terminal.service import TellService, nobody
 from kiosk.terminal.slips import SlipMaker
@@ -46,6 +47,7 @@ class Outside:
     free_space_mb: FreeSpace
     tell_service: TellService = nobody
     housekeeping: Housekeeping | None = None
+    news: News = no_news
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +67,13 @@ class Crew:
         books, clock, rules = outside.books, outside.clock, known.rules
         self.condition = Condition(Health(printer_required=rules.printer_required))
         self.keeper = NoteKeeper(books, outside.acceptor)
-        self.desk = PrintDesk(books, outside.printer, known.maker)
+        self.desk = PrintDesk(books, outside.printer, known.maker, outside.tell_service)
         outbox = Outbox(
             books, outside.courier, terminal_id=rules.terminal_id, batch_size=known.batch_size
         )
         self.cashier = Cashier(self._cashier_tools(outside, known, outbox))
         self.collector = Collector(self._collector_tools(outside, known))
+        self.restocking = Restocking(news=outside.news, shop=known.shop, maker=known.maker)
         self.notes = NoteDesk(books, self.keeper, self.cashier, self.condition, rules)
         self.acceptor = AcceptorDesk(self._acceptor_tools(outside, rules))
         reports = ReportDesk(books, outside.courier, terminal_id=rules.terminal_id)

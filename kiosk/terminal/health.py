@@ -5,7 +5,9 @@
 
 from dataclasses import dataclass
 
-from drivers.printers.contract import Paper, PrinterState
+from drivers.printers.contract import PrinterState
+from drivers.printers.faults import faults_of
+from kiosk.terminal.printer_policy import Fitness, Ruling, Stage, fitness_of, ruling
 from kiosk.terminal.snapshot import Banner, ServiceReason
 
 
@@ -34,6 +36,17 @@ class Health:
     def starting(self) -> bool:
         """True while devices have not yet said how they are."""
         return not self.acceptor_known or (self.printer is None and self.printer_required)
+
+    @property
+    def fault_number(self) -> int:
+        """What the customer reads out on the phone: the acceptor's fault, else the printer's where
+        that stops the terminal; 0 for none.
+        """
+        if self.acceptor_fault:
+            return self.acceptor_fault
+        stopped = self.printer is not None and bool(_printer_reasons(self))
+        found = faults_of(self.printer) if stopped and self.printer is not None else ()
+        return int(found[0]) if found else 0
 
 
 @dataclass(slots=True)
@@ -64,7 +77,7 @@ def banners(health: Health) -> tuple[Banner, ...]:
     found: list[Banner] = []
     if health.online is False:
         found.append(Banner.NO_LINK)
-    if not health.printer_required and not _can_print(health):
+    if goes_without_slip(health):
         found.append(Banner.NO_RECEIPT)
     return tuple(found)
 
@@ -79,14 +92,21 @@ def _acceptor_reasons(health: Health) -> list[ServiceReason]:
     return [] if health.acceptor_ready else [ServiceReason.ACCEPTOR]
 
 
+def goes_without_slip(health: Health) -> bool:
+    """True when money is taken though no slip can be printed: the customer has to agree before."""
+    return _for_newcomers(health) is Ruling.ASK
+
+
 def _printer_reasons(health: Health) -> list[ServiceReason]:
-    if not health.printer_required or _can_print(health):
-        return []
-    if health.printer is None:
-        return [ServiceReason.STARTING]
-    out = health.printer.reachable and health.printer.paper is Paper.OUT
-    return [ServiceReason.PAPER if out else ServiceReason.PRINTER]
+    match _for_newcomers(health):
+        case Ruling.WAIT:
+            return [ServiceReason.STARTING]
+        case Ruling.CLOSE:
+            out = fitness_of(health.printer) is Fitness.PAPER_OUT
+            return [ServiceReason.PAPER if out else ServiceReason.PRINTER]
+        case _:
+            return []
 
 
-def _can_print(health: Health) -> bool:
-    return health.printer is not None and health.printer.can_print
+def _for_newcomers(health: Health) -> Ruling:
+    return ruling(fitness_of(health.printer), Stage.BROWSING, required=health.printer_required)

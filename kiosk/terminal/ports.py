@@ -9,6 +9,7 @@ from typing import Protocol
 
 from drivers.acceptors.contract import AcceptorEvent
 from drivers.printers.contract import PrinterEvent
+from kiosk.terminal.reprint import Reprint
 from kiosk.terminal.service import Collect
 from kiosk.terminal.snapshot import Snapshot
 from kiosk.terminal.touch import Touch
@@ -29,7 +30,7 @@ class Close:
     """
 
 
-TerminalEvent = Touch | AcceptorEvent | PrinterEvent | SyncEvent | Collect | Tick | Close
+TerminalEvent = Touch | AcceptorEvent | PrinterEvent | SyncEvent | Collect | Reprint | Tick | Close
 
 
 class Courier(Protocol):

@@ -1,10 +1,12 @@
 """One slip at a time to the printer, each step recorded: stored, started, printed or failed.
 
-A slip of which some bytes may have reached paper is never sent again as if it were the first; a
-printing failure is told to the customer and never stops a payment.
+A slip of which some bytes may have reached paper is never sent again as if it were the first: who
+wants it orders a copy, which says that it is one. A printing failure is told to the customer and
+never stops a payment.
 """
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,8 +20,16 @@ from drivers.printers.contract import (
     SlipTaken,
 )
 from kiosk.terminal.books import Books
+from kiosk.terminal.reprint import (
+    NotReprinted,
+    Reprint,
+    ReprintAnswer,
+    Reprinted,
+    ReprintRefused,
+)
+from kiosk.terminal.service import nobody
 from kiosk.terminal.slips import SlipContent, SlipMaker
-from offline_queue.journal import cash_queries, queries
+from offline_queue.journal import JournalError, cash_queries, queries
 from offline_queue.journal.records import DeviceNoted, SlipOutcome, SlipSettled, SlipStarted
 
 _log = structlog.get_logger(__name__)
@@ -27,21 +37,40 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A slip to be printed."""
+    """A slip to be printed; `order` is given for a copy, `made_by` tells language and templates
+    of its text.
+    """
 
     item: SlipContent
     online: bool = True
+    made_by: str = ""
+    order: Reprint | None = None
+
+    @property
+    def slip(self) -> int:
+        """How the printer calls it: the receipt number, below zero for a copy, so that its end is
+        never taken for the end of the first.
+        """
+        number = self.item.receipt_number
+        return number if self.order is None else -number
 
 
 class PrintDesk:
     """Feeds the printer and keeps the books about it."""
 
-    def __init__(self, books: Books, printer: ReceiptPrinter, maker: SlipMaker) -> None:
+    def __init__(
+        self,
+        books: Books,
+        printer: ReceiptPrinter,
+        maker: SlipMaker,
+        tell: Callable[[ReprintAnswer], None] = nobody,
+    ) -> None:
         self._books = books
+        self._tell = tell
         self._printer = printer
         self._maker = maker
         self._waiting: deque[Job] = deque()
-        self._printing: int | None = None
+        self._printing: Job | None = None
 
     def submit(self, job: Job) -> None:
         """Print this slip, after those before it. Raises JournalError."""
@@ -61,8 +90,14 @@ class PrintDesk:
 
     def done(self, event: SlipPrinted | SlipFailed) -> None:
         """The printer said what became of a slip. Raises JournalError."""
-        if event.slip == self._printing:
+        job = self._printing
+        if job is not None and event.slip == job.slip:
             self._printing = None
+            if job.order is not None:
+                self._copy_done(job, job.order, event)
+                return
+        if event.slip < 0:
+            return  # a copy of an earlier life; its beginning is on record
         if isinstance(event, SlipPrinted):
             settled = SlipSettled(receipt_number=event.slip, outcome=SlipOutcome.PRINTED)
         else:
@@ -73,11 +108,56 @@ class PrintDesk:
         self._books.write([settled])
         self._next()
 
+    def reprint(self, order: Reprint) -> None:
+        """Print a slip again, marked as a copy; the answer goes to whoever ordered. Raises
+        JournalError.
+        """
+        try:
+            self._reprint(order)
+        except JournalError:
+            self._waiting = deque(job for job in self._waiting if job.order is not order)
+            self._refuse(order, NotReprinted.STORAGE)
+            raise
+
+    def _reprint(self, order: Reprint) -> None:
+        number = order.payment_number
+        row = self._books.ask(partial(queries.payment, number=number))
+        slip = self._books.ask(partial(queries.slip_of_payment, number=number))
+        if row is None or slip is None:
+            self._refuse(order, NotReprinted.UNKNOWN)
+        elif slip.state in ("stored", "started") or self._copies(slip.receipt_number):
+            self._refuse(order, NotReprinted.STILL_WAITS)
+        else:
+            made_by = slip.template
+            self.submit(Job(item=row.item, online=slip.online, made_by=made_by, order=order))
+
+    def _copies(self, receipt_number: int) -> bool:
+        """Whether a copy of this slip is on its way."""
+        under_way = [*self._waiting] if self._printing is None else [self._printing, *self._waiting]
+        return any(job.slip == -receipt_number for job in under_way)
+
+    def _copy_done(self, job: Job, order: Reprint, event: SlipPrinted | SlipFailed) -> None:
+        printed = isinstance(event, SlipPrinted)
+        self._books.write([_copy_noted("printed" if printed else "failed", job)])
+        if printed:
+            self._tell(Reprinted(request=order.request, payment_number=order.payment_number))
+        else:
+            self._refuse(order, NotReprinted.PRINTER)
+        self._next()
+
+    def _refuse(self, order: Reprint, why: NotReprinted) -> None:
+        refused = ReprintRefused(
+            request=order.request, payment_number=order.payment_number, why=why
+        )
+        self._tell(refused)
+
     def left(self, event: SlipTaken | SlipNotTaken) -> None:
         """A slip left the presenter; one that nobody took is on record. Raises JournalError."""
         if isinstance(event, SlipNotTaken):
             noted = DeviceNoted(
-                device="printer", event=f"slip {event.removal.value}", detail=str(event.slip)
+                device="printer",
+                event=f"{'slip' if event.slip >= 0 else 'copy'} {event.removal.value}",
+                detail=f"receipt {abs(event.slip)}",
             )
             self._books.write([noted])
 
@@ -90,7 +170,7 @@ class PrintDesk:
             if slip.state == "started" or item is None:
                 self._interrupted(slip.receipt_number)
             else:
-                self._waiting.append(Job(item=item, online=slip.online))
+                self._waiting.append(Job(item=item, online=slip.online, made_by=slip.template))
 
     def _content(self, slip: queries.SlipRow) -> SlipContent | None:
         if slip.payment_number is None:
@@ -116,8 +196,20 @@ class PrintDesk:
         if self._printing is not None or not self._waiting:
             return
         job = self._waiting[0]
-        number = job.item.receipt_number
-        self._books.write([SlipStarted(receipt_number=number)])
+        begun = (
+            SlipStarted(receipt_number=job.item.receipt_number)
+            if job.order is None
+            else _copy_noted("started", job)
+        )
+        self._books.write([begun])
         self._waiting.popleft()
-        self._printing = number
-        self._printer.print_slip(number, self._maker.data(job.item, online=job.online))
+        self._printing = job
+        copy = job.order is not None
+        data = self._maker.data(job.item, online=job.online, copy=copy, made_by=job.made_by)
+        self._printer.print_slip(job.slip, data)
+
+
+def _copy_noted(what: str, job: Job) -> DeviceNoted:
+    return DeviceNoted(
+        device="printer", event=f"copy {what}", detail=f"receipt {job.item.receipt_number}"
+    )

@@ -1,13 +1,16 @@
 """Orders of people who serve the machine, and how the terminal answers them.
 
-Today one order: close the period and count the cash. The service menu posts it into the terminal's
-one queue like any other event; the answer goes to the `TellService` that the terminal was built with.
-It must never hold a PIN or anything else that proves who somebody is: that is checked before.
+Close the period and count the cash; print a slip again (`kiosk.terminal.reprint`). The service menu
+posts an order into the terminal's one queue like any other event; the answer goes to the
+`TellService` that the terminal was built with. It must never hold a PIN or anything else that proves
+who somebody is: that is checked before.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from kiosk.terminal.reprint import Reprinted, ReprintRefused
 
 _LONGEST = 64
 
@@ -69,7 +72,7 @@ class CollectionRefused:
     why: NotCollected
 
 
-ServiceAnswer = Collected | CollectionRefused
+ServiceAnswer = Collected | CollectionRefused | Reprinted | ReprintRefused
 
 TellService = Callable[[ServiceAnswer], None]
 """Takes an answer, on the terminal's thread; must not block."""

@@ -20,6 +20,7 @@ from kiosk.terminal.cashier import Attention
 from kiosk.terminal.crew import Crew, Knowledge, Outside
 from kiosk.terminal.health import Health, reasons
 from kiosk.terminal.ports import Close, TerminalEvent, Tick
+from kiosk.terminal.reprint import Reprint
 from kiosk.terminal.rules import TerminalRules
 from kiosk.terminal.service import Collect
 from kiosk.terminal.slips import SlipMaker
@@ -158,6 +159,8 @@ class Terminal:
                 pass
             case Collect():
                 self._collector.asked(event)
+            case Reprint():
+                self._desk.reprint(event)
             case Close():
                 self._close()
             case (

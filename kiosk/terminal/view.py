@@ -106,7 +106,7 @@ def _browsing_or_out(
 
 def _out(health: Health, serial: int, *, inside_minor: int) -> Snapshot:
     shown = OutOfServiceView(
-        reasons=reasons(health), fault_number=health.acceptor_fault, inside_minor=inside_minor
+        reasons=reasons(health), fault_number=health.fault_number, inside_minor=inside_minor
     )
     return Snapshot(serial=serial, screen=Screen.OUT_OF_SERVICE, out_of_service=shown)
 

@@ -53,6 +53,9 @@ _PAYMENT = Question(select(s.payment).where(s.payment.c.number == bindparam("whi
 _SLIPS_UNFINISHED = Question(
     select(s.slip).where(s.SLIP_UNFINISHED).order_by(s.slip.c.receipt_number)
 )
+_SLIP_OF_PAYMENT = Question(
+    select(s.slip).where(s.slip.c.payment_number == bindparam("which")).limit(1)
+)
 _BASE = Question(
     select(s.sealed.c.body)
     .where(s.sealed.c.purpose == Purpose.BASE.value)
@@ -269,6 +272,12 @@ def payments(connection: Connection) -> tuple[PaymentRow, ...]:
 def slips_unfinished(connection: Connection) -> tuple[SlipRow, ...]:
     """Slips that were never given to the printer (stored) or not confirmed by it (started)."""
     return tuple(_slip(row) for row in _SLIPS_UNFINISHED.rows(connection))
+
+
+def slip_of_payment(connection: Connection, number: int) -> SlipRow | None:
+    """The slip of a payment, by the payment's number."""
+    rows = _SLIP_OF_PAYMENT.rows(connection, which=number)
+    return _slip(rows[0]) if rows else None
 
 
 def slips(connection: Connection) -> tuple[SlipRow, ...]:
