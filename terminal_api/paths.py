@@ -28,3 +28,6 @@ DESIRED_PATH: Final = "/terminal/v1/desired"
 
 ACCOUNT_CHECK_PATH: Final = "/terminal/v1/accounts/check"
 """POST an `AccountQuestion`, answered by an `AccountAnswer`. Moves no money."""
+
+CONTENT_PATH: Final = "/terminal/v1/content/{kind}/{version}"
+"""GET the bytes that a desired item names; answered as they are, not as JSON."""
