@@ -30,6 +30,7 @@ __all__ = [
     "Provider",
     "UnknownProviderError",
     "load_catalogue",
+    "read_catalogue",
 ]
 
 _BUILT_IN = "catalogue.json"
@@ -60,6 +61,16 @@ def load_catalogue(path: Path | None = None) -> Catalogue:
     except UnicodeDecodeError:
         raise CatalogueError(file=str(path), key="", reason="is not UTF-8 text") from None
     return _checked(text, str(path))
+
+
+def read_catalogue(content: bytes, name: str) -> Catalogue:
+    """The checked catalogue in these bytes, called `name` in errors. Raises CatalogueError."""
+    try:
+        return _checked(content.decode("utf-8"), name)
+    except UnicodeDecodeError:
+        raise CatalogueError(file=name, key="", reason="is not UTF-8 text") from None
+    except RecursionError:
+        raise CatalogueError(file=name, key="", reason="is nested too deep") from None
 
 
 def _checked(text: str, file: str) -> Catalogue:
