@@ -15,6 +15,7 @@ from wallet.logs import log_json
 from wallet.payments.commands import payments_app
 from wallet.providers.commands import pay_command, payouts_app
 from wallet.providers.registry_commands import reconcile_command, registry_command
+from wallet.publishing.commands import publish_app
 from wallet.server import listen, open_store, serve, url_of
 from wallet.settings import Settings, Settle, load_settings
 from wallet.storage.migrate import newest
@@ -30,6 +31,7 @@ app.add_typer(payments_app, name="payments")
 app.add_typer(books_app, name="books")
 app.add_typer(terminals_app, name="terminals")
 app.add_typer(payouts_app, name="payouts")
+app.add_typer(publish_app, name="publish")
 app.command("pay")(pay_command)
 app.command("registry")(registry_command)
 app.command("reconcile")(reconcile_command)
