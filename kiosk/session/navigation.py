@@ -37,15 +37,20 @@ class StartMoney:
 START_MONEY = StartMoney()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Shop:
-    """What can be paid here, and how it is found."""
+    """What can be paid here, and how it is found. Exchanged between sessions alone."""
 
     catalogue: Catalogue
     finder: Finder = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "finder", Finder(self.catalogue))
+        self.finder = Finder(self.catalogue)
+
+    def restock(self, catalogue: Catalogue) -> None:
+        """Sell this from now on."""
+        self.catalogue = catalogue
+        self.finder = Finder(catalogue)
 
     def pages_of_categories(self) -> int:
         """How many pages the categories fill."""

@@ -63,10 +63,11 @@ class Look:
         return self.language or self.made_by.rpartition(":")[2]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class SlipMaker:
     """Knows who issues slips, in which words, by which templates, and for which printer. `wording`
-    is for slips of which nobody chose the language; an empty `check_url` leaves out the code.
+    is for slips of which nobody chose the language; an empty `check_url` leaves out the code. The
+    catalogue is exchanged between sessions alone.
     """
 
     issuer: SlipIssuer

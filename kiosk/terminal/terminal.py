@@ -62,6 +62,7 @@ class Terminal:
         self._delivery = crew.delivery
         self._clocks = crew.clocks
         self._disk = crew.disk
+        self._restocking = crew.restocking
         self._shown: Snapshot | None = None
         self._drawn: tuple[Visit, Health, Attention] | None = None
         self._told_reasons: tuple[ServiceReason, ...] = ()
@@ -242,6 +243,8 @@ class Terminal:
         self._disk.time_passed(now)
         self._acceptor.time_passed(now)
         self._delivery.time_passed(now)
+        if self._at_rest and self._restocking.take_up():
+            self._drawn = None
         keeping = self._outside.housekeeping
         if keeping is not None and self._at_rest and now >= keeping.next_at():
             keeping.step()
