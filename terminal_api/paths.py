@@ -11,6 +11,9 @@ STATUS_PATH: Final = "/terminal/v1/payments/status"
 NOTES_PATH: Final = "/terminal/v1/notes"
 """POST a `NoteReportBatch`, answered by a `NoteReportsAnswer`."""
 
+COLLECTIONS_PATH: Final = "/terminal/v1/collections"
+"""POST a `CollectionBatch`, answered by a `CollectionsAnswer`."""
+
 ENROL_PATH: Final = "/terminal/v1/enrol"
 """POST an `EnrolRequest`, signed by the key it tells of; answered by an `EnrolAnswer`."""
 

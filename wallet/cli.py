@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from wallet.books.collection_commands import collections_app
 from wallet.books.commands import books_app
 from wallet.command_line import DatabaseOption, failing_early, writing
 from wallet.logs import log_json
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 app.add_typer(payments_app, name="payments")
 app.add_typer(books_app, name="books")
+app.add_typer(collections_app, name="collections")
 app.add_typer(terminals_app, name="terminals")
 app.add_typer(payouts_app, name="payouts")
 app.add_typer(publish_app, name="publish")

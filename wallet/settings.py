@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535)
     database_connections: int = Field(default=20, ge=1, le=500)
     settle: Settle = Settle.INSTANT
+    agent: str = Field(default="own", pattern=r"^[A-Za-z0-9_.-]{1,64}$")
     providers: Path | None = None
     worker: bool = True
     body_limit_bytes: int = Field(default=8_388_608, ge=1024)

@@ -4,6 +4,8 @@ Reads only, in one moment of the database, so that a server may go on working. I
 anything, nor take the rules of posting from the code that posts.
 """
 
+import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,7 +13,13 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, FromClause, Select, and_, case, func, or_, select
 
 from wallet.books.accounts import account_of
-from wallet.books.tables import collections, ledger_balance, ledger_line, ledger_transfer
+from wallet.books.tables import (
+    collections,
+    ledger_balance,
+    ledger_line,
+    ledger_transfer,
+    vault_counts,
+)
 from wallet.payments.tables import conflicts, note_reports, payment_notes, payments
 from wallet.storage import guards
 from wallet.storage.metadata import guards_wanted
@@ -26,6 +34,8 @@ _ABOUT_PAYMENTS: Final = (
     "payment_refused",
     "payment_manual",
 )
+
+_ABOUT_VAULTS: Final = ("box_collected", "vault_counted")
 
 _t, _p, _n, _r = ledger_transfer.c, payments.c, payment_notes.c, note_reports.c
 
@@ -70,6 +80,7 @@ def _findings(connection: Connection) -> Iterator[Finding]:
             account_of(account)
         except ValueError:
             yield Finding(rule="every account is a known one", terminal_id="", what=account)
+    yield from _vaults(connection)
     for rule, query in _rules():
         for row in connection.execute(query.limit(_MOST)):
             what = " ".join(str(part) for part in row[1:])
@@ -198,10 +209,34 @@ def _collection_rules() -> Iterator[tuple[str, Select[Any]]]:
     )
     yield (
         "a posted collection was reported",
-        closed.where(
-            _t.kind.in_(("box_collected", "vault_counted")), collections.c.period.is_(None)
-        ),
+        closed.where(_t.kind.in_(_ABOUT_VAULTS), collections.c.period.is_(None)),
     )
+
+
+def _vaults(connection: Connection) -> Iterator[Finding]:
+    """The vault has what each period brought, as it was counted last, or else as it was told."""
+    booked: Counter[tuple[str, int, str]] = Counter()
+    moved = select(_t.terminal_id, _t.number, _t.currency, _t.debit, _t.minor)
+    for row in connection.execute(moved.where(_t.kind.in_(_ABOUT_VAULTS))):
+        into = row.debit.startswith("agent_vault:")
+        booked[(row.terminal_id, row.number, row.currency)] += row.minor if into else -row.minor
+    counts, told = vault_counts.c, collections.c
+    last = {
+        (row.terminal_id, row.period, row.currency): row.counted_minor
+        for row in connection.execute(select(vault_counts).order_by(counts.n))
+    }
+    wanted = dict(last)
+    for terminal_id, period, body in connection.execute(
+        select(told.terminal_id, told.period, told.body)
+    ):
+        for one in json.loads(body)["counts"]:
+            key = (terminal_id, period, one["currency"])
+            if key not in last:
+                wanted[key] = wanted.get(key, 0) + one["minor"] * one["count"]
+    for key in sorted(wanted.keys() | booked.keys()):
+        if wanted.get(key, 0) != booked[key]:
+            what = f"{key[1]} {key[2]}: {booked[key]}, not {wanted.get(key, 0)}"
+            yield Finding(rule="the vault has what a period brought", terminal_id=key[0], what=what)
 
 
 def _balance_rules() -> Iterator[tuple[str, Select[Any]]]:

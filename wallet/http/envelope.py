@@ -22,6 +22,7 @@ from terminal_api import (
     StatusQuestion,
     Verdict,
 )
+from terminal_api.collections import CollectionBatch
 from terminal_api.payments import Number, TerminalId
 from wallet.http.refusals import malformed
 
@@ -85,6 +86,18 @@ def open_question(body: bytes) -> StatusQuestion:
         RefusedError: it is none.
     """
     return open_whole(StatusQuestion, body, "not a status question")
+
+
+def open_collections(body: bytes) -> CollectionBatch:
+    """Read closed periods.
+
+    Raises:
+        RefusedError: they are none; a terminal then sends them one by one.
+    """
+    try:
+        return CollectionBatch.model_validate_json(body)
+    except ValidationError as error:
+        raise malformed(error, "not a batch of collections") from None
 
 
 def open_reports(body: bytes) -> NoteReportBatch:

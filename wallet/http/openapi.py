@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 from terminal_api import NoteReportBatch, PaymentBatch, StatusQuestion
 from terminal_api.accounts import AccountQuestion
+from terminal_api.collections import CollectionBatch
 from terminal_api.enrolment import EnrolRequest, NewKey
 from terminal_api.fleet import EventBatch, Heartbeat
 
@@ -20,6 +21,7 @@ _TOLD = (
     PaymentBatch,
     StatusQuestion,
     NoteReportBatch,
+    CollectionBatch,
     Heartbeat,
     EventBatch,
     AccountQuestion,

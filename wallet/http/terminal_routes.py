@@ -23,9 +23,11 @@ from terminal_api import (
     Verdict,
     canonical_bytes,
 )
+from terminal_api.collections import CollectionsAnswer
+from terminal_api.paths import COLLECTIONS_PATH
 from terminal_api.signing import Unsigned
 from wallet.http.admission import Admitted, admitted, received
-from wallet.http.envelope import open_batch, open_question, open_reports
+from wallet.http.envelope import open_batch, open_collections, open_question, open_reports
 from wallet.http.metrics import Metrics
 from wallet.http.openapi import body_schema
 from wallet.payments.store import Store
@@ -55,6 +57,9 @@ def terminal_routes(
 
     def _take_notes_of(request: Unsigned) -> NoteReportsAnswer:
         return _take_notes(store, admitted(gate, request, limit))
+
+    def _take_collections_of(request: Unsigned) -> CollectionsAnswer:
+        return _take_collections(settings, store, admitted(gate, request, limit))
 
     @router.post(
         PAYMENTS_PATH,
@@ -89,6 +94,17 @@ def terminal_routes(
         it = await received(request, limit)
         return as_json(await run_in_threadpool(_take_notes_of, it))
 
+    @router.post(
+        COLLECTIONS_PATH,
+        response_model=CollectionsAnswer,
+        responses=ERRORS,
+        openapi_extra=body_schema("CollectionBatch"),
+    )
+    async def collections(request: Request) -> Response:
+        """Store closed periods of the cash box, each exactly once."""
+        it = await received(request, limit)
+        return as_json(await run_in_threadpool(_take_collections_of, it))
+
     return router
 
 
@@ -119,6 +135,14 @@ def _take_notes(store: Store, told: Admitted) -> NoteReportsAnswer:
     answers = store.take_notes(terminal_id, batch.notes)
     _log.info("note_reports_taken", terminal_id=terminal_id, notes=len(answers))
     return NoteReportsAnswer(terminal_id=terminal_id, answers=answers)
+
+
+def _take_collections(settings: Settings, store: Store, told: Admitted) -> CollectionsAnswer:
+    batch = open_collections(told.body)
+    terminal_id = told.whose(batch.terminal_id)
+    answers = store.take_collections(terminal_id, batch.collections, settings.agent)
+    _log.info("collections_taken", terminal_id=terminal_id, periods=len(answers))
+    return CollectionsAnswer(terminal_id=terminal_id, answers=answers)
 
 
 def _log_batch(terminal_id: str, answers: tuple[PaymentAnswer, ...]) -> None:

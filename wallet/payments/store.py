@@ -20,7 +20,10 @@ from terminal_api import (
     PaymentAnswer,
     PaymentItem,
     PaymentState,
+    Verdict,
 )
+from terminal_api.collections import CollectionAnswer, CollectionItem
+from wallet.books.collections import take_collections
 from wallet.books.posting import keep_balances, post, transfers_to_post
 from wallet.books.postings import note_reported, payment_grew, payment_taken
 from wallet.payments.intake import Decision, Grown, decide, offer
@@ -141,6 +144,28 @@ class Store:
                 reason=conflict.reason,
             )
         return tuple(decision.answers)
+
+    def take_collections(
+        self, terminal_id: str, told: Sequence[CollectionItem], agent: str
+    ) -> tuple[CollectionAnswer, ...]:
+        """Store closed periods of the cash box, each once, with their postings.
+
+        Raises:
+            StoreBusyError: nothing was written.
+            sqlalchemy.exc.DBAPIError: unknown what was written; a repeat finds out.
+        """
+        with self.turns.write(terminal_id) as connection:
+            answers = take_collections(connection, terminal_id, told, agent, self._clock())
+        for answer in answers:
+            if answer.verdict is Verdict.CONFLICT:
+                _log.error(
+                    "collection_conflict",
+                    alarm=True,
+                    terminal_id=terminal_id,
+                    period=answer.period,
+                    reason=answer.message,
+                )
+        return answers
 
     def states(self, terminal_id: str, numbers: Sequence[int]) -> tuple[PaymentState, ...]:
         """How these payments stand, one state for each number, in order."""

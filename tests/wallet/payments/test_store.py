@@ -144,7 +144,7 @@ def test_a_batch_that_breaks_half_way_leaves_nothing(store, make_payment, monkey
         raise RuntimeError("power")
 
     with monkeypatch.context() as patched:
-        patched.setattr("wallet.payments.store.post", broken)
+        patched.setattr("wallet.payments.store.keep_balances", broken)
         with pytest.raises(RuntimeError):
             store.take(T, [make_payment(1)])
     assert store.states(T, [1])[0].status is PaymentStatus.UNKNOWN
