@@ -25,6 +25,8 @@ Item {
             "money": "Money",
             "processing": "Processing",
             "thanks": "Thanks",
+            "check": "Check",
+            "found": "Found",
             "about": "About",
             "out_of_service": "OutOfService"
         })

@@ -16,8 +16,10 @@ from kiosk.session.state import (
     Attract,
     Browsing,
     Categories,
+    Check,
     Confirm,
     Entry,
+    Found,
     Home,
     Origin,
     Providers,
@@ -27,6 +29,9 @@ from kiosk.terminal.touch import Action
 
 PROVIDERS_PER_PAGE = 9
 LONGEST_SEARCH = 32
+LONGEST_ACCOUNT = 25
+SHORTEST_ACCOUNT = 5
+EARLIEST_DAYS_AGO = 60
 CATEGORIES_PER_PAGE = 9
 
 
@@ -35,6 +40,21 @@ class StartMoney:
 
 
 START_MONEY = StartMoney()
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """The customer asks for payments; the books have to be asked."""
+
+    check: Check
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCopy:
+    """The customer wants the slip of this payment once more."""
+
+    found: Found
+    number: int
 
 
 @dataclass(slots=True)
@@ -66,7 +86,7 @@ def pages(count: int, per_page: int) -> int:
     return max(1, -(-count // per_page))
 
 
-Outcome = Browsing | StartMoney
+Outcome = Browsing | StartMoney | LookUp | OrderCopy
 _Handler = Callable[[Any, str, Shop], Outcome]
 
 
@@ -193,6 +213,48 @@ def _back_from_confirm(state: Confirm, _value: str, _shop: Shop) -> Outcome:
     return state.entry
 
 
+def _check(_state: Home, _value: str, _shop: Shop) -> Outcome:
+    return Check()
+
+
+def _digit(state: Check, value: str, _shop: Shop) -> Outcome:
+    fits = len(value) == 1 and value in "0123456789" and len(state.account) < LONGEST_ACCOUNT
+    return replace(state, account=state.account + value) if fits else state
+
+
+def _erase_digit(state: Check, _value: str, _shop: Shop) -> Outcome:
+    return replace(state, account=state.account[:-1])
+
+
+def _erase_account(state: Check, _value: str, _shop: Shop) -> Outcome:
+    return replace(state, account="")
+
+
+def _day(step: int) -> _Handler:
+    def turn(state: Check, _value: str, _shop: Shop) -> Outcome:
+        return replace(state, days_ago=min(max(state.days_ago + step, 0), EARLIEST_DAYS_AGO))
+
+    return turn
+
+
+def _look_up(state: Check, _value: str, _shop: Shop) -> Outcome:
+    return LookUp(state) if can_look_up(state) else state
+
+
+def can_look_up(state: Check) -> bool:
+    """True when enough of an account is typed to be one."""
+    return len(state.account) >= SHORTEST_ACCOUNT
+
+
+def _copy(state: Found, value: str, _shop: Shop) -> Outcome:
+    known = [one.number for one in state.payments if str(one.number) == value]
+    return OrderCopy(state, known[0]) if known and state.copied != known[0] else state
+
+
+def _back_from_found(state: Found, _value: str, _shop: Shop) -> Outcome:
+    return state.check
+
+
 def _start_money(_state: Confirm, _value: str, _shop: Shop) -> Outcome:
     return START_MONEY
 
@@ -232,5 +294,15 @@ _TABLE: Mapping[tuple[type, Action], _Handler] = {
     (Entry, Action.BACK): _back_from_entry,
     (Confirm, Action.FORWARD): _start_money,
     (Confirm, Action.BACK): _back_from_confirm,
+    (Home, Action.OPEN_CHECK): _check,
+    (Check, Action.KEY): _digit,
+    (Check, Action.ERASE): _erase_digit,
+    (Check, Action.ERASE_ALL): _erase_account,
+    (Check, Action.NEXT_PAGE): _day(+1),
+    (Check, Action.PREVIOUS_PAGE): _day(-1),
+    (Check, Action.FORWARD): _look_up,
+    (Check, Action.BACK): _home,
+    (Found, Action.COPY): _copy,
+    (Found, Action.BACK): _back_from_found,
     (About, Action.BACK): _back_from_about,
 }

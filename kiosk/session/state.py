@@ -10,7 +10,7 @@ from enum import StrEnum
 from config.catalogue import Provider
 from drivers.acceptors.contract import CycleId
 from kiosk.catalogue.entry import FieldEntry
-from kiosk.terminal.snapshot import Delivery, NoteLine, ProviderItem, SlipState
+from kiosk.terminal.snapshot import Delivery, FoundPayment, NoteLine, ProviderItem, SlipState
 from offline_queue.journal.records import Decision, SessionOpened
 from terminal_api.payments import PaymentItem
 
@@ -74,13 +74,32 @@ class Confirm:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """A payment is looked up: the account that was paid, and how many days ago that was."""
+
+    account: str = ""
+    days_ago: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found. `copied` is the payment of which a copy was ordered last."""
+
+    check: Check
+    payments: tuple[FoundPayment, ...]
+    copied: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """Who runs this terminal; `behind` is where the way back leads."""
 
     behind: "Browsing"
 
 
-Browsing = Attract | Home | Categories | Providers | Search | Entry | Confirm | About
+Browsing = (
+    Attract | Home | Categories | Providers | Search | Entry | Confirm | Check | Found | About
+)
 """The states before money. A time-out or a fault simply goes back to `Home`."""
 
 

@@ -19,12 +19,13 @@ from kiosk.session import money, money_events, navigation
 from kiosk.session.manner import asked_for
 from kiosk.session.money import Context
 from kiosk.session.money_events import MoneyEvent
-from kiosk.session.navigation import Shop, StartMoney
+from kiosk.session.navigation import LookUp, OrderCopy, Shop, StartMoney
 from kiosk.session.patience import Patience, waiting
 from kiosk.session.state import (
     Attract,
     Browsing,
     Confirm,
+    Found,
     Goal,
     Home,
     Money,
@@ -35,9 +36,11 @@ from kiosk.session.state import (
 )
 from kiosk.terminal.books import Books
 from kiosk.terminal.health import Health, reasons
+from kiosk.terminal.lookup import Lookup
 from kiosk.terminal.note_keeper import NoteKeeper, Told
 from kiosk.terminal.outbox import Outbox
 from kiosk.terminal.print_desk import Job, PrintDesk
+from kiosk.terminal.reprint import Reprint
 from kiosk.terminal.rules import RESULT_COUNTDOWN_S, SHORTEST_PROCESSING_S, TerminalRules
 from kiosk.terminal.slips import SlipMaker
 from kiosk.terminal.snapshot import Delivery, Manner, SlipState
@@ -92,6 +95,9 @@ class Cashier:
             clock=tools.clock,
             shop=tools.shop,
             health=tools.health,
+        )
+        self._lookup = Lookup(
+            books=tools.books, clock=tools.clock, maker=tools.maker, catalogue=tools.shop.catalogue
         )
         self._end_visit()
 
@@ -244,11 +250,18 @@ class Cashier:
 
     def _touch_browsing(self, browsing: Browsing, touch: Touch) -> None:
         outcome = navigation.touched(browsing, touch.action, touch.value, self._tools.shop)
-        if isinstance(outcome, StartMoney):
-            if isinstance(browsing, Confirm) and not reasons(self._health):
-                self._open_session(browsing)
-            return
-        self._browse(outcome)
+        match outcome:
+            case StartMoney():
+                if isinstance(browsing, Confirm) and not reasons(self._health):
+                    self._open_session(browsing)
+            case LookUp(check):
+                self._browse(Found(check=check, payments=self._lookup.find(check)))
+            case OrderCopy(found, number):
+                order = Reprint(request=f"screen {number}", payment_number=number)
+                self._tools.desk.reprint(order)
+                self._browse(replace(found, copied=number))
+            case _:
+                self._browse(outcome)
 
     def _browse(self, state: Browsing) -> None:
         self._visit = state
@@ -313,6 +326,7 @@ class Cashier:
             currency=self._tools.rules.currency,
             fee_version=self._tools.shop.catalogue.fee_version,
             fee=provider.fee,
+            language=self._manner.language.value,
         )
         self._tools.books.write([opened])
         now = self._tools.clock.monotonic()
@@ -393,7 +407,7 @@ class Cashier:
             not_before=now + SHORTEST_PROCESSING_S,
             until=now + tools.rules.processing_s,
         )
-        tools.desk.submit(Job(item=sale.paid.item, online=sale.online))
+        tools.desk.submit(Job(item=sale.paid.item, online=sale.online, made_by=sale.made_by))
         tools.outbox.pump()
 
     def _update(self, change: Callable[[Paid], Paid]) -> None:

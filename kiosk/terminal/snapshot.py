@@ -24,6 +24,8 @@ class Screen(StrEnum):
     MONEY = "money"
     PROCESSING = "processing"
     THANKS = "thanks"
+    CHECK = "check"
+    FOUND = "found"
     ABOUT = "about"
     OUT_OF_SERVICE = "out_of_service"
 
@@ -219,11 +221,14 @@ class ConfirmField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmView:
-    """The check before money: what was typed, fee and limits."""
+    """The check before money: what was typed, fee and limits. `without_slip`: no slip can be printed
+    now and the operator takes money all the same; the customer has to agree before going on.
+    """
 
     provider: ProviderItem
     fields: tuple[ConfirmField, ...]
     terms: TermsView
+    without_slip: bool = False
 
 
 class NoteState(StrEnum):
@@ -313,6 +318,32 @@ class ResultView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPayment:
+    """A payment of this terminal that was looked up; `account` is masked."""
+
+    number: int
+    formed_at: datetime
+    provider: ProviderItem
+    account: str
+    inserted_minor: int
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckView:
+    """What a payment is looked up by: the account, and around which day. `payments` is None before
+    anything was looked up; `copied` is the payment of which a copy was ordered last.
+    """
+
+    account: str
+    days_ago: int
+    earliest: bool
+    complete: bool
+    payments: tuple[FoundPayment, ...] | None = None
+    copied: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutOfServiceView:
     """Reasons, the most telling first, and a small fault number for the phone call (0 = none).
     `inside_minor` is money of the present customer that is inside and will be paid as confirmed.
@@ -337,6 +368,7 @@ class Snapshot:
     confirm: ConfirmView | None = None
     money: MoneyView | None = None
     result: ResultView | None = None
+    check: CheckView | None = None
     out_of_service: OutOfServiceView | None = None
     manner: Manner = Manner()
     seconds_left: int | None = None

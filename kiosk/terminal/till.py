@@ -34,10 +34,13 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sale:
-    """A payment that is recorded; `online` is how its slip speaks of the delivery."""
+    """A payment that is recorded; `online` is how its slip speaks of the delivery, `made_by` by what
+    and in which language it was made.
+    """
 
     paid: Paid
     online: bool
+    made_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +85,8 @@ class Till:
         if row is None or row.item.session != opened.session:
             return None
         slip = next(one for one in slips if one.receipt_number == row.item.receipt_number)
-        return Sale(paid=self._paid(row.item, opened, slip.text), online=slip.online)
+        paid = self._paid(row.item, opened, slip.text)
+        return Sale(paid=paid, online=slip.online, made_by=slip.template)
 
     def _form(
         self, opened: SessionOpened, trigger: PaymentTrigger, empty: SessionEnd
@@ -100,7 +104,7 @@ class Till:
             _log.info("session_closed", session=opened.session, why=empty.value)
             return None
         online = self.health().online is not False
-        slip = self.maker.make(item, online=online)
+        slip = self.maker.make(item, online=online, language=opened.language)
         self.books.write(
             [
                 PaymentFormed(
@@ -115,7 +119,8 @@ class Till:
         _log.info(
             "payment_formed", session=opened.session, payment=item.number, trigger=trigger.value
         )
-        return Sale(paid=self._paid(item, opened, slip.text), online=online)
+        paid = self._paid(item, opened, slip.text)
+        return Sale(paid=paid, online=online, made_by=slip.template)
 
     def _paid(self, item: PaymentItem, opened: SessionOpened, text: str) -> Paid:
         try:

@@ -18,6 +18,8 @@ class Action(StrEnum):
     OPEN_CATEGORIES = "open_categories"
     OPEN_ABOUT = "open_about"
     OPEN_SEARCH = "open_search"
+    OPEN_CHECK = "open_check"
+    COPY = "copy"  # payment number
     NEXT_PAGE = "next_page"
     PREVIOUS_PAGE = "previous_page"
     KEY = "key"  # one character

@@ -1,5 +1,6 @@
 """From the terminal's state to what the screen shows. Pure; decides nothing but what is visible."""
 
+from dataclasses import replace
 from typing import assert_never
 
 from config.catalogue import Category, FeeBand, Provider
@@ -8,8 +9,10 @@ from kiosk.catalogue.layout import grouped
 from kiosk.session import money
 from kiosk.session.navigation import (
     CATEGORIES_PER_PAGE,
+    EARLIEST_DAYS_AGO,
     PROVIDERS_PER_PAGE,
     Shop,
+    can_look_up,
     home_categories,
 )
 from kiosk.session.state import (
@@ -17,8 +20,10 @@ from kiosk.session.state import (
     Attract,
     Browsing,
     Categories,
+    Check,
     Confirm,
     Entry,
+    Found,
     Home,
     Money,
     Paid,
@@ -33,6 +38,7 @@ from kiosk.terminal.rules import TerminalRules
 from kiosk.terminal.snapshot import (
     Banner,
     CategoryItem,
+    CheckView,
     ConfirmField,
     ConfirmView,
     EntryView,
@@ -157,6 +163,11 @@ def _browsing(
                 banners=limits,
                 confirm=_confirm(visit, rules),
             )
+        case Check():
+            return Snapshot(serial=serial, screen=Screen.CHECK, banners=limits, check=_check(visit))
+        case Found():
+            checked = replace(_check(visit.check), payments=visit.payments, copied=visit.copied)
+            return Snapshot(serial=serial, screen=Screen.FOUND, banners=limits, check=checked)
         case About():
             return Snapshot(serial=serial, screen=Screen.ABOUT, banners=limits)
         case _ as never:
@@ -240,6 +251,15 @@ def _confirm(visit: Confirm, rules: TerminalRules) -> ConfirmView:
         provider=provider_item(visit.entry.provider),
         fields=fields,
         terms=_terms(visit.entry.provider, rules),
+    )
+
+
+def _check(visit: Check) -> CheckView:
+    return CheckView(
+        account=visit.account,
+        days_ago=visit.days_ago,
+        earliest=visit.days_ago == EARLIEST_DAYS_AGO,
+        complete=can_look_up(visit),
     )
 
 

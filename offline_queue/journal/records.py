@@ -84,6 +84,7 @@ class SessionOpened:
     """The customer confirmed an account; from here a note may enter.
 
     It holds all that the payment needs, so that a restart with another catalogue changes nothing.
+    `language` is that of the slip; empty in journals of versions that knew one only.
     """
 
     kind: Literal["session_opened"] = "session_opened"
@@ -96,6 +97,7 @@ class SessionOpened:
     currency: str
     fee_version: str
     fee: tuple[FeeBand, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from kiosk.terminal.snapshot import (
     Banner,
     CategoryItem,
+    CheckView,
     ConfirmField,
     ConfirmView,
     Delivery,
     EntryProblem,
     EntryView,
     FeeBandView,
+    FoundPayment,
     HomeView,
     Keyboard,
     ListView,
@@ -413,6 +415,27 @@ RESULT = ResultView(
 )
 
 
+CHECK_EMPTY = CheckView(account="", days_ago=0, earliest=False, complete=False)
+CHECK = CheckView(account="9161234567", days_ago=3, earliest=False, complete=True)
+FOUND = tuple(
+    FoundPayment(
+        number=number,
+        formed_at=datetime(2026, 11, 19, 9, number % 60, tzinfo=UTC),
+        provider=to,
+        account=account,
+        inserted_minor=minor,
+        delivery=delivery,
+    )
+    for number, to, account, minor, delivery in (
+        (417, MTS, "+7 916 ···-··-67", 65_000, Delivery.CREDITED),
+        (416, MTS, "+7 916 ···-··-67", 1_500_000, Delivery.ACCEPTED),
+        (402, ORGANISATION, "···················3456", 20_000, Delivery.QUEUED),
+        (398, POPULAR[4], "··········4567", 100_000, Delivery.REFUSED),
+        (371, WALLET, "+7 916 ···-··-67", 5_000, Delivery.CREDITED),
+    )
+)
+
+
 def shown(screen: Screen, **views: object) -> Snapshot:
     """Return a snapshot of `screen`."""
     return replace(Snapshot(serial=1, screen=screen), **views)  # type: ignore[arg-type]
@@ -486,6 +509,10 @@ SAMPLES: dict[str, Snapshot] = {
         Screen.THANKS, result=replace(RESULT, delivery=Delivery.REFUSED, disputed_minor=50_000)
     ),
     "thanks-no-slip": shown(Screen.THANKS, result=replace(RESULT, slip=SlipState.FAILED)),
+    "check": shown(Screen.CHECK, check=CHECK_EMPTY),
+    "check-ready": shown(Screen.CHECK, check=CHECK),
+    "found": shown(Screen.FOUND, check=replace(CHECK, payments=FOUND, copied=416)),
+    "found-nothing": shown(Screen.FOUND, check=replace(CHECK, payments=())),
     "about": shown(Screen.ABOUT),
     "out-of-service": shown(
         Screen.OUT_OF_SERVICE,

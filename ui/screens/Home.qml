@@ -191,11 +191,21 @@ Page {
 
     actions: [
         QuietButton {
+            id: check
+
+            objectName: "check"
+            label: qsTr("Check a payment")
+            textSize: Theme.px(32)
+            icon: "receipt-text"
+            onTapped: page.terminal.openCheck()
+        },
+        QuietButton {
             id: about
 
             objectName: "about"
             anchors.right: parent.right
             label: qsTr("About the terminal")
+            textSize: Theme.px(32)
             icon: "info"
             onTapped: page.terminal.openAbout()
         },
@@ -204,7 +214,8 @@ Page {
 
             readonly property bool limited: page.terminal.banners.length > 0
 
-            anchors.left: parent.left
+            anchors.left: check.right
+            anchors.leftMargin: Theme.gutter
             anchors.right: about.left
             anchors.rightMargin: Theme.gutter
             height: parent.height

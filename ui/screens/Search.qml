@@ -85,9 +85,9 @@ Page {
 
         anchors.top: field.bottom
         anchors.topMargin: Theme.px(16)
-        height: (8 / page.columns) * (Theme.px(92) + spacing)
+        height: (8 / page.columns) * (Theme.px(96) + spacing)
         columns: page.columns
-        spacing: Theme.px(14)
+        spacing: Theme.px(10)
 
         Repeater {
             model: page.search.results
@@ -97,7 +97,7 @@ Page {
 
                 provider: modelData
                 width: results.cell
-                height: Theme.px(92)
+                height: Theme.px(96)
                 onTapped: page.terminal.openProvider(modelData.code)
             }
         }

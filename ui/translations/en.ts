@@ -146,6 +146,57 @@
         </message>
     </context>
     <context>
+        <name>Check</name>
+        <message>
+            <source>Check a payment</source>
+            <translation>Check a payment</translation>
+        </message>
+        <message>
+            <source>Phone or account that was paid</source>
+            <translation>Phone or account that was paid</translation>
+        </message>
+        <message>
+            <source>When, give or take three days</source>
+            <translation>When, give or take three days</translation>
+        </message>
+        <message>
+            <source>A day earlier</source>
+            <translation>A day earlier</translation>
+        </message>
+        <message>
+            <source>A day later</source>
+            <translation>A day later</translation>
+        </message>
+        <message>
+            <source>Type the whole number as it was paid. Only payments made on this terminal are found.</source>
+            <translation>Type the whole number as it was paid. Only payments made on this terminal are found.</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>Find</translation>
+        </message>
+        <message>
+            <source>Today, %1</source>
+            <translation>Today, %1</translation>
+        </message>
+        <message>
+            <source>Credited</source>
+            <translation>Credited</translation>
+        </message>
+        <message>
+            <source>On its way</source>
+            <translation>On its way</translation>
+        </message>
+        <message>
+            <source>Waits to be sent</source>
+            <translation>Waits to be sent</translation>
+        </message>
+        <message>
+            <source>Not credited, call us</source>
+            <translation>Not credited, call us</translation>
+        </message>
+    </context>
+    <context>
         <name>Confirm</name>
         <message>
             <source>Check before you pay</source>
@@ -216,6 +267,29 @@
         </message>
     </context>
     <context>
+        <name>Found</name>
+        <message>
+            <source>Payments that were found</source>
+            <translation>Payments found</translation>
+        </message>
+        <message>
+            <source>No such payment was found</source>
+            <translation>No such payment was found</translation>
+        </message>
+        <message>
+            <source>Printing</source>
+            <translation>Printing</translation>
+        </message>
+        <message>
+            <source>Print a copy</source>
+            <translation>Print a copy</translation>
+        </message>
+        <message>
+            <source>Check the number and the day. A payment made on another terminal is found by its receipt only. Help by phone: %1</source>
+            <translation>Check the number and the day. A payment made on another terminal is found by its receipt only. Help by phone: %1</translation>
+        </message>
+    </context>
+    <context>
         <name>Home</name>
         <message>
             <source>What shall we pay?</source>
@@ -244,6 +318,10 @@
         <message>
             <source>Find a service, company or tax No.</source>
             <translation>Find a service, company or tax No.</translation>
+        </message>
+        <message>
+            <source>Check a payment</source>
+            <translation>Check a payment</translation>
         </message>
     </context>
     <context>

@@ -146,6 +146,57 @@
         </message>
     </context>
     <context>
+        <name>Check</name>
+        <message>
+            <source>Check a payment</source>
+            <translation>Төлемді тексеру</translation>
+        </message>
+        <message>
+            <source>Phone or account that was paid</source>
+            <translation>Төленген телефон немесе шот</translation>
+        </message>
+        <message>
+            <source>When, give or take three days</source>
+            <translation>Қашан, үш күн артық-кем</translation>
+        </message>
+        <message>
+            <source>A day earlier</source>
+            <translation>Бір күн бұрын</translation>
+        </message>
+        <message>
+            <source>A day later</source>
+            <translation>Бір күн кейін</translation>
+        </message>
+        <message>
+            <source>Type the whole number as it was paid. Only payments made on this terminal are found.</source>
+            <translation>Төлегендегідей бүкіл нөмірді теріңіз. Осы терминалда жасалған төлемдер табылады.</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>Табу</translation>
+        </message>
+        <message>
+            <source>Today, %1</source>
+            <translation>Бүгін, %1</translation>
+        </message>
+        <message>
+            <source>Credited</source>
+            <translation>Түсті</translation>
+        </message>
+        <message>
+            <source>On its way</source>
+            <translation>Жолда</translation>
+        </message>
+        <message>
+            <source>Waits to be sent</source>
+            <translation>Жіберуді күтуде</translation>
+        </message>
+        <message>
+            <source>Not credited, call us</source>
+            <translation>Түспеді, қоңырау шалыңыз</translation>
+        </message>
+    </context>
+    <context>
         <name>Confirm</name>
         <message>
             <source>Check before you pay</source>
@@ -216,6 +267,29 @@
         </message>
     </context>
     <context>
+        <name>Found</name>
+        <message>
+            <source>Payments that were found</source>
+            <translation>Табылған төлемдер</translation>
+        </message>
+        <message>
+            <source>No such payment was found</source>
+            <translation>Мұндай төлем табылмады</translation>
+        </message>
+        <message>
+            <source>Printing</source>
+            <translation>Басылуда</translation>
+        </message>
+        <message>
+            <source>Print a copy</source>
+            <translation>Чек көшірмесі</translation>
+        </message>
+        <message>
+            <source>Check the number and the day. A payment made on another terminal is found by its receipt only. Help by phone: %1</source>
+            <translation>Нөмір мен күнді тексеріңіз. Басқа терминалдағы төлем тек чек бойынша табылады. Телефон арқылы көмек: %1</translation>
+        </message>
+    </context>
+    <context>
         <name>Home</name>
         <message>
             <source>What shall we pay?</source>
@@ -244,6 +318,10 @@
         <message>
             <source>Find a service, company or tax No.</source>
             <translation>Қызметті, компанияны табу</translation>
+        </message>
+        <message>
+            <source>Check a payment</source>
+            <translation>Төлемді тексеру</translation>
         </message>
     </context>
     <context>

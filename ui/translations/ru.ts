@@ -146,6 +146,57 @@
         </message>
     </context>
     <context>
+        <name>Check</name>
+        <message>
+            <source>Check a payment</source>
+            <translation>Проверить платёж</translation>
+        </message>
+        <message>
+            <source>Phone or account that was paid</source>
+            <translation>Телефон или счёт, который оплатили</translation>
+        </message>
+        <message>
+            <source>When, give or take three days</source>
+            <translation>Когда, плюс-минус три дня</translation>
+        </message>
+        <message>
+            <source>A day earlier</source>
+            <translation>На день раньше</translation>
+        </message>
+        <message>
+            <source>A day later</source>
+            <translation>На день позже</translation>
+        </message>
+        <message>
+            <source>Type the whole number as it was paid. Only payments made on this terminal are found.</source>
+            <translation>Наберите весь номер, как при оплате. Найдутся платежи, сделанные на этом терминале.</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>Найти</translation>
+        </message>
+        <message>
+            <source>Today, %1</source>
+            <translation>Сегодня, %1</translation>
+        </message>
+        <message>
+            <source>Credited</source>
+            <translation>Зачислен</translation>
+        </message>
+        <message>
+            <source>On its way</source>
+            <translation>В пути</translation>
+        </message>
+        <message>
+            <source>Waits to be sent</source>
+            <translation>Ждёт отправки</translation>
+        </message>
+        <message>
+            <source>Not credited, call us</source>
+            <translation>Не зачислен, позвоните</translation>
+        </message>
+    </context>
+    <context>
         <name>Confirm</name>
         <message>
             <source>Check before you pay</source>
@@ -216,6 +267,29 @@
         </message>
     </context>
     <context>
+        <name>Found</name>
+        <message>
+            <source>Payments that were found</source>
+            <translation>Найденные платежи</translation>
+        </message>
+        <message>
+            <source>No such payment was found</source>
+            <translation>Такого платежа не нашлось</translation>
+        </message>
+        <message>
+            <source>Printing</source>
+            <translation>Печатаем</translation>
+        </message>
+        <message>
+            <source>Print a copy</source>
+            <translation>Копия чека</translation>
+        </message>
+        <message>
+            <source>Check the number and the day. A payment made on another terminal is found by its receipt only. Help by phone: %1</source>
+            <translation>Проверьте номер и день. Платёж с другого терминала найдём только по чеку. Помощь по телефону: %1</translation>
+        </message>
+    </context>
+    <context>
         <name>Home</name>
         <message>
             <source>What shall we pay?</source>
@@ -244,6 +318,10 @@
         <message>
             <source>Find a service, company or tax No.</source>
             <translation>Найти услугу, компанию или ИНН</translation>
+        </message>
+        <message>
+            <source>Check a payment</source>
+            <translation>Проверить платёж</translation>
         </message>
     </context>
     <context>

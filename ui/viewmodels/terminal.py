@@ -13,6 +13,7 @@ from kiosk.terminal.snapshot import Language, Screen, Snapshot
 from kiosk.terminal.touch import Action, Touch
 from ui.terminal_info import TerminalInfo
 from ui.viewmodels.banners import BannerShown, banner_shown
+from ui.viewmodels.check import CheckSection
 from ui.viewmodels.clock import ClockSection
 from ui.viewmodels.confirm import ConfirmSection
 from ui.viewmodels.entry import EntrySection
@@ -69,6 +70,7 @@ class TerminalViewModel(QObject):
         self._confirm = ConfirmSection(self)
         self._money = MoneySection(self)
         self._result = ResultSection(info, self)
+        self._check = CheckSection(now, info.timezone, self)
         self._out_of_service = OutOfServiceSection(self)
         self._manner = MannerSection(self)
         self._clock = ClockSection(now, info.timezone, self)
@@ -103,6 +105,7 @@ class TerminalViewModel(QObject):
         self._confirm.show(shown.confirm)
         self._money.show(shown.money)
         self._result.show(shown.result)
+        self._check.show(shown.check)
         self._out_of_service.show(shown.out_of_service)
 
     @Property(str, notify=screenChanged)
@@ -201,6 +204,10 @@ class TerminalViewModel(QObject):
     def result(self) -> ResultSection:
         return self._result
 
+    @Property(CheckSection, constant=True)
+    def check(self) -> CheckSection:
+        return self._check
+
     @Property(OutOfServiceSection, constant=True)
     def outOfService(self) -> OutOfServiceSection:
         return self._out_of_service
@@ -224,6 +231,14 @@ class TerminalViewModel(QObject):
     @Slot()
     def openSearch(self) -> None:
         self._send(Action.OPEN_SEARCH)
+
+    @Slot()
+    def openCheck(self) -> None:
+        self._send(Action.OPEN_CHECK)
+
+    @Slot(str)
+    def copy(self, number: str) -> None:
+        self._send(Action.COPY, number)
 
     @Slot()
     def nextPage(self) -> None:
@@ -314,6 +329,8 @@ class TerminalViewModel(QObject):
             self._money.show(snapshot.money)
         if snapshot.result:
             self._result.show(snapshot.result)
+        if snapshot.check:
+            self._check.show(snapshot.check)
         if snapshot.out_of_service:
             self._out_of_service.show(snapshot.out_of_service)
 

@@ -1,22 +1,39 @@
 """The way before money, walked completely: which touch leads where, and that nobody gets stuck."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from config.catalogue import load_catalogue
 from kiosk.catalogue.entry import FieldEntry
 from kiosk.session.navigation import (
     CATEGORIES_PER_PAGE,
+    EARLIEST_DAYS_AGO,
     LONGEST_SEARCH,
     PROVIDERS_PER_PAGE,
     START_MONEY,
+    LookUp,
+    OrderCopy,
     Shop,
     enter,
     home_categories,
     pages,
     touched,
 )
-from kiosk.session.state import About, Attract, Categories, Confirm, Entry, Home, Providers, Search
-from kiosk.terminal.snapshot import EntryProblem
+from kiosk.session.state import (
+    About,
+    Attract,
+    Categories,
+    Check,
+    Confirm,
+    Entry,
+    Found,
+    Home,
+    Providers,
+    Search,
+)
+from kiosk.terminal.snapshot import Delivery, EntryProblem, FoundPayment, ProviderItem
 from kiosk.terminal.touch import Action
 
 CATALOGUE = load_catalogue()
@@ -61,6 +78,16 @@ CONFIRM = Confirm(entry=FULL)
 MANY = "internet_tv"  # the fullest category
 FAR_CATEGORY = CATALOGUE.ordered_categories[-1].code
 
+CHECK = Check(account="9161234567", days_ago=3)
+PAYMENT = FoundPayment(
+    number=7,
+    formed_at=datetime(2026, 11, 22, 9, 0, tzinfo=UTC),
+    provider=ProviderItem(code="mts", name="МТС", category="cellular"),
+    account="+7 916 ···-··-67",
+    inserted_minor=10_000,
+    delivery=Delivery.CREDITED,
+)
+
 STATES = {
     "attract": Attract(),
     "home": Home(),
@@ -75,6 +102,9 @@ STATES = {
     "entry buttons": BUTTONS,
     "confirm": CONFIRM,
     "about": About(behind=FULL),
+    "check": Check(),
+    "check full": CHECK,
+    "found": Found(check=CHECK, payments=(PAYMENT,)),
     "search": Search(),
     "search words": Search(text="мт"),
 }
@@ -83,6 +113,7 @@ VALUES = {
     Action.OPEN_PROVIDER: "mts",
     Action.OPEN_CATEGORY: "cellular",
     Action.KEY: "6",
+    Action.COPY: "7",
     Action.CHOOSE: BUTTONS.current.field.options[0],
 }
 
@@ -95,6 +126,19 @@ TABLE = {
     ("categories 2", Action.OPEN_SEARCH): Search(),
     ("providers", Action.OPEN_SEARCH): Search(),
     ("providers far", Action.OPEN_SEARCH): Search(),
+    ("home", Action.OPEN_CHECK): Check(),
+    ("check", Action.KEY): Check(account="6"),
+    ("check", Action.NEXT_PAGE): Check(days_ago=1),
+    ("check", Action.BACK): Home(),
+    ("check full", Action.KEY): replace(CHECK, account="91612345676"),
+    ("check full", Action.ERASE): replace(CHECK, account="916123456"),
+    ("check full", Action.ERASE_ALL): Check(days_ago=3),
+    ("check full", Action.NEXT_PAGE): replace(CHECK, days_ago=4),
+    ("check full", Action.PREVIOUS_PAGE): replace(CHECK, days_ago=2),
+    ("check full", Action.FORWARD): LookUp(CHECK),
+    ("check full", Action.BACK): Home(),
+    ("found", Action.COPY): OrderCopy(Found(check=CHECK, payments=(PAYMENT,)), 7),
+    ("found", Action.BACK): CHECK,
     ("search", Action.KEY): Search(text="6"),
     ("search", Action.OPEN_PROVIDER): enter(CATALOGUE.provider("mts"), Search()),
     ("search", Action.BACK): Home(),
@@ -157,7 +201,18 @@ def test_each_touch_leads_where_the_table_says_and_nowhere_else(name, action):
 
 def test_the_table_knows_every_kind_of_state():
     kinds = {type(state) for state in STATES.values()}
-    assert kinds == {Attract, Home, Categories, Providers, Entry, Confirm, About, Search}
+    assert kinds == {
+        Attract,
+        Home,
+        Categories,
+        Providers,
+        Entry,
+        Confirm,
+        About,
+        Search,
+        Check,
+        Found,
+    }
 
 
 @pytest.mark.parametrize("name", STATES)
@@ -321,3 +376,27 @@ def test_a_search_does_not_grow_for_ever():
 @pytest.mark.parametrize("value", ["", "аб", "\n", "\x00"])
 def test_what_no_key_can_send_is_not_looked_for(value):
     assert touch(Search(text="м"), Action.KEY, value) == Search(text="м")
+
+
+# --- looking a payment up -------------------------------------------------------------------------
+
+
+def test_too_little_of_an_account_is_not_looked_up():
+    short = Check(account="9161")
+    assert touch(short, Action.FORWARD) == short
+
+
+def test_the_day_stays_between_today_and_two_months_ago():
+    state = Check()
+    assert touch(state, Action.PREVIOUS_PAGE) == state
+    for _ in range(EARLIEST_DAYS_AGO + 5):
+        state = touch(state, Action.NEXT_PAGE)
+    assert state.days_ago == EARLIEST_DAYS_AGO
+
+
+@pytest.mark.parametrize("value", ["", "8", "x", "77"])
+def test_only_what_was_found_is_copied_and_once(value):
+    found = STATES["found"]
+    assert touch(found, Action.COPY, value) == found
+    copied = replace(found, copied=7)
+    assert touch(copied, Action.COPY, "7") == copied

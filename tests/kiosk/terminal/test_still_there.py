@@ -5,6 +5,7 @@ import pytest
 from drivers.acceptors.contract import Disabled, Enabled
 from kiosk.terminal.snapshot import Language, Manner, Screen
 from kiosk.terminal.touch import Action, Touch
+from offline_queue.journal import queries
 
 
 def asked_at(bench):
@@ -159,3 +160,25 @@ def test_money_that_timed_out_empty_ends_the_visit(bench):
     bench.wait(bench.settings.session.money_idle_s)
     bench.tell(Disabled())
     assert (bench.shown.screen, bench.shown.manner) == (Screen.HOME, Manner())
+
+
+def test_the_slip_speaks_the_language_of_its_session_on_paper_and_after_a_restart(bench):
+    bench.touch(Action.LANGUAGE, "en")
+    bench.go_to_money()
+    bench.feed(100)
+    bench.pay()
+    (slip,) = bench.ask(queries.slips)
+    assert "Credited" in slip.text
+    assert slip.template.endswith(":en")
+    assert b"Credited" in bench.orders.named("print")[-1][2]
+
+
+def test_a_payment_that_a_restart_made_speaks_the_language_of_its_session(bench):
+    bench.touch(Action.LANGUAGE, "en")
+    bench.go_to_money()
+    bench.feed(100)
+    bench.cut_power()
+    bench.start()
+    bench.ready()
+    (slip,) = bench.ask(queries.slips)
+    assert slip.template.endswith(":en")

@@ -41,10 +41,22 @@ VIEW_OF = {
     Screen.MONEY: "money",
     Screen.PROCESSING: "result",
     Screen.THANKS: "result",
+    Screen.CHECK: "check",
+    Screen.FOUND: "check",
     Screen.ABOUT: None,
     Screen.OUT_OF_SERVICE: "out_of_service",
 }
-VIEWS = {"home", "listing", "search", "entry", "confirm", "money", "result", "out_of_service"}
+VIEWS = {
+    "home",
+    "listing",
+    "search",
+    "check",
+    "entry",
+    "confirm",
+    "money",
+    "result",
+    "out_of_service",
+}
 
 
 def health(**changes):
@@ -165,6 +177,11 @@ def test_a_whole_visit_shows_on_each_screen_what_belongs_to_it(bench):
     bench.tell(SlipPrinted(slip=1))
     bench.wait(1)
     bench.touch(Action.FINISH)
+    bench.touch(Action.OPEN_CHECK)
+    for digit in "9161234567":
+        bench.touch(Action.KEY, digit)
+    bench.touch(Action.FORWARD)
+    bench.touch(Action.HOME)
     bench.wait(bench.settings.session.attract_s)
     bench.tell(Fault(number=113, raw="44"))
     for shown in bench.snapshots:

@@ -1,0 +1,80 @@
+"""A payment is found again by its account and day; nobody sees more of it than is needed."""
+
+import pytest
+
+from kiosk.terminal.snapshot import Delivery, Screen
+from kiosk.terminal.touch import Action
+
+ACCOUNT = "9161234567"
+
+
+def paid(bench, account=ACCOUNT, roubles=100):
+    number = bench.journal.next_number("payment_number")
+    bench.go_to_money(account=account)
+    bench.feed(roubles)
+    bench.pay()
+    bench.printed()
+    bench.credited(number)
+    bench.wait(1)
+    bench.touch(Action.FINISH)
+    return number
+
+
+def look_up(bench, typed, days_ago=0):
+    bench.touch(Action.HOME)
+    bench.touch(Action.OPEN_CHECK)
+    for digit in typed:
+        bench.touch(Action.KEY, digit)
+    for _ in range(days_ago):
+        bench.touch(Action.NEXT_PAGE)
+    bench.touch(Action.FORWARD)
+    return bench.shown.check.payments
+
+
+@pytest.mark.parametrize("typed", [ACCOUNT, "7" + ACCOUNT, "8" + ACCOUNT])
+def test_a_payment_is_found_however_its_phone_is_written(bench, typed):
+    paid(bench, roubles=500)
+    paid(bench, account="9260000000")
+    (found,) = look_up(bench, typed)
+    assert bench.shown.screen is Screen.FOUND
+    assert (found.inserted_minor, found.delivery) == (50_000, Delivery.CREDITED)
+    assert (found.provider.code, found.account) == ("mts", "+7 916 ···-··-67")
+
+
+@pytest.mark.parametrize("typed", ["916123456", "1234567", "9161234568"])
+def test_a_part_of_an_account_finds_nothing(bench, typed):
+    paid(bench)
+    assert look_up(bench, typed) == ()
+
+
+def test_the_newest_come_first_and_not_too_many(bench):
+    numbers = [paid(bench) for _ in range(7)]
+    assert [one.number for one in look_up(bench, ACCOUNT)] == numbers[:1:-1]
+
+
+@pytest.mark.parametrize(("days_ago", "count"), [(0, 0), (6, 0), (7, 1), (10, 1), (13, 1), (14, 0)])
+def test_payments_of_three_days_around_are_found(bench, days_ago, count):
+    paid(bench)
+    bench.wait(10 * 86_400)
+    bench.ready()
+    assert len(look_up(bench, ACCOUNT, days_ago)) == count
+
+
+def test_a_copy_is_ordered_once_and_says_that_it_is_one(bench):
+    number = paid(bench)
+    look_up(bench, ACCOUNT)
+    before = len(bench.orders.named("print"))
+    bench.touch(Action.COPY, str(number))
+    bench.touch(Action.COPY, str(number))
+    assert len(bench.orders.named("print")) == before + 1
+    assert bench.shown.check.copied == number
+    assert len(bench.payments) == 1
+
+
+def test_nothing_of_it_is_left_for_the_next_customer(bench):
+    paid(bench)
+    look_up(bench, ACCOUNT)
+    bench.wait(bench.settings.session.idle_s)
+    assert bench.shown.screen is Screen.HOME
+    bench.touch(Action.OPEN_CHECK)
+    assert (bench.shown.check.account, bench.shown.check.payments) == ("", None)

@@ -1,0 +1,154 @@
+"""Looking a payment up as QML sees it: the account, the day in words, and what was found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypedDict, assert_never
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Property, QCoreApplication, QDate, QLocale, QObject, Signal
+
+from kiosk.terminal.snapshot import CheckView, Delivery, FoundPayment
+from ui.viewmodels.money_text import brief
+from ui.viewmodels.plates import ProviderPlate, provider_plate
+from ui.viewmodels.plurals import Plurals
+from ui.viewmodels.qml_decorators import QmlElement, QmlUncreatable
+
+QML_IMPORT_NAME = "ui.viewmodels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+SHORTEST_ACCOUNT = 5
+
+
+class FoundRow(TypedDict):
+    """A payment that was found as QML sees it; `tone` is how its state is coloured."""
+
+    number: str
+    provider: ProviderPlate
+    account: str
+    formed: str
+    inserted: str
+    state: str
+    tone: str
+    copied: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckShown:
+    """What the two screens draw."""
+
+    account: str
+    day: str
+    complete: bool
+    missing: str
+    has_earlier: bool
+    has_later: bool
+    rows: tuple[FoundRow, ...]
+
+
+EMPTY = CheckShown(
+    account="", day="", complete=False, missing="", has_earlier=False, has_later=False, rows=()
+)
+
+
+def present_check(view: CheckView, now: datetime, zone: ZoneInfo) -> CheckShown:
+    """Return what was typed and found; days and times are the terminal's own."""
+    day = now.astimezone(zone).date() - timedelta(days=view.days_ago)
+    words = QLocale().toString(QDate(day.year, day.month, day.day), "d MMMM")
+    return CheckShown(
+        account=view.account,
+        day=_today(words) if view.days_ago == 0 else words,
+        complete=view.complete,
+        missing="" if view.complete else Plurals().digits_left(_missing(view)),
+        has_earlier=not view.earliest,
+        has_later=view.days_ago > 0,
+        rows=tuple(_row(one, view.copied, zone) for one in view.payments or ()),
+    )
+
+
+def _missing(view: CheckView) -> int:
+    return max(1, SHORTEST_ACCOUNT - len(view.account))
+
+
+def _today(words: str) -> str:
+    return QCoreApplication.translate("Check", "Today, %1").replace("%1", words)
+
+
+def _row(found: FoundPayment, copied: int | None, zone: ZoneInfo) -> FoundRow:
+    state, tone = _state(found.delivery)
+    return FoundRow(
+        number=str(found.number),
+        provider=provider_plate(found.provider),
+        account=found.account,
+        formed=f"{found.formed_at.astimezone(zone):%d.%m.%Y %H:%M}",
+        inserted=brief(found.inserted_minor),
+        state=state,
+        tone=tone,
+        copied=found.number == copied,
+    )
+
+
+def _state(delivery: Delivery) -> tuple[str, str]:
+    match delivery:
+        case Delivery.CREDITED:
+            return QCoreApplication.translate("Check", "Credited"), "done"
+        case Delivery.ACCEPTED:
+            return QCoreApplication.translate("Check", "On its way"), "waits"
+        case Delivery.QUEUED:
+            return QCoreApplication.translate("Check", "Waits to be sent"), "waits"
+        case Delivery.REFUSED:
+            return QCoreApplication.translate("Check", "Not credited, call us"), "refused"
+        case _:
+            assert_never(delivery)
+
+
+@QmlElement
+@QmlUncreatable("made by the terminal's view model")
+class CheckSection(QObject):
+    """The two screens of a look-up. `now` is the present time, aware of its zone."""
+
+    changed = Signal()
+    rowsChanged = Signal()
+
+    def __init__(self, now: Callable[[], datetime], zone: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._zone = ZoneInfo(zone)
+        self._shown = EMPTY
+
+    def show(self, view: CheckView | None) -> None:
+        """Show `view`; tell QML only about the parts that differ."""
+        before = self._shown
+        self._shown = present_check(view, self._now(), self._zone) if view else EMPTY
+        if before.rows != self._shown.rows:
+            self.rowsChanged.emit()
+        if before != self._shown:
+            self.changed.emit()
+
+    @Property(str, notify=changed)
+    def account(self) -> str:
+        return self._shown.account
+
+    @Property(str, notify=changed)
+    def day(self) -> str:
+        return self._shown.day
+
+    @Property(bool, notify=changed)
+    def complete(self) -> bool:
+        return self._shown.complete
+
+    @Property(str, notify=changed)
+    def missing(self) -> str:
+        return self._shown.missing
+
+    @Property(bool, notify=changed)
+    def hasEarlier(self) -> bool:
+        return self._shown.has_earlier
+
+    @Property(bool, notify=changed)
+    def hasLater(self) -> bool:
+        return self._shown.has_later
+
+    @Property(list, notify=rowsChanged)
+    def rows(self) -> list[FoundRow]:
+        return list(self._shown.rows)
