@@ -16,6 +16,7 @@ from kiosk.receipts.errors import ReceiptError
 from kiosk.single_instance import AlreadyRunningError
 from kiosk.terminal.books import OtherTerminalError
 from offline_queue.journal import JournalError
+from offline_queue.journal.replay import TemporaryFolderError
 
 _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (SettingsError, ExitCode.BAD_INPUT),
@@ -27,6 +28,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (ReceiptError, ExitCode.BAD_INPUT),
     (AlreadyRunningError, ExitCode.FAILED),
     (JournalError, ExitCode.JOURNAL),
+    (TemporaryFolderError, ExitCode.FAILED),
     (OSError, ExitCode.FAILED),
 )
 

@@ -22,6 +22,7 @@ from offline_queue.journal.journal import Journal
 from offline_queue.journal.journal_file import holds
 from offline_queue.journal.new_beginning_records import NumbersSkipped
 from offline_queue.journal.number_mark import Marked, NumberMark
+from offline_queue.journal.replay import TemporaryFolderError
 from offline_queue.journal.sealed_file import SealBrokenError
 from offline_queue.journal.set_aside import NumbersUnknownError, SettingAside
 
@@ -60,7 +61,7 @@ def open_for_service(
         return _open(aside, set_aside=set_aside, now=now)
     except SealBrokenError as error:
         raise JournalDamagedError(path, str(error)) from error
-    except OSError as error:
+    except (OSError, TemporaryFolderError) as error:
         raise JournalUnavailableError(path, str(error)) from error
 
 

@@ -56,8 +56,17 @@ def in_temporary_folder() -> Iterator[None]:
         raise TemporaryFolderError(f"{where}: {error}") from error
 
 
+class _ReadingFailedError(Exception):
+    """The records themselves cannot be read: the replay is not to blame."""
+
+    def __init__(self, error: sqlite3.Error) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
 class Replay:
-    """Projections as they follow from the records taken so far.
+    """Projections as they follow from the records taken so far. What finds no room raises
+    TemporaryFolderError, also where it is made.
 
     Attributes:
         place, mac: the last record taken, and the chain's HMAC there.
@@ -68,15 +77,19 @@ class Replay:
         self._key = key
         # Without a name it lies in memory as long as it is small, and in a file of SQLite's own then.
         self.driver = sqlite3.connect("", isolation_level=None)
-        self.driver.executescript(_empty())
         self.place, self.mac = 0, GENESIS
         self.pruned: JournalPruned | None = None
-        if beginning is not None:
-            self.place, self.mac = beginning.place, beginning.mac
-            self.driver.execute("BEGIN")
-            for part in beginning.parts:
-                seed(self.driver, part)
-            self.driver.execute("COMMIT")
+        with in_temporary_folder():
+            self.driver.executescript(_empty())
+            if beginning is not None:
+                self._begin_with(beginning)
+
+    def _begin_with(self, beginning: SealedSet) -> None:
+        self.place, self.mac = beginning.place, beginning.mac
+        self.driver.execute("BEGIN")
+        for part in beginning.parts:
+            seed(self.driver, part)
+        self.driver.execute("COMMIT")
 
     def close(self) -> None:
         """Forget everything."""
@@ -103,17 +116,23 @@ class Replay:
 
         Raises:
             RebuildStoppedError: one is no record, or contradicts those before it.
+            TemporaryFolderError: there is no room for what follows from them.
+            sqlite3.Error: the records cannot be read.
         """
-        self.driver.execute("BEGIN")
-        rebuild(self.driver, self._listened(rows))
-        self.driver.execute("COMMIT")
+        try:
+            with in_temporary_folder():
+                self.driver.execute("BEGIN")
+                rebuild(self.driver, self._listened(_told_apart(rows)))
+                self.driver.execute("COMMIT")
+        except _ReadingFailedError as failed:
+            raise failed.error from None
 
     def take(self, rows: Iterable[StoredRow]) -> int:
         """Apply the records that come next; how many there were.
 
         Raises:
             ChainBrokenError: one is missing, changed, or in another place.
-            RebuildStoppedError: one is no record, or contradicts those before it.
+            RebuildStoppedError, TemporaryFolderError, sqlite3.Error: as `take_unproved`.
         """
         before = self.place
         self.take_unproved(self._proved(rows))
@@ -145,6 +164,14 @@ class Replay:
             if same(expected, mac):
                 return expected
         raise ChainBrokenError(seq, "was changed, or put in another place")
+
+
+def _told_apart(rows: Iterable[tuple[int, object]]) -> Iterator[tuple[int, object]]:
+    """The rows; an error at reading them is told apart from one of the replay's own."""
+    try:
+        yield from rows
+    except sqlite3.Error as error:
+        raise _ReadingFailedError(error) from error
 
 
 def _read(seq: int, body: str) -> JournalRecord:

@@ -19,7 +19,7 @@ from offline_queue.journal.errors import JournalDamagedError
 from offline_queue.journal.numbering import NUMBERS
 from offline_queue.journal.readable import UNREADABLE, proved_rows
 from offline_queue.journal.records import NoteDisputed, NoteStacked, from_text
-from offline_queue.journal.replay import Replay
+from offline_queue.journal.replay import Replay, in_temporary_folder
 from offline_queue.journal.sealed import Purpose, SealBrokenError, SealedSet, load
 
 HOW = "set_aside"
@@ -65,7 +65,11 @@ class Salvage:
 
 
 def salvage(path: Path, key: ChainKey) -> Salvage:
-    """Read what can be read of the journal at `path`, however little that is."""
+    """Read what can be read of the journal at `path`, however little that is.
+
+    Raises:
+        TemporaryFolderError: there is no room to work in.
+    """
     with (
         closing(_opened(path)) as stored,
         closing(Replay(key, _base(stored, key))) as replay,
@@ -103,7 +107,8 @@ def _replay(stored: sqlite3.Connection, replay: Replay, key: ChainKey) -> int:
             gap = seq - 1
         replay.place = seq
         try:
-            projections.apply(replay.driver, seq, from_text(body), body)
+            with in_temporary_folder():  # a lack of room must not pass for a missing record
+                projections.apply(replay.driver, seq, from_text(body), body)
         except (sqlite3.Error, OverflowError, ValueError):
             gap = seq
     return gap

@@ -73,7 +73,7 @@ class SettingAside:
             given: the highest numbers that may have been given.
 
         Raises:
-            OSError: the plan could not be written; nothing was changed.
+            OSError, TemporaryFolderError: there was no plan to write; nothing was changed.
         """
         place = self._free_place(at)
         told = salvage(self.path, self.key)

@@ -17,13 +17,14 @@ import structlog
 from offline_queue.journal import schema
 from offline_queue.journal.chain import ChainKey, same
 from offline_queue.journal.engine import is_spoilt_text
-from offline_queue.journal.errors import JournalDamagedError
+from offline_queue.journal.errors import JournalDamagedError, JournalUnavailableError
 from offline_queue.journal.indexes import INDEXES, index_faults
 from offline_queue.journal.live import digested, live_rows, long_texts
 from offline_queue.journal.rebuild import RebuildStoppedError
 from offline_queue.journal.replay import (
     ChainBrokenError,
     Replay,
+    TemporaryFolderError,
     differing,
     rows_between,
 )
@@ -61,6 +62,7 @@ def check_at_start(
 
     Raises:
         JournalDamagedError: the chain is broken, or what outlives pruned records is.
+        JournalUnavailableError: there is no room to look; the journal may be sound.
         sqlite3.Error, UnicodeDecodeError: the file cannot be read.
     """
     try:
@@ -72,6 +74,8 @@ def check_at_start(
         return _by_records(driver, key, path, end, repair)
     except (ChainBrokenError, RebuildStoppedError, SealBrokenError) as error:
         raise JournalDamagedError(path, str(error)) from error
+    except TemporaryFolderError as error:
+        raise JournalUnavailableError(path, f"it cannot be checked; {error}") from error
 
 
 def _by_snapshot(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from config.catalogue_models import FeeBand
-from offline_queue.journal import ChainKey, Journal
+from offline_queue.journal import ChainKey, Journal, replay
 from offline_queue.journal import records as r
 from offline_queue.journal.cash_records import (
     CashCollected,
@@ -269,6 +269,24 @@ def tampering() -> Callable[[Path], object]:
             yield connection
 
     return hand
+
+
+@pytest.fixture
+def full_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> Callable[[], object]:
+    """The folder of SQLite's temporary files has room for little more than nothing."""
+
+    @contextmanager
+    def full() -> Iterator[None]:
+        script = replay._empty()
+        with closing(sqlite3.connect("")) as empty:
+            empty.executescript(script)
+            (pages,) = empty.execute("PRAGMA page_count").fetchone()
+        with monkeypatch.context() as patch:
+            limited = f"{script};\nPRAGMA max_page_count={pages + 1}"
+            patch.setattr(replay, "_empty", lambda: limited)
+            yield
+
+    return full
 
 
 class Make:

@@ -175,6 +175,27 @@ def test_money_without_a_payment_is_suspense_or_disputed_in_the_new_journal(live
     assert sum(minor * count for minor, count in cash.items()) >= 10_000
 
 
+def test_a_full_temporary_folder_costs_a_damaged_journal_nothing(
+    lived, door, make, full_temporary_folder
+):
+    """What could not be derived for want of room would be missing in the new journal."""
+    one = door()
+    one.append(*(make.session_opened(f"more{number}") for number in range(60)), at=NOW)
+    one.append(make.stacked(None, "late"), at=NOW)
+    one.close()
+    spoil_the_end(lived)
+    before = lived.read_bytes()
+    with (
+        full_temporary_folder(),
+        pytest.raises(JournalUnavailableError, match="temporary folder"),
+    ):
+        door()
+    assert lived.read_bytes() == before
+    assert not (lived.parent / PLACE).exists()
+    with door().journal.reading() as connection:
+        assert [note.cycle for note in queries.suspense(connection)] == ["n4", "m1"]
+
+
 def test_a_sound_file_with_a_broken_end_tells_everything(lived, door):
     """All records but the last are proved: nothing is lost but that one."""
     spoil_the_end(lived)

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from structlog.testing import capture_logs
 
-from offline_queue.journal import JournalDamagedError, queries, schema
+from offline_queue.journal import JournalDamagedError, JournalUnavailableError, queries, schema
 from offline_queue.journal import records as r
 from offline_queue.journal import snapshot as taking
+from offline_queue.journal.replay import TemporaryFolderError
 from offline_queue.journal.snapshot import SnapshotWork, take_snapshot
 from offline_queue.journal.verify import rows, verify
 
@@ -70,6 +71,25 @@ def test_a_start_takes_only_the_records_after_the_snapshot(snapped, open_journal
 def test_without_a_snapshot_a_start_takes_all_records(written, open_journal, history):
     start = open_journal(written).start
     assert (start.snapshot, start.records, start.differed) == (None, len(history), ())
+
+
+@pytest.mark.parametrize("with_snapshot", [True, False])
+def test_a_full_temporary_folder_is_named_and_the_journal_is_not_blamed(
+    open_journal, make, now, path, key, full_temporary_folder, with_snapshot
+):
+    one = open_journal()
+    if with_snapshot:
+        one.append(make.session_opened("first"), at=now)
+        take_snapshot(one)
+    one.append(*(make.session_opened(f"s{number}") for number in range(60)), at=now)
+    one.close()
+    with full_temporary_folder():
+        with pytest.raises(JournalUnavailableError, match="temporary folder"):
+            open_journal()
+        with pytest.raises(TemporaryFolderError):
+            verify(path, key)
+    assert open_journal().start.records >= 60
+    assert verify(path, key).ok
 
 
 def test_a_new_journal_starts_with_nothing(journal):
