@@ -103,9 +103,11 @@ def test_the_journal_is_tended_while_people_pay(work, monkeypatch):
         return done
 
     monkeypatch.setattr(work, "step", noted)
-    for seed in range(1, 4):
+    for seed in range(1, 21):
         assert run(Plan(seed=seed), keeps_history=False).ok
-    assert True in finished
+        if True in finished:
+            return
+    pytest.fail("in none of these runs was it done to its end")
 
 
 def test_switching_one_fault_off_leaves_the_draws_of_the_others():
