@@ -4,13 +4,15 @@ Facts sheets ccnet section 2.2 and id003 section 2: reflected polynomial 0x8408,
 low byte first, so that the checksum over a whole good frame is 0.
 """
 
+from functools import lru_cache
 from typing import Final
 
 CRC_BYTES: Final = 2
 
 
+@lru_cache(maxsize=256)
 def crc16(data: bytes) -> int:
-    """The checksum of these bytes."""
+    """The checksum of these bytes; a line says the same few frames all day long."""
     crc = 0
     for byte in data:
         crc = (crc >> 8) ^ _TABLE[(crc ^ byte) & 0xFF]

@@ -52,7 +52,8 @@ class DiskWatch:
         if not enough and had_enough:
             _log.error("disk_low", needed_mb=self._needed_mb)
             self._acceptor.stop()
-        self._condition.health = replace(self._condition.health, space_enough=enough)
+        if enough is not had_enough:
+            self._condition.health = replace(self._condition.health, space_enough=enough)
         if enough and not had_enough:
             self._cashier.journal_is_back()
 

@@ -263,7 +263,8 @@ class Terminal:
     def _collect(self) -> None:
         if self._health.storage_writable:
             self._collector.go_on()
-        self._condition.health = replace(self._health, collecting=self._collector.busy)
+        if self._health.collecting is not self._collector.busy:
+            self._condition.health = replace(self._health, collecting=self._collector.busy)
 
     def _serve_or_not(self) -> None:
         why = reasons(self._health)

@@ -20,7 +20,8 @@ from simulation.proof.life import Life
 from simulation.proof.mutants import mutated
 from simulation.proof.plan import FaultKind, Plan
 from simulation.proof.trouble import Troubles
-from simulation.proof.world import World
+from simulation.proof.wallet_engines import engines_for_all_runs
+from simulation.proof.world import WALLET, World
 
 LONGEST_VISIT_S: Final = 400.0
 LONGEST_REST_S: Final = 1200.0
@@ -52,6 +53,7 @@ def run(plan: Plan, *, keeps_history: bool = True) -> Result:
         stack.enter_context(mutated(plan.mutant))
         stack.enter_context(one_thread())
         folder = stack.enter_context(_folder())
+        stack.enter_context(engines_for_all_runs(folder / WALLET))
         world = World(plan, folder, keeps_history=keeps_history)
         stack.callback(world.close)
         stack.enter_context(mounted(world.around.disk))

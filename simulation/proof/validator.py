@@ -67,7 +67,10 @@ class HostSide:
         self._post = post
         self._dead = False
         self._sleep = Sleep(leaps=around.leaps)
-        self._next_at: float | None = None
+        self.next_at: float | None = None
+        """When `tick` is due."""
+        self._host_due: float | None = None
+        """The same by the host's own clock."""
         self._said_at = self._asked_at = self._host_was = 0.0
         self._note_open = True
         self._in_trouble = True
@@ -107,10 +110,6 @@ class HostSide:
         self._gate.passing("after order", what)
 
     # --- time and bytes -------------------------------------------------------------------------
-
-    def next_at(self) -> float | None:
-        """When `tick` is due."""
-        return self._next_at
 
     def tick(self) -> None:
         """Let time pass for the host half and put on the line what both ends have to say."""
@@ -154,11 +153,12 @@ class HostSide:
         self._flush_device()
 
     def _look_ahead(self) -> None:
-        at = self.host.next_deadline()
-        self._next_at = None if at is None else self._sleep.due(at + self._sleep.behind)
+        self._host_due = self.host.next_deadline()
+        self.next_at = self._sleep.due(self._host_due)
 
     def _host_now(self) -> float:
-        now, due = self._clock.monotonic(), self.host.next_deadline()
+        now, due = self._clock.monotonic(), self._host_due
+        self._sleep.moment(now)
         # What is due by the world's clock is due by the host's, whatever the last digit says.
         is_due = due is not None and due + self._sleep.behind <= now
         soonest = max(self._host_was, due) if is_due and due else self._host_was

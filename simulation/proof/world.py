@@ -37,6 +37,8 @@ from simulation.proof.remains import HonestRemains, LossyRemains, Remains
 from simulation.proof.surroundings import Surroundings
 from simulation.proof.trace import Trace
 
+WALLET = "wallet.db"
+"""The backend's file in the folder of a run."""
 SUPERVISOR_S = 5.0
 """A life that could not start is tried again after this."""
 
@@ -59,10 +61,10 @@ class World:
         self._kit = kit_of(ProtocolName(plan.protocol))
         self.clock = VirtualClock()
         self.agenda = Agenda()
-        self.trace = Trace(self.clock, wanted=keeps_history)
+        self.trace = Trace(self.clock, folder, wanted=keeps_history)
         self.gate = Gate()
         self.observed = Observed()
-        self.backend_path = folder / "wallet.db"
+        self.backend_path = folder / WALLET
         self.backend = Backend(self.backend_path, self.clock.true_now)
         self.customers: list[Customer] = []
         self.life: Life | None = None
@@ -122,10 +124,7 @@ class World:
 
     def run_until(self, moment: float) -> None:
         """Let everything happen up to this moment."""
-        while True:
-            at = self._next_at()
-            if at > moment:
-                break
+        while (at := self._next_at()) <= moment:
             self.clock.move_to(at)
             self._do_what_is_due()
         self.clock.move_to(moment)
@@ -138,7 +137,7 @@ class World:
         life = self.life
         if life is None:
             return at
-        for due in (life.acceptor.next_at(), life.courier.next_at, life.next_tick_at()):
+        for due in (life.acceptor.next_at, life.courier.next_at, life.next_tick_at()):
             if due is not None and due < at:
                 at = due
         return at
@@ -153,7 +152,7 @@ class World:
         life = self.life
         if life is None:
             return
-        at = life.acceptor.next_at()
+        at = life.acceptor.next_at
         if at is not None and at <= now:
             self._guarded(life.acceptor.tick)
         if life.courier.next_at is not None and life.courier.next_at <= now:
@@ -172,7 +171,7 @@ class World:
             self._crashed()
 
     def _crashed(self) -> None:
-        what = traceback.format_exc(limit=-3)
+        what = self.trace.repeatable(traceback.format_exc(limit=-3))
         self.observed.crashes.append(what)
         self.trace.note("terminal", f"CRASH {what.splitlines()[-1]}")
         self.cut(Cut.TERMINAL)
@@ -261,7 +260,8 @@ class World:
 
     def _not_started(self, error: BaseException) -> None:
         self.gate.disarm()
-        self.trace.note("terminal", f"did not start: {type(error).__name__} {error}"[:120])
+        why = self.trace.repeatable(str(error))
+        self.trace.note("terminal", f"did not start: {type(error).__name__} {why}"[:120])
         if isinstance(error, PowerCut) and error.what is Cut.ALL:
             self.cut_acceptor(3.0)
         self.agenda.plan(self.clock.monotonic() + SUPERVISOR_S, self.begin_life)

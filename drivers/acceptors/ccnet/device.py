@@ -24,6 +24,7 @@ from drivers.acceptors.ccnet.legal import is_legal
 from drivers.acceptors.ccnet.quirks import Quirks
 from drivers.acceptors.damage import Damage, Damaged
 from drivers.acceptors.device_half import mishaps
+from drivers.acceptors.device_half.deadlines import soonest
 from drivers.acceptors.device_half.line_trouble import LineTrouble
 from drivers.acceptors.device_half.mechanism import End, Mechanism
 from drivers.acceptors.device_half.paper import COUPON as COUPON_VALUE
@@ -130,8 +131,7 @@ class CcnetDevice:
         return data
 
     def next_deadline(self) -> float | None:
-        due = [self.body.next_deadline(), self._decoder.next_deadline()]
-        return min((at for at in due if at is not None), default=None)
+        return soonest(self.body.next_deadline(), self._decoder.next_deadline())
 
     # --- people and power -----------------------------------------------------------------------
 

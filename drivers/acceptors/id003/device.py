@@ -10,6 +10,7 @@ from typing import Final
 
 from drivers.acceptors.damage import Damage, Damaged
 from drivers.acceptors.device_half import mishaps
+from drivers.acceptors.device_half.deadlines import soonest
 from drivers.acceptors.device_half.line_trouble import LineTrouble
 from drivers.acceptors.device_half.mechanism import End, Mechanism
 from drivers.acceptors.device_half.paper import COUPON, Paper
@@ -153,7 +154,7 @@ class Id003Device:
             due.append(self._heard_at + HOST_SILENT_S)
         if self._now < self._stacked_until:
             due.append(self._stacked_until)
-        return min((at for at in due if at is not None), default=None)
+        return soonest(*due)
 
     def _give_up_escrow(self, now: float) -> None:
         """A note that nobody decides about is rejected; one whose host is gone is returned."""

@@ -12,6 +12,7 @@ from typing import Final
 
 from drivers.acceptors.damage import Damaged
 from drivers.acceptors.device_half import mishaps
+from drivers.acceptors.device_half.deadlines import soonest
 from drivers.acceptors.device_half.line_trouble import LineTrouble
 from drivers.acceptors.device_half.mechanism import Mechanism
 from drivers.acceptors.device_half.paper import COUPON
@@ -114,8 +115,8 @@ class SspDevice:
         return data
 
     def next_deadline(self) -> float | None:
-        due = [self.body.next_deadline(), self._decoder.next_deadline(), self._consent_due()]
-        return min((at for at in due if at is not None), default=None)
+        due = (self.body.next_deadline(), self._decoder.next_deadline(), self._consent_due())
+        return soonest(*due)
 
     def _consent_due(self) -> float | None:
         after_s, read_at = self.model.consents_after_s, self.events.read_at

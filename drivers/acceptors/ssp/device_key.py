@@ -3,6 +3,7 @@
 The running terminal must never import it.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from drivers.acceptors.errors import RemoteProtocolError
@@ -13,6 +14,7 @@ from drivers.acceptors.ssp.essp import Entropy, Secret, Session, number, session
 _WITNESSES: Final = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)
 
 
+@lru_cache(maxsize=64)
 def is_prime(value: int) -> bool:
     """Miller-Rabin; certain for 64 bits with these witnesses."""
     if value < 2:

@@ -81,7 +81,9 @@ class Session:
 
     def __init__(self, key: bytes, entropy: Entropy) -> None:
         # ECB is what the protocol has: the counter inside keeps equal packets from looking equal.
-        self._cipher = Cipher(algorithms.AES(key), modes.ECB())  # noqa: S305 - see above
+        cipher = Cipher(algorithms.AES(key), modes.ECB())  # noqa: S305 - see above
+        # Blocks of ECB stand each for itself, so that one of each serves all packets.
+        self._encryptor, self._decryptor = cipher.encryptor(), cipher.decryptor()
         self._entropy = entropy
         self.count = 0
 
@@ -91,10 +93,7 @@ class Session:
             raise LocalProtocolError(f"an encrypted packet carries 1 to 233 bytes, not {len(data)}")
         head = bytes([len(data)]) + count.to_bytes(_COUNT_BYTES, "little") + data
         padding = self._entropy(-(len(head) + 2) % _BLOCK)
-        encryptor = self._cipher.encryptor()
-        return (
-            bytes([ENCRYPTED]) + encryptor.update(with_crc(head + padding)) + encryptor.finalize()
-        )
+        return bytes([ENCRYPTED]) + self._encryptor.update(with_crc(head + padding))
 
     def unseal(self, sealed: bytes) -> tuple[int, bytes]:
         """Count and data of an encrypted packet.
@@ -104,8 +103,7 @@ class Session:
         body = sealed[1:]
         if sealed[:1] != bytes([ENCRYPTED]) or not body or len(body) % _BLOCK:
             raise RemoteProtocolError("not an encrypted packet")
-        decryptor = self._cipher.decryptor()
-        plain = decryptor.update(body) + decryptor.finalize()
+        plain = self._decryptor.update(body)
         length = plain[0]
         if int.from_bytes(plain[-2:], "little") != crc16(plain[:-2]):
             raise RemoteProtocolError("sealed with another key")

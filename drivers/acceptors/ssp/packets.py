@@ -19,6 +19,8 @@ HIGHEST_ADDRESS: Final = 0x7E
 LONGEST_DATA: Final = 0xFF
 GAP_S: Final = 0.100
 """Silence inside a packet after which the rest is not coming; no fact gives it, USB needs some."""
+_START: Final = bytes([START])
+_STUFFED: Final = _START * 2
 _POLYNOMIAL: Final = 0x8005
 _HEADER: Final = 2
 _CRC: Final = 2
@@ -66,7 +68,7 @@ def encode(packet: Packet) -> bytes:
         raise LocalProtocolError(f"a packet carries 1 to 255 bytes, not {len(packet.data)}")
     head = packet.address | (SEQUENCE_BIT if packet.sequence else 0)
     body = with_crc(bytes([head, len(packet.data)]) + packet.data)
-    return bytes([START]) + body.replace(b"\x7f", b"\x7f\x7f")
+    return _START + body.replace(_START, _STUFFED)
 
 
 def decode(raw: bytes) -> Packet:
@@ -103,6 +105,9 @@ class PacketDecoder:
         found = self.tick(now)
         if data:
             self._last_byte_at = now
+        if not (self._inside or self._body) and (packet := _whole(data)):
+            found.append(packet)  # as nearly all of them come
+            return found
         for byte in data:
             self._take(byte, found)
         if not self._inside:
@@ -158,12 +163,7 @@ class PacketDecoder:
             return
         raw = bytes(self._body)
         self.clear()
-        if crc16(raw[:-_CRC]) != int.from_bytes(raw[-_CRC:], "little") or not raw[1]:
-            found.append(Damaged(why=Damage.CHECKSUM, raw=raw))
-            return
-        address = raw[0] & ~SEQUENCE_BIT & 0xFF
-        sequence = 1 if raw[0] & SEQUENCE_BIT else 0
-        found.append(Packet(sequence=sequence, address=address, data=raw[_HEADER:-_CRC]))
+        found.append(_read(raw) or Damaged(why=Damage.CHECKSUM, raw=raw))
 
     def _cut_short(self, found: list[Packet | Damaged]) -> None:
         found.append(Damaged(why=Damage.CUT_SHORT, raw=bytes(self._body)))
@@ -173,3 +173,22 @@ class PacketDecoder:
         if self._body:
             found.append(Damaged(why=why, raw=bytes(self._body)))
             self._body.clear()
+
+
+def _read(body: bytes) -> Packet | None:
+    """The packet of an unstuffed body of the right length; None when it is damaged."""
+    if crc16(body[:-_CRC]) != int.from_bytes(body[-_CRC:], "little") or not body[1]:
+        return None
+    address = body[0] & ~SEQUENCE_BIT & 0xFF
+    sequence = 1 if body[0] & SEQUENCE_BIT else 0
+    return Packet(sequence=sequence, address=address, data=body[_HEADER:-_CRC])
+
+
+def _whole(data: bytes) -> Packet | None:
+    """The one good packet that these bytes are, from its start to its end; None for all else."""
+    stuffed = data[1:]
+    if data[:1] != _START or stuffed[:1] == _START or _START in stuffed.replace(_STUFFED, b""):
+        return None
+    body = stuffed.replace(_STUFFED, _START)
+    is_one = len(body) > _HEADER and len(body) == _HEADER + body[1] + _CRC
+    return _read(body) if is_one else None
