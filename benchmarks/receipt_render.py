@@ -1,7 +1,7 @@
 """A payment slip from the payment to the printer's bytes, against bare python-escpos.
 
-The bare side is given the finished rows and only has to make bytes of them; ours also makes the slip
-of the payment, checks that nothing the law wants is missing, and sets it in rows.
+The bare side is given the finished rows and the QR code and only has to make bytes of them; ours
+also runs the template, checks that nothing the law wants is missing, and sets the slip in rows.
 """
 
 from datetime import UTC, datetime
@@ -17,7 +17,11 @@ from kiosk.receipts.wording import load_wording
 from kiosk.terminal.slips import SlipMaker
 from terminal_api.payments import NoteItem, PaymentItem
 
-BASELINE = "python-escpos Dummy: the same printed rows as text, one call a row, CP866 chosen once"
+BASELINE = (
+    "python-escpos Dummy: the same printed rows and QR code, one call a row, CP866 chosen once"
+)
+CHECK_URL = "https://example.org/c/{payment}"
+_QR = "QR: "
 PROFILE = "TM-T88V"
 
 
@@ -44,7 +48,10 @@ def _bare(rows: list[str]) -> bytes:
     builder = new_builder(PROFILE)
     builder.charcode("CP866")
     for row in rows:
-        builder.text(f"{row}\n")
+        if row.startswith(_QR):
+            builder.qr(row.removeprefix(_QR), ec=1, size=6, native=True)
+        else:
+            builder.text(f"{row}\n")
     return builder.output
 
 
@@ -63,6 +70,7 @@ def _maker() -> SlipMaker:
         model=find_model("generic_epson"),
         zone=ZoneInfo("Europe/Moscow"),
         catalogue=load_catalogue(None),
+        check_url=CHECK_URL,
     )
 
 

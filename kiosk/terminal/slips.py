@@ -90,10 +90,19 @@ class SlipMaker:
         return self._text(self.receipt(item, Look(online=online, copy=copy, made_by=made_by)))
 
     def data(
-        self, item: SlipContent, *, online: bool, copy: bool = False, made_by: str = ""
+        self,
+        item: SlipContent,
+        *,
+        online: bool,
+        copy: bool = False,
+        made_by: str = "",
+        status: SlipStatus | None = None,
     ) -> bytes:
-        """The slip as bytes, for the printer; `copy` marks it as printed again."""
-        receipt = self.receipt(item, Look(online=online, copy=copy, made_by=made_by))
+        """The slip as bytes, for the printer. `copy` marks it as printed again, `status` is what is
+        known of the payment by then.
+        """
+        look = Look(online=online, copy=copy, made_by=made_by, status=status)
+        receipt = self.receipt(item, look)
         return render_bytes(receipt, self.model)
 
     def receipt(self, item: SlipContent, look: Look) -> Receipt:

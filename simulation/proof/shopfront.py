@@ -49,5 +49,6 @@ def shopfront() -> Shopfront:
         model=find_model("generic_epson"),
         zone=ZoneInfo("Europe/Moscow"),
         catalogue=catalogue,
+        check_url=settings.receipt.check_url,
     )
     return Shopfront(shop=Shop(catalogue), maker=maker, rules=rules_of(settings))
