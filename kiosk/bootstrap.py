@@ -17,7 +17,6 @@ from pathlib import Path
 
 import structlog
 
-from config.catalogue import Catalogue, CatalogueError, load_catalogue
 from config.settings import Settings
 from drivers.acceptors.contract import Note
 from drivers.acceptors.open_acceptor import AcceptorProtocol, explainer_of, open_acceptor
@@ -31,6 +30,7 @@ from drivers.printers.timing import PrinterTiming
 from drivers.transports.wire_trace import WireTrace
 from kiosk.backend_access import session_of, signer_of
 from kiosk.clock import Clock, SystemClock
+from kiosk.content_access import content_thread_of, supply_of
 from kiosk.ids import RandomIds
 from kiosk.journal_backup import BackupThread, JournalBackups
 from kiosk.journal_opening import JournalOpening
@@ -117,7 +117,8 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
     # The journal holds phone numbers: what this process makes is for its own user alone.
     os.umask(0o077)
     with ExitStack() as stack:
-        catalogue = _catalogue(settings)
+        supply = supply_of(settings)
+        catalogue = supply.at_start()
         clock, ids = SystemClock(), RandomIds()
         journal = _journal(settings, clock, stack)
         boot = ids.new()
@@ -133,6 +134,7 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
             publish=showcase.publish,
             free_space_mb=partial(_free_mb, settings.journal.path.parent),
             housekeeping=LateKeeper(journal, partial(_keeper, settings, clock)),
+            news=supply.newer,
         )
         terminal = Terminal(
             outside,
@@ -147,9 +149,12 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
         stack.callback(thread.stop)
         backups = BackupThread(_backups(settings, journal, clock, showcase).look)
         stack.callback(backups.stop)
+        contents = content_thread_of(settings, supply, clock, boot)
+        stack.callback(contents.stop)
         devices.start()
         thread.start()
         backups.start()
+        contents.start()
         _log.info("terminal_started", boot=boot, terminal=settings.terminal.id)
         run_window(
             info=_info(settings),
@@ -164,19 +169,6 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
             on_ready=switch.arm,
         )
     return not thread.crashed
-
-
-def _catalogue(settings: Settings) -> Catalogue:
-    catalogue = load_catalogue(settings.catalogue.path)
-    invented = [one.code for one in catalogue.providers if one.visible and one.demo_legal]
-    if invented and not settings.terminal.demo:
-        raise CatalogueError(
-            file=str(settings.catalogue.path or "built-in catalogue"),
-            key=f"providers.{invented[0]}.demo_legal",
-            reason=f"{len(invented)} providers have invented legal data, which a real terminal "
-            "(terminal.demo = false) must not show",
-        )
-    return catalogue
 
 
 def _journal(settings: Settings, clock: Clock, stack: ExitStack) -> JournalDoor:

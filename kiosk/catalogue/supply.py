@@ -55,7 +55,11 @@ class CatalogueSupply:
             newer, self._newer = self._newer, None
         return newer
 
-    def received(self, kind: ContentKind, version: str, content: bytes) -> bool:
+    def has(self, kind: str, sha256: str) -> bool:
+        """True when these bytes are in use."""
+        return self._shelf.has(kind, sha256)
+
+    def take(self, kind: ContentKind, version: str, content: bytes) -> bool:
         """Something was sent: keep it if it is good. True when it is in use or will be.
 
         Raises:

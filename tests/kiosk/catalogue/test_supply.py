@@ -45,7 +45,7 @@ def _fees(version: str, code: str = "mts") -> bytes:
 def test_a_good_catalogue_is_news_once_and_in_use_after_a_start(tmp_path: Path) -> None:
     supply = _supply(tmp_path)
     assert supply.newer() is None
-    assert supply.received(ContentKind.CATALOGUE, "2030-01-01.1", _catalogue("2030-01-01.1"))
+    assert supply.take(ContentKind.CATALOGUE, "2030-01-01.1", _catalogue("2030-01-01.1"))
     newer = supply.newer()
     assert newer is not None
     assert newer.version == "2030-01-01.1"
@@ -55,7 +55,7 @@ def test_a_good_catalogue_is_news_once_and_in_use_after_a_start(tmp_path: Path) 
 
 def test_a_fee_table_goes_over_the_catalogue_in_use(tmp_path: Path) -> None:
     supply = _supply(tmp_path)
-    assert supply.received(ContentKind.FEES, "2030-01-02.1", _fees("2030-01-02.1"))
+    assert supply.take(ContentKind.FEES, "2030-01-02.1", _fees("2030-01-02.1"))
     newer = supply.newer()
     assert newer is not None
     assert newer.fee_version == "2030-01-02.1"
@@ -67,9 +67,9 @@ def test_a_fee_table_goes_over_the_catalogue_in_use(tmp_path: Path) -> None:
 
 def test_a_catalogue_with_newer_fees_is_not_overlaid_by_older_ones(tmp_path: Path) -> None:
     supply = _supply(tmp_path)
-    supply.received(ContentKind.FEES, "2030-01-02.1", _fees("2030-01-02.1"))
+    supply.take(ContentKind.FEES, "2030-01-02.1", _fees("2030-01-02.1"))
     content = _catalogue("2030-01-03.1", fee_version="2030-01-03.1")
-    supply.received(ContentKind.CATALOGUE, "2030-01-03.1", content)
+    supply.take(ContentKind.CATALOGUE, "2030-01-03.1", content)
     newer = supply.newer()
     assert newer is not None
     assert newer.fee_version == "2030-01-03.1"
@@ -96,10 +96,10 @@ def test_a_bad_content_is_an_alarm_and_changes_nothing(
     tmp_path: Path, kind: ContentKind, content: bytes
 ) -> None:
     supply = _supply(tmp_path)
-    assert supply.received(ContentKind.CATALOGUE, "2029-01-01.1", _catalogue("2029-01-01.1"))
+    assert supply.take(ContentKind.CATALOGUE, "2029-01-01.1", _catalogue("2029-01-01.1"))
     supply.newer()
     with capture_logs() as logs:
-        assert not supply.received(kind, "2030-01-01.1", content)
+        assert not supply.take(kind, "2030-01-01.1", content)
     assert [it["event"] for it in logs if it.get("alarm")] == ["content_refused"]
     assert supply.newer() is None
     assert _supply(tmp_path).at_start().version == "2029-01-01.1"
@@ -108,7 +108,7 @@ def test_a_bad_content_is_an_alarm_and_changes_nothing(
 def test_a_kept_catalogue_that_no_longer_reads_gives_way_to_the_one_before(tmp_path: Path) -> None:
     supply = _supply(tmp_path)
     for version in ("2030-01-01.1", "2030-01-01.2"):
-        assert supply.received(ContentKind.CATALOGUE, version, _catalogue(version))
+        assert supply.take(ContentKind.CATALOGUE, version, _catalogue(version))
 
     def stricter(catalogue: Catalogue, name: str) -> None:
         if catalogue.version.endswith(".2"):
@@ -148,5 +148,5 @@ def test_no_catalogue_takes_the_terminal_down(tmp_path: Path, data: st.DataObjec
         node[key] = data.draw(_JUNK)
         break
     supply = _supply(tmp_path)
-    supply.received(ContentKind.CATALOGUE, "2030-01-01.1", json.dumps(tree).encode())
+    supply.take(ContentKind.CATALOGUE, "2030-01-01.1", json.dumps(tree).encode())
     assert _supply(tmp_path).at_start().providers
