@@ -25,7 +25,7 @@ MOST_REMEMBERED: Final = 1_000_000
 _SWEEP_EVERY: Final = timedelta(seconds=10)
 _SWEPT_AT_ONCE: Final = 5_000
 
-_KEEP = insert(nonces).on_conflict_do_nothing()
+_KEEP = insert(nonces).on_conflict_do_nothing().returning(nonces.c.nonce)
 _OLD = (
     select(nonces.c.terminal_id, nonces.c.nonce)
     .where(nonces.c.created_at < bindparam("before"))
@@ -128,7 +128,7 @@ class TableGuard:
             if self._is_time_to_sweep(now):
                 # A claim is refused as soon as it is older than one window: nobody asks for these.
                 connection.execute(_FORGET, {"before": now - 2 * self._window})
-            return connection.execute(_KEEP, row).rowcount == 1
+            return connection.execute(_KEEP, row).first() is not None
 
     def _is_time_to_sweep(self, now: datetime) -> bool:
         with self._lock:

@@ -51,12 +51,12 @@ class Shadow:
     def newest(self) -> int:
         """The number given last to anything."""
         with self._turns.read() as connection:
-            return int(connection.execute(_NOW).scalar_one())
+            return _newest(connection)
 
     def after(self, terminal_id: str, version: int) -> DesiredAnswer:
         """What this terminal shall have and did not know at that number, oldest first."""
         with self._turns.read() as connection:
-            newest = connection.execute(_NOW).scalar_one()
+            newest = _newest(connection)
             items: dict[str, Any] = {row.kind: row for row in connection.execute(_FLEET)}
             for row in connection.execute(_OWN, {"of": terminal_id}):
                 items[row.kind] = row
@@ -96,8 +96,19 @@ def publish(
     return number
 
 
+def _newest(connection: Connection) -> int:
+    return int(connection.execute(_NOW).scalar_one_or_none() or 0)
+
+
 def _next(connection: Connection) -> int:
+    insert = insert_on_sqlite
     if connection.dialect.name == "postgresql":
+        insert = insert_on_postgres
         connection.execute(_COUNT_LOCK)
-    one_more = update(desired_clock).values(version=desired_clock.c.version + 1)
-    return int(connection.execute(one_more.returning(desired_clock.c.version)).scalar_one())
+    one_more = (
+        insert(desired_clock)
+        .values(id=_ROW, version=1)
+        .on_conflict_do_update(index_elements=["id"], set_={"version": desired_clock.c.version + 1})
+        .returning(desired_clock.c.version)
+    )
+    return int(connection.execute(one_more).scalar_one())

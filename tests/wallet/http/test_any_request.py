@@ -36,7 +36,23 @@ CHECKS = (
     response_schema_conformance,
 )
 
-schema = schemathesis.openapi.from_dict(api_document())
+
+def _short(node: object) -> None:
+    """Long lists take the generator minutes and show nothing more; other tests send whole batches."""
+    if isinstance(node, dict):
+        for name, most in (("maxItems", 3), ("maxProperties", 2)):
+            if name in node:
+                node[name] = min(node[name], most)
+        for one in node.values():
+            _short(one)
+    elif isinstance(node, list):
+        for one in node:
+            _short(one)
+
+
+document = api_document()
+_short(document)
+schema = schemathesis.openapi.from_dict(document)
 
 
 class Signature(requests.auth.AuthBase):

@@ -34,8 +34,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def turns(database) -> Iterator[Turns]:
-    engine = open_for_writing(database)
+def turns(any_database: str) -> Iterator[Turns]:
+    engine = open_for_writing(any_database, 4)
     yield turns_of(engine)
     engine.dispose()
 

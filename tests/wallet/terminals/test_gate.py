@@ -1,15 +1,20 @@
 """Whose request it is: signed by a key in force, freshly, once, and not too often."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from terminal_api import ErrorCode
 from terminal_api.signing import Claim, key_id_of
+from wallet.storage.database import open_for_writing
+from wallet.storage.turns import turns_of
 from wallet.terminals.gate import NotAdmittedError, SignedGate
 from wallet.terminals.rates import Rate, RateLimits
-from wallet.terminals.replay import GuardFullError, MemoryGuard
+from wallet.terminals.replay import GuardFullError, MemoryGuard, TableGuard
+from wallet.terminals.tables import nonces
 
 from .conftest import T, key, signed
 
@@ -121,3 +126,21 @@ def test_a_full_memory_refuses_and_forgets_in_time(clock) -> None:
         guard.is_new(claim("c"), clock.now)
     clock.on(seconds=241)
     assert guard.is_new(claim("c"), clock.now)
+
+
+def test_a_guard_in_a_table_is_shared_and_swept(postgres, clock) -> None:
+    engine = open_for_writing(postgres, 4)
+    turns = turns_of(engine)
+
+    def claim(nonce: str) -> Claim:
+        return Claim(terminal_id=T, key_id="k", nonce=nonce, created=clock.now)
+
+    one, other = TableGuard(turns, WINDOW), TableGuard(turns, WINDOW)
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(guard.is_new, claim("a"), clock.now) for guard in (one, other) * 8]
+    assert sum(it.result() for it in asked) == 1
+    clock.on(seconds=241)
+    assert one.is_new(claim("b"), clock.now)
+    with turns.read() as connection:
+        assert connection.execute(select(nonces.c.nonce)).scalars().all() == ["b"]
+    engine.dispose()

@@ -93,10 +93,9 @@ def _what_they_shall_have() -> None:
         sa.Column("content", sa.Text, nullable=False),
         sqlite_with_rowid=False,
     )
-    clock = op.create_table(
+    op.create_table(
         "desired_clock",
         sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("version", sa.BigInteger, nullable=False),
         sqlite_with_rowid=False,
     )
-    op.bulk_insert(clock, [{"id": 1, "version": 0}])
