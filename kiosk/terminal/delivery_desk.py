@@ -79,6 +79,10 @@ class DeliveryDesk:
                 self._reports.answered(event)
             case sync.NotesParked():
                 self._reports.parked(event)
+            case sync.CollectionsAnswered():
+                self._reports.collections.answered(event)
+            case sync.CollectionsParked():
+                self._reports.collections.parked(event)
             case sync.LinkChanged():
                 self._condition.health = replace(self._condition.health, online=event.online)
             case _ as never:

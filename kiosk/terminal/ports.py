@@ -14,6 +14,7 @@ from kiosk.terminal.service import Collect
 from kiosk.terminal.snapshot import Snapshot
 from kiosk.terminal.touch import Touch
 from offline_queue.sync.messages import SyncEvent
+from terminal_api.collections import CollectionBatch
 from terminal_api.notes import NoteReportBatch
 from terminal_api.payments import PaymentBatch
 
@@ -42,8 +43,8 @@ class Courier(Protocol):
     def ask(self, numbers: tuple[int, ...]) -> None:
         """Ask how these stand, when there is nothing more urgent."""
 
-    def report(self, batch: NoteReportBatch) -> None:
-        """Tell of notes that stand in no payment, until each is answered for."""
+    def report(self, batch: NoteReportBatch | CollectionBatch) -> None:
+        """Tell of notes in no payment, or of closed periods, until each is answered for."""
 
 
 Publish = Callable[[Snapshot], None]

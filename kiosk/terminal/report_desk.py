@@ -10,6 +10,7 @@ from datetime import datetime
 import structlog
 
 from kiosk.terminal.books import Books
+from kiosk.terminal.collection_reports import CollectionReports
 from kiosk.terminal.evidence import wire_evidence
 from kiosk.terminal.ports import Courier
 from offline_queue.journal import cash_queries
@@ -25,16 +26,21 @@ _AT_ONCE = 100
 
 
 class ReportDesk:
-    """Moves reports from the journal to the courier and answers back into the journal."""
+    """Moves reports from the journal to the courier and answers back into the journal.
+
+    `collections` does the same for closed periods.
+    """
 
     def __init__(self, books: Books, courier: Courier, *, terminal_id: str) -> None:
         self._books = books
         self._courier = courier
         self._terminal_id = terminal_id
+        self.collections = CollectionReports(books, courier, terminal_id=terminal_id)
         self._in_flight: frozenset[tuple[str, LooseState]] = frozenset()
 
     def pump(self) -> None:
         """Hand over what waits, if the courier's hands are empty. Raises JournalError."""
+        self.collections.pump()
         if self._in_flight:
             return
         loose = self._books.ask(lambda connection: cash_queries.untold_notes(connection, _AT_ONCE))
@@ -97,6 +103,7 @@ class ReportDesk:
         JournalError.
         """
         self._in_flight = frozenset()
+        self.collections.start_over()
         self.pump()
 
 

@@ -198,6 +198,8 @@ class Terminal:
                 | sync.LinkChanged()
                 | sync.NotesAnswered()
                 | sync.NotesParked()
+                | sync.CollectionsAnswered()
+                | sync.CollectionsParked()
             ):
                 self._delivery.heard(event)
             case _ as never:

@@ -10,13 +10,20 @@ from sqlalchemy import bindparam, delete, insert, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from offline_queue.journal import schema as s
-from offline_queue.journal.cash_records import CashCollected, CassetteOpened, NoteReported
+from offline_queue.journal.cash_records import (
+    CashCollected,
+    CassetteOpened,
+    CollectionReported,
+    NoteReported,
+)
 from offline_queue.journal.prepared import Prepared, Value
 from terminal_api.notes import LooseState
 from terminal_api.payments import Verdict
 
 CASSETTE_OPENED = "cassette_opened"
 """The place of the last record of an opening."""
+COLLECTIONS_TOLD = "collections_told"
+"""The number of the last period that the backend has answered for."""
 OPENINGS = "openings"
 """Unexpected openings since the last collection."""
 
@@ -135,6 +142,11 @@ def reported(driver: sqlite3.Connection, record: NoteReported) -> None:
         state="taken" if taken else "parked",
         message=record.message,
     )
+
+
+def collection_reported(driver: sqlite3.Connection, record: CollectionReported) -> None:
+    """The backend has answered for a period; they are told in order."""
+    _SET_COUNTER.run(driver, name=COLLECTIONS_TOLD, value=record.number)
 
 
 def _tell(

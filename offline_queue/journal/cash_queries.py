@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, select
 
 from offline_queue.journal import schema as s
-from offline_queue.journal.cash_projections import CASSETTE_OPENED, OPENINGS
+from offline_queue.journal.cash_projections import CASSETTE_OPENED, COLLECTIONS_TOLD, OPENINGS
 from offline_queue.journal.cash_records import CashCollected, CashCount, NoteInQuestion
 from offline_queue.journal.numbering import COLLECTION_NUMBER
 from offline_queue.journal.prepared import Question
@@ -21,6 +21,12 @@ _UNTOLD = Question(
     .join(s.record, s.record.c.seq == s.note_report.c.seq)
     .where(s.REPORT_QUEUED)
     .order_by(s.note_report.c.seq)
+    .limit(bindparam("at_most"))
+)
+_UNTOLD_PERIODS = Question(
+    select(s.collection.c.body)
+    .where(s.collection.c.number > bindparam("told"))
+    .order_by(s.collection.c.number)
     .limit(bindparam("at_most"))
 )
 _LAST_CLOSE = Question(
@@ -130,6 +136,14 @@ def untold_notes(connection: Connection, limit: int) -> tuple[LooseNote, ...]:
         )
         for row in _UNTOLD.rows(connection, at_most=limit)
     )
+
+
+def untold_collections(connection: Connection, limit: int) -> tuple[CashCollected, ...]:
+    """Closed periods that the backend has not answered for, in order."""
+    found = _UNTOLD_PERIODS.rows(
+        connection, told=_counter(connection, COLLECTIONS_TOLD), at_most=limit
+    )
+    return tuple(_collected(row["body"]) for row in found)
 
 
 def evidence_of(connection: Connection, seq: int) -> tuple[str, ...]:

@@ -107,6 +107,18 @@ class ClockJumped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionReported:
+    """The backend answered for the period of this number, and for those before it. `verdict` is None
+    when it could not read the report at all; then, and after a conflict, a person must look.
+    """
+
+    kind: Literal["collection_reported"] = "collection_reported"
+    number: int
+    verdict: Verdict | None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteReported:
     """The backend answered for a note that stands in no payment. `verdict` is None when it could not
     read the report at all; then, and after a conflict, a person must look.

@@ -19,6 +19,7 @@ from offline_queue.journal.cash_records import (
     CashCollected,
     CassetteOpened,
     ClockJumped,
+    CollectionReported,
     NoteReported,
 )
 from offline_queue.journal.delivery_records import PaymentsOfferedAgain
@@ -214,6 +215,8 @@ def apply(driver: sqlite3.Connection, seq: int, record: r.JournalRecord, body: s
             box.opened(driver, seq, record)
         case NoteReported():
             box.reported(driver, record)
+        case CollectionReported():
+            box.collection_reported(driver, record)
         case JournalSetAside():
             for currency, minor, count in record.cash:
                 _ADD_CASH.run(driver, currency=currency, minor=minor, count=count)

@@ -20,6 +20,7 @@ from offline_queue.journal.cash_records import (
     CashCollected,
     CassetteOpened,
     ClockJumped,
+    CollectionReported,
     NoteReported,
 )
 from offline_queue.journal.delivery_records import PaymentsOfferedAgain
@@ -281,6 +282,7 @@ JournalRecord = (
     | CassetteOpened
     | ClockJumped
     | NoteReported
+    | CollectionReported
     | JournalSetAside
     | NumbersSkipped
 )

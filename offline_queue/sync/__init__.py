@@ -9,6 +9,8 @@ from offline_queue.sync.exchange import Bounds, Session, plain_session
 from offline_queue.sync.machine import SyncMachine
 from offline_queue.sync.messages import (
     Answered,
+    CollectionsAnswered,
+    CollectionsParked,
     Idle,
     LinkChanged,
     LocalSyncError,
@@ -29,6 +31,8 @@ from offline_queue.sync.thread import SyncThread
 
 __all__ = [
     "Answered",
+    "CollectionsAnswered",
+    "CollectionsParked",
     "Bounds",
     "Idle",
     "LinkChanged",

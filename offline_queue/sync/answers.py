@@ -20,6 +20,7 @@ from terminal_api import (
     PaymentState,
     StatusAnswer,
 )
+from terminal_api.collections import CollectionAnswer, CollectionsAnswer
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -68,6 +69,20 @@ def read_note_answers(
         raise UnusableAnswerError("answer is for another terminal")
     if len(set(told)) != len(told) or not told or not set(told) <= asked:
         raise UnusableAnswerError("answer is not about the notes that were told")
+    return answer.answers
+
+
+def read_collection_answers(
+    body: bytes, terminal_id: str, asked: Set[int]
+) -> tuple[CollectionAnswer, ...]:
+    """Answers about closed periods; some may be missing, never foreign or doubled.
+
+    Raises:
+        UnusableAnswerError: the body cannot be trusted as a whole.
+    """
+    answer = _read(CollectionsAnswer, body)
+    told = [one.period for one in answer.answers]
+    _check(answer.terminal_id, terminal_id, told, tuple(asked))
     return answer.answers
 
 

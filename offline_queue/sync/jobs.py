@@ -19,6 +19,8 @@ from terminal_api import (
     StatusQuestion,
     canonical_bytes,
 )
+from terminal_api.collections import CollectionBatch, CollectionItem
+from terminal_api.paths import COLLECTIONS_PATH
 
 
 class Purpose(StrEnum):
@@ -98,6 +100,13 @@ def report_job(terminal_id: str, notes: tuple[NoteReport, ...]) -> Job:
     """A job that tells of notes in no payment."""
     batch = NoteReportBatch(terminal_id=terminal_id, notes=notes)
     request = SyncRequest(path=NOTES_PATH, body=canonical_bytes(batch))
+    return Job(purpose=Purpose.REPORT, numbers=(), request=request)
+
+
+def collections_job(terminal_id: str, periods: tuple[CollectionItem, ...]) -> Job:
+    """A job that tells of closed periods of the cash box."""
+    batch = CollectionBatch(terminal_id=terminal_id, collections=periods)
+    request = SyncRequest(path=COLLECTIONS_PATH, body=canonical_bytes(batch))
     return Job(purpose=Purpose.REPORT, numbers=(), request=request)
 
 

@@ -12,8 +12,8 @@ send         400, 413, 422 by the backend   halves at once; a single payment is 
 ask first    200                            known: `Answered`; unknown or other content: send
 ask first    400, 413, 422 by the backend   send without asking: idempotency decides
 poll         200                            known: `Answered`; unknown: `Missing`
-report       200                            `NotesAnswered`
-report       400, 413, 422 by the backend   one by one at once; a single note is `NotesParked`
+report       200                            `NotesAnswered`, `CollectionsAnswered`
+report       400, 413, 422 by the backend   one by one at once; a single one is parked
 report       anything else                  again after a back-off; the backend spoke: line good
 ===========  =============================  =================================================
 
@@ -45,11 +45,10 @@ from offline_queue.sync.messages import (
     TransportTrouble,
     Wait,
 )
-from offline_queue.sync.reports import NoteReports
+from offline_queue.sync.reports import Report, Reports
 from terminal_api import (
     MAX_NUMBER,
     ErrorBody,
-    NoteReportBatch,
     PaymentAnswer,
     PaymentBatch,
     PaymentItem,
@@ -85,7 +84,7 @@ class SyncMachine:
         self._poll_not_before = -math.inf
         self._in_flight: Job | None = None
         self._line = Line(policy, rng)
-        self._reports = NoteReports(policy, rng, terminal_id)
+        self._reports = Reports(policy, rng, terminal_id)
 
     @property
     def terminal_id(self) -> str:
@@ -136,8 +135,8 @@ class SyncMachine:
         check_numbers(numbers)
         self._polls.update(numbers)
 
-    def report(self, batch: NoteReportBatch) -> None:
-        """Tell of these notes in no payment, behind what is about payments.
+    def report(self, batch: Report) -> None:
+        """Tell of notes in no payment, or of closed periods, behind what is about payments.
 
         Raises:
             LocalSyncError: the batch belongs to another terminal.

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Literal
 
 from terminal_api import LooseState, NoteReportAnswer, PaymentAnswer
+from terminal_api.collections import CollectionAnswer
 
 
 class LocalSyncError(Exception):
@@ -120,4 +121,28 @@ class NotesParked:
     why: str
 
 
-SyncEvent = Answered | Missing | Parked | LinkChanged | NotesAnswered | NotesParked
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionsAnswered:
+    """The backend answered for these closed periods of the cash box."""
+
+    answers: tuple[CollectionAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectionsParked:
+    """The backend cannot read a report about this period alone. A person has to look at it."""
+
+    periods: tuple[int, ...]
+    why: str
+
+
+SyncEvent = (
+    Answered
+    | Missing
+    | Parked
+    | LinkChanged
+    | NotesAnswered
+    | NotesParked
+    | CollectionsAnswered
+    | CollectionsParked
+)

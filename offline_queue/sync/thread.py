@@ -32,8 +32,9 @@ from offline_queue.sync.messages import (
     TransportTrouble,
     Wait,
 )
+from offline_queue.sync.reports import Report
 from offline_queue.sync.signer import Signer
-from terminal_api import NoteReportBatch, PaymentBatch
+from terminal_api import PaymentBatch
 
 _log = structlog.get_logger(__name__)
 
@@ -64,7 +65,7 @@ class _Stop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Report:
-    batch: NoteReportBatch
+    batch: Report
 
 
 _Order = _Submit | _Ask | _Report | _LinkReturned | _Stop
@@ -131,8 +132,8 @@ class SyncThread:
         check_numbers(numbers)
         self._orders.put(_Ask(numbers=numbers))
 
-    def report(self, batch: NoteReportBatch) -> None:
-        """Tell of notes in no payment; returns at once. See `SyncMachine.report`.
+    def report(self, batch: Report) -> None:
+        """Tell of notes or of closed periods; returns at once. See `SyncMachine.report`.
 
         Raises:
             LocalSyncError: the batch belongs to another terminal.

@@ -13,10 +13,10 @@ from offline_queue.sync.messages import (
     TransportTrouble,
     Wait,
 )
+from offline_queue.sync.reports import Report
 from simulation.proof.backend import Reply
 from simulation.proof.gate import Gate
 from simulation.proof.network import Network
-from terminal_api import NoteReportBatch
 from terminal_api.payments import PaymentBatch
 
 
@@ -51,7 +51,7 @@ class SimulatedCourier:
         self._machine.ask(numbers)
         self.go_on()
 
-    def report(self, batch: NoteReportBatch) -> None:
+    def report(self, batch: Report) -> None:
         """See `Courier`."""
         self._machine.report(batch)
         self.go_on()

@@ -4,14 +4,19 @@ from drivers.acceptors.contract import Disabled, Disputed, StackedHow
 from kiosk.terminal.rules import FINAL_STATUS_LOOK_S, STORAGE_RETRY_S
 from offline_queue.journal import queries
 from offline_queue.sync.messages import NotesAnswered, NotesParked
-from terminal_api.notes import LooseState, NoteReportAnswer
+from terminal_api.notes import LooseState, NoteReportAnswer, NoteReportBatch
 from terminal_api.payments import Verdict
 
 HOTLINE = "8-800-707-77-59"
 
 
 def reports(bench):
-    return [note for _, batch in bench.orders.named("report") for note in batch.notes]
+    return [
+        note
+        for _, batch in bench.orders.named("report")
+        if isinstance(batch, NoteReportBatch)
+        for note in batch.notes
+    ]
 
 
 def look(bench):
