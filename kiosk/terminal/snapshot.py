@@ -262,7 +262,8 @@ class NoteLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyView:
     """The money screen. `missing_minor` is what is missing to the minimum (0 = enough),
-    `room_minor` what may still be put in. `leaving` = pay was pressed and a note is still moving.
+    `room_minor` what may still be put in. `denominations` are taken now, `refused` are not, though
+    the terminal knows them. `leaving` = pay was pressed and a note is still moving.
     """
 
     provider: ProviderItem
@@ -277,6 +278,7 @@ class MoneyView:
     room_minor: int
     notes: tuple[NoteLine, ...]
     denominations: tuple[int, ...]
+    refused: tuple[int, ...]
     accepting: bool
     can_pay: bool
     can_leave: bool

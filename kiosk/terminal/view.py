@@ -161,7 +161,7 @@ def _browsing(
                 serial=serial,
                 screen=Screen.CONFIRM,
                 banners=limits,
-                confirm=_confirm(visit, rules),
+                confirm=_confirm(visit, rules, without_slip=Banner.NO_RECEIPT in limits),
             )
         case Check():
             return Snapshot(serial=serial, screen=Screen.CHECK, banners=limits, check=_check(visit))
@@ -237,7 +237,7 @@ def _entry(visit: Entry, rules: TerminalRules) -> EntryView:
     )
 
 
-def _confirm(visit: Confirm, rules: TerminalRules) -> ConfirmView:
+def _confirm(visit: Confirm, rules: TerminalRules, *, without_slip: bool) -> ConfirmView:
     fields = tuple(
         ConfirmField(
             title=one.field.title,
@@ -251,6 +251,7 @@ def _confirm(visit: Confirm, rules: TerminalRules) -> ConfirmView:
         provider=provider_item(visit.entry.provider),
         fields=fields,
         terms=_terms(visit.entry.provider, rules),
+        without_slip=without_slip,
     )
 
 
@@ -271,6 +272,10 @@ def _money(visit: Money, health: Health, rules: TerminalRules) -> MoneyView:
         (one for one in visit.entry.entries if one.field.name == "account"),
         visit.entry.entries[0],
     )
+    room = money.room_minor(visit, limits)
+    taken = tuple(
+        minor for minor in sorted(limits.denominations & health.denominations) if minor <= room
+    )
     return MoneyView(
         provider=provider_item(visit.provider),
         account=grouped(account.field, account.value()),
@@ -281,13 +286,10 @@ def _money(visit: Money, health: Health, rules: TerminalRules) -> MoneyView:
         min_minor=limits.min_minor,
         max_minor=limits.max_minor,
         missing_minor=max(0, limits.min_minor - inserted),
-        room_minor=money.room_minor(visit, limits),
+        room_minor=room,
         notes=visit.lines[-LINES_SHOWN:],
-        denominations=tuple(
-            minor
-            for minor in sorted(limits.denominations & health.denominations)
-            if minor <= money.room_minor(visit, limits)
-        ),
+        denominations=taken,
+        refused=tuple(sorted(limits.denominations.union(health.denominations).difference(taken))),
         accepting=visit.accepting,
         can_pay=money.can_pay(visit, limits),
         can_leave=money.can_leave(visit),

@@ -313,6 +313,7 @@ MONEY = MoneyView(
         NoteLine(minor=None, state=NoteState.RETURNED, problem=NoteProblem.UNRECOGNISED),
     ),
     denominations=DENOMINATIONS,
+    refused=(),
     accepting=True,
     can_pay=True,
     can_leave=False,
@@ -333,6 +334,8 @@ MONEY_EMPTY = replace(
 MONEY_CHECKING = replace(
     MONEY,
     notes=(*accepted(50_000, 10_000), NoteLine(minor=5_000, state=NoteState.CHECKING)),
+    refused=(500_000,),
+    denominations=DENOMINATIONS[:-1],
     accepting=False,
     can_pay=False,
 )
@@ -363,6 +366,7 @@ MONEY_OVER = replace(
         NoteLine(minor=500_000, state=NoteState.RETURNED, problem=NoteProblem.OVER_MAXIMUM),
     ),
     denominations=(1_000, 5_000, 10_000),
+    refused=DENOMINATIONS[3:],
 )
 MONEY_FULL = replace(
     MONEY_OVER,
@@ -372,7 +376,8 @@ MONEY_FULL = replace(
     room_minor=0,
     accepting=False,
     notes=accepted(500_000, 500_000, 500_000),
-    denominations=DENOMINATIONS,
+    denominations=(),
+    refused=DENOMINATIONS,
 )
 MONEY_LEAVING = replace(MONEY_CHECKING, leaving=True)
 

@@ -10,6 +10,7 @@ Page {
     id: page
 
     readonly property MoneySection money: page.terminal.money
+    readonly property bool banded: page.money.bands.length > 0
 
     step: 3
 
@@ -37,7 +38,8 @@ Page {
             id: plate
 
             x: Theme.px(36)
-            y: Theme.px(24)
+            y: Theme.px(page.banded ? 16 : 24)
+            size: page.banded ? Theme.px(66) : Theme.plate
             initial: page.money.provider.initial
             ground: page.money.provider.ground
             ink: page.money.provider.ink
@@ -75,7 +77,7 @@ Page {
 
             x: Theme.px(36)
             anchors.top: plate.bottom
-            anchors.topMargin: Theme.px(20)
+            anchors.topMargin: Theme.px(page.banded ? 12 : 20)
             width: parent.width - 2 * x
             height: Theme.hairline
             color: Theme.line
@@ -86,20 +88,84 @@ Page {
             width: parent.width - 2 * x
             anchors.top: rule.bottom
             anchors.bottom: goal.top
-            topPadding: Math.max(0, (height - 2 * Theme.px(68)) / 2)
+            spacing: page.banded ? Theme.px(10) : 0
+            topPadding: Math.max(0, (height - lines.height - bands.height - spacing) / 2)
 
-            SumLine {
+            Column {
+                id: lines
+
+                readonly property int lineHeight: Theme.px(page.banded ? 60 : 68)
+
                 width: parent.width
-                name: qsTr("Inserted")
-                sum: page.money.inserted
-                sumName: "money:inserted"
+
+                SumLine {
+                    width: parent.width
+                    height: lines.lineHeight
+                    name: qsTr("Inserted")
+                    sum: page.money.inserted
+                    sumName: "money:inserted"
+                }
+
+                SumLine {
+                    width: parent.width
+                    height: lines.lineHeight
+                    name: page.money.feeLabel
+                    sum: page.money.fee
+                    sumName: "money:fee"
+                }
             }
 
-            SumLine {
+            Row {
+                id: bands
+
                 width: parent.width
-                name: page.money.feeLabel
-                sum: page.money.fee
-                sumName: "money:fee"
+                height: page.banded ? Theme.px(78) : 0
+                visible: page.banded
+                spacing: Theme.px(10)
+
+                Repeater {
+                    model: page.money.bands
+
+                    Rectangle {
+                        id: band
+
+                        required property var modelData
+
+                        width: Math.floor((bands.width - (page.money.bands.length - 1) * bands.spacing) / page.money.bands.length)
+                        height: bands.height - Theme.px(4)
+                        radius: Theme.px(16)
+                        color: band.modelData.current ? Theme.brandSoft : Theme.paper
+                        border.width: band.modelData.current ? Theme.border : Theme.hairline
+                        border.color: band.modelData.current ? Theme.brand : Theme.line
+
+                        Column {
+                            anchors.centerIn: parent
+                            width: parent.width - Theme.px(20)
+
+                            Label {
+                                width: parent.width
+                                horizontalAlignment: Text.AlignHCenter
+                                text: band.modelData.reach
+                                color: band.modelData.current ? Theme.ink : Theme.muted
+                                font.pixelSize: Theme.px(26)
+                                wrapMode: Text.NoWrap
+                                fontSizeMode: Text.HorizontalFit
+                            }
+
+                            Label {
+                                objectName: band.modelData.current ? "money:band" : ""
+                                width: parent.width
+                                horizontalAlignment: Text.AlignHCenter
+                                text: band.modelData.fee
+                                color: band.modelData.current ? Theme.brand : Theme.muted
+                                font.pixelSize: Theme.px(26)
+                                font.weight: band.modelData.current ? Font.Bold : Font.Normal
+                                wrapMode: Text.NoWrap
+                                fontSizeMode: Text.HorizontalFit
+                            }
+                        }
+                    }
+                }
             }
         }
 
@@ -108,9 +174,9 @@ Page {
 
             x: Theme.px(20)
             width: parent.width - 2 * x
-            height: Theme.px(128)
+            height: Theme.px(page.banded ? 108 : 128)
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.px(20)
+            anchors.bottomMargin: Theme.px(page.banded ? 16 : 20)
             radius: Theme.px(22)
             color: Theme.mint
 
@@ -240,20 +306,24 @@ Page {
                 Rectangle {
                     id: chip
 
-                    required property string modelData
+                    required property var modelData
 
                     width: worth.implicitWidth + Theme.px(40)
                     height: Theme.px(60)
                     radius: Theme.px(16)
-                    color: Theme.card
+                    color: chip.modelData.taken ? Theme.card : "transparent"
+                    border.width: chip.modelData.taken ? 0 : Theme.hairline
+                    border.color: Theme.line
 
                     Label {
                         id: worth
 
                         anchors.centerIn: parent
-                        text: chip.modelData
+                        text: chip.modelData.face
+                        color: chip.modelData.taken ? Theme.ink : Theme.muted
                         font.pixelSize: Theme.px(30)
-                        font.weight: Font.Bold
+                        font.weight: chip.modelData.taken ? Font.Bold : Font.Normal
+                        font.strikeout: !chip.modelData.taken
                         wrapMode: Text.NoWrap
                     }
                 }

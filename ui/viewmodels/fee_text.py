@@ -52,7 +52,7 @@ def terms_text(terms: TermsView) -> TermsText:
     """Return the terms in words."""
     return TermsText(
         heading=_heading(terms.bands),
-        bands=_lines(terms.bands) if len(terms.bands) > 1 else (),
+        bands=band_lines(terms.bands) if len(terms.bands) > 1 else (),
         limits=QCoreApplication.translate("Terms", "One payment: from %1 to %2.")
         .replace("%1", span_start(terms.min_minor))
         .replace("%2", brief(terms.max_minor)),
@@ -132,7 +132,8 @@ def _no_change(bands: tuple[FeeBandView, ...]) -> str:
     return QCoreApplication.translate("Terms", "No change: all you insert is paid, less the fee.")
 
 
-def _lines(bands: tuple[FeeBandView, ...]) -> tuple[BandLine, ...]:
+def band_lines(bands: tuple[FeeBandView, ...]) -> tuple[BandLine, ...]:
+    """Return each band in a line: its reach and its fee."""
     return tuple(
         BandLine(reach=_reach(band), fee=_brief_fee(band), current=band.current) for band in bands
     )

@@ -10,7 +10,7 @@ from typing import TypedDict, assert_never
 from PySide6.QtCore import Property, QCoreApplication, QObject, Signal
 
 from kiosk.terminal.snapshot import MoneyView, NoteLine, NoteState
-from ui.viewmodels.fee_text import fee_label
+from ui.viewmodels.fee_text import BandLine, band_lines, fee_label
 from ui.viewmodels.money_text import brief, deducted, exact, face
 from ui.viewmodels.plates import NO_PROVIDER, ProviderPlate, provider_plate
 from ui.viewmodels.qml_decorators import QmlElement, QmlUncreatable
@@ -31,6 +31,13 @@ class NoteRowShown(TypedDict):
     remark: str
 
 
+class DenominationShown(TypedDict):
+    """A banknote by the number on it, and whether it is taken now."""
+
+    face: str
+    taken: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyShown:
     """What the money screen draws."""
@@ -43,7 +50,8 @@ class MoneyShown:
     fee: str
     credited: str
     notes: tuple[NoteRowShown, ...]
-    denominations: tuple[str, ...]
+    denominations: tuple[DenominationShown, ...]
+    bands: tuple[BandLine, ...]
     accept_label: str
     intake: str
     missing: str
@@ -64,6 +72,7 @@ EMPTY = MoneyShown(
     credited="",
     notes=(),
     denominations=(),
+    bands=(),
     accept_label="",
     intake="closed",
     missing="",
@@ -86,7 +95,8 @@ def present_money(view: MoneyView) -> MoneyShown:
         fee=deducted(view.fee_minor),
         credited=exact(view.credited_minor),
         notes=_note_rows(view),
-        denominations=tuple(face(minor) for minor in view.denominations),
+        denominations=_denominations(view),
+        bands=band_lines(view.bands) if len(view.bands) > 1 else (),
         accept_label=_accept_label(view),
         intake=_intake(view),
         missing=_missing(view),
@@ -95,6 +105,13 @@ def present_money(view: MoneyView) -> MoneyShown:
         can_pay=view.can_pay,
         can_leave=view.can_leave,
         empty=not view.notes,
+    )
+
+
+def _denominations(view: MoneyView) -> tuple[DenominationShown, ...]:
+    known = sorted({*view.denominations, *view.refused})
+    return tuple(
+        DenominationShown(face=face(minor), taken=minor in view.denominations) for minor in known
     )
 
 
@@ -162,7 +179,8 @@ def _room(view: MoneyView) -> str:
 
 
 def _pay_label(view: MoneyView) -> str:
-    if not view.inserted_minor:
+    if not view.inserted_minor or view.leaving or _checking(view):
+        # While a note moves nobody knows yet how much it will be.
         return QCoreApplication.translate("Money", "Pay")
     text = QCoreApplication.translate("Money", "Pay %1")
     return text.replace("%1", exact(view.credited_minor))
@@ -257,8 +275,12 @@ class MoneySection(QObject):
         return list(self._shown.notes)
 
     @Property(list, notify=denominationsChanged)
-    def denominations(self) -> list[str]:
+    def denominations(self) -> list[DenominationShown]:
         return list(self._shown.denominations)
+
+    @Property(list, notify=changed)
+    def bands(self) -> list[BandLine]:
+        return list(self._shown.bands)
 
     @Property(str, notify=changed)
     def acceptLabel(self) -> str:

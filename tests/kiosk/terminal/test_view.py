@@ -300,3 +300,13 @@ def test_a_note_of_another_currency_is_given_back(bench):
     bench.tell(Escrowed(cycle=foreign, note=Note(minor=10_000, currency="USD")))
     assert ("give_back", foreign) in bench.orders.log
     assert ("stack", foreign) not in bench.orders.log
+
+
+def test_notes_that_would_exceed_the_maximum_are_told_from_those_taken(bench):
+    bench.go_to_money()
+    assert bench.shown.money.refused == ()
+    for _ in range(2):
+        bench.feed(5000)
+    bench.feed(2000)
+    assert bench.shown.money.denominations[-1] == 200_000
+    assert bench.shown.money.refused == (500_000,)

@@ -255,3 +255,26 @@ def test_a_plate_takes_the_initial_of_the_quoted_name() -> None:
     plate = provider_plate(samples.provider("x", "Фонд «Подари жизнь»"))
     assert plate["initial"] == "П"
     assert provider_plate(samples.provider("x", "Фонд «Подари жизнь»")) == plate
+
+
+def test_the_pay_button_carries_no_sum_while_a_note_moves() -> None:
+    assert plain(present_money(samples.MONEY).pay_label) == "Оплатить 617,50 R"
+    for moving in (samples.MONEY_CHECKING, samples.MONEY_LEAVING):
+        assert present_money(moving).pay_label == "Оплатить"
+
+
+def test_every_known_note_is_shown_and_those_refused_now_are_marked() -> None:
+    shown = present_money(samples.MONEY_OVER).denominations
+    assert [one["face"] for one in shown if one["taken"]] == ["10", "50", "100"]
+    assert [one["face"] for one in shown if not one["taken"]] == [
+        "200",
+        "500",
+        "1000",
+        "2000",
+        "5000",
+    ]
+
+
+def test_the_band_in_force_is_the_only_one_lit() -> None:
+    lit = [band["reach"] for band in present_money(samples.MONEY).bands if band["current"]]
+    assert [plain(one) for one in lit] == ["от 500 R"]
