@@ -140,6 +140,7 @@ def _printer(
 ) -> Iterator[tuple[PrinterThread, Events]]:
     set_up_logs(level="ERROR", path=None)  # what goes wrong is told by the command itself
     name, speed = port or settings.printer.port, baud or settings.printer.baud
+    chosen = find_model(model or settings.printer.model)
     try:
         open_printer_port(name, speed).close()
     except TransportError as error:
@@ -148,7 +149,7 @@ def _printer(
     printer = PrinterThread(
         partial(open_printer_port, name, speed),
         events.put,
-        model=find_model(model or settings.printer.model),
+        model=chosen,
     )
     printer.start()
     try:

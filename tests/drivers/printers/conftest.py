@@ -3,7 +3,7 @@
 import io
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,8 +24,9 @@ class Bench:
             control=self._control,
             out=self.shelf,
             model=model,
-            output=io.StringIO(),
+            output=(said := io.StringIO()),
         )
+        self._said = said
         self._thread = threading.Thread(target=self._process.run)
         self._thread.start()
 
@@ -41,6 +42,9 @@ class Bench:
     def kept(self) -> list[bytes]:
         return [path.read_bytes() for path in sorted(self.shelf.glob("*.bin"))]
 
+    def complaints(self) -> list[str]:
+        return [line for line in self._said.getvalue().splitlines() if "complaint" in line]
+
     def stop(self) -> None:
         self._process.stop()
         self._thread.join(5)
@@ -51,3 +55,16 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     made = Bench(tmp_path)
     yield made
     made.stop()
+
+
+@pytest.fixture
+def bench_of(tmp_path: Path) -> Iterator[Callable[[str], Bench]]:
+    made: list[Bench] = []
+
+    def make(model: str) -> Bench:
+        made.append(Bench(tmp_path, model))
+        return made[-1]
+
+    yield make
+    for bench in made:
+        bench.stop()
