@@ -19,6 +19,7 @@ from simulation.proof.period_laws import judge_periods
 from simulation.proof.slip_laws import judge_slips
 from simulation.proof.world import World
 from terminal_api import canonical_bytes
+from wallet.books.tables import collections as backend_collections
 from wallet.books.tables import ledger_line
 from wallet.books.verify import verify_books
 from wallet.payments.tables import conflicts as backend_conflicts
@@ -136,6 +137,7 @@ class Judge:
                 bodies = select(backend_payments.c.number, backend_payments.c.body)
                 stored = {row.number: row.body for row in connection.execute(bodies)}
                 strange = connection.execute(select(backend_conflicts.c.reason)).scalars().all()
+                periods = set(connection.execute(select(backend_collections.c.period)).scalars())
                 entries = select(ledger_line.c.account, ledger_line.c.delta_minor)
                 balances: Counter[str] = Counter()
                 for row in connection.execute(entries):
@@ -146,6 +148,12 @@ class Judge:
         mine = {row.number: canonical_bytes(row.item).decode() for row in self._books.payments}
         self._must(
             stored == mine, "the backend has what the journal has", _difference(stored, mine)
+        )
+        closed = {one.number for one in self._books.collections}
+        self._must(
+            periods == closed,
+            "the backend has every closed period",
+            f"{sorted(periods)}, closed {sorted(closed)}",
         )
         self._must(not strange, "the backend saw no contradiction", f"{strange}")
         self._must(not wrong, "the books verify", f"{wrong}")

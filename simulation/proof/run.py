@@ -119,7 +119,8 @@ def _is_final(life: Life) -> bool:
     with life.journal.reading() as connection:
         waits = queries.outbox_state(connection).pending or queries.awaiting_final(connection, 1)
         untold = cash_queries.untold_notes(connection, limit=1)
-        return not (waits or untold or queries.slips_unfinished(connection))
+        untold_periods = cash_queries.untold_collections(connection, limit=1)
+        return not (waits or untold or untold_periods or queries.slips_unfinished(connection))
 
 
 def _verdict(world: World) -> Result:
