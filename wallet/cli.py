@@ -12,6 +12,7 @@ import typer
 from wallet.books.collection_commands import collections_app
 from wallet.books.commands import books_app
 from wallet.command_line import DatabaseOption, failing_early, writing
+from wallet.load.commands import load_command
 from wallet.logs import log_json
 from wallet.payments.commands import payments_app
 from wallet.providers.commands import pay_command, payouts_app
@@ -32,6 +33,7 @@ app.add_typer(payments_app, name="payments")
 app.add_typer(books_app, name="books")
 app.add_typer(collections_app, name="collections")
 app.add_typer(terminals_app, name="terminals")
+app.command("load")(load_command)
 app.add_typer(payouts_app, name="payouts")
 app.add_typer(publish_app, name="publish")
 app.command("pay")(pay_command)

@@ -1,1 +1,4 @@
-"""A fleet that is not there: simulated terminals with real keys, for load and for tests."""
+"""A fleet that is not there: simulated terminals with real keys, for load and for tests.
+
+It works on this machine alone, and never with the keys of real terminals.
+"""

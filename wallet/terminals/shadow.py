@@ -22,6 +22,13 @@ _FLEET: Final = select(fleet_desired.c.kind, fleet_desired.c.version, fleet_desi
 _OWN: Final = select(desired.c.kind, desired.c.version, desired.c.content).where(
     desired.c.terminal_id == bindparam("of")
 )
+_ONE_MORE: Final[dict[str, Any]] = {
+    name: insert(desired_clock)
+    .values(id=_ROW, version=1)
+    .on_conflict_do_update(index_elements=["id"], set_={"version": desired_clock.c.version + 1})
+    .returning(desired_clock.c.version)
+    for name, insert in (("sqlite", insert_on_sqlite), ("postgresql", insert_on_postgres))
+}
 _COUNT_LOCK: Final = text("SELECT pg_advisory_xact_lock(1463897172, -2)")
 """One publishes at a time: numbers become visible in their order. -2 is no terminal's."""
 
@@ -101,14 +108,6 @@ def _newest(connection: Connection) -> int:
 
 
 def _next(connection: Connection) -> int:
-    insert = insert_on_sqlite
     if connection.dialect.name == "postgresql":
-        insert = insert_on_postgres
         connection.execute(_COUNT_LOCK)
-    one_more = (
-        insert(desired_clock)
-        .values(id=_ROW, version=1)
-        .on_conflict_do_update(index_elements=["id"], set_={"version": desired_clock.c.version + 1})
-        .returning(desired_clock.c.version)
-    )
-    return int(connection.execute(one_more).scalar_one())
+    return int(connection.execute(_ONE_MORE[connection.dialect.name]).scalar_one())
