@@ -22,6 +22,8 @@ _BASELINE = 18
 _OVERSAMPLE = 4
 _EM_TO_CELL = 20 / 12
 _RULE_SIGN = "\u2500"
+_NO_SIGN = "\U0010fffd"
+"""No font has it: what is drawn for it is drawn for every sign that is missing."""
 _CORRECTIONS = {
     "L": constants.ERROR_CORRECT_L,
     "M": constants.ERROR_CORRECT_M,
@@ -119,9 +121,35 @@ def _glyph(font: Path, sign: str, bold: bool, cell: tuple[int, int]) -> Image.Im
         return glyph
     large = (CELL_WIDTH * _OVERSAMPLE * 2, _CELL_HEIGHT * _OVERSAMPLE * 2)
     drawn = Image.new("L", large)
-    face = ImageFont.truetype(str(font), round(large[0] * _EM_TO_CELL))
+    face = _face_with(font, sign, round(large[0] * _EM_TO_CELL))
     baseline = _BASELINE * _OVERSAMPLE * 2
     ImageDraw.Draw(drawn).text((0, baseline), sign, font=face, fill=255, anchor="ls")
     glyph = drawn.resize(cell, Image.Resampling.LANCZOS)
     # A thermal head prints bold by striking twice, one dot aside.
-    return ImageChops.lighter(glyph, ImageChops.offset(glyph, 1, 0)) if bold else glyph
+    if not bold:
+        return glyph
+    struck = ImageChops.offset(glyph, 1, 0)
+    struck.paste(0, (0, 0, 1, height))  # what leaves on the right does not come in on the left
+    return ImageChops.lighter(glyph, struck)
+
+
+def _face_with(font: Path, sign: str, size: int) -> ImageFont.FreeTypeFont:
+    """The font, or another one of its folder where it has no such sign: few monospaced fonts have
+    Kazakh letters.
+    """
+    first = _face(font, size)
+    for path in (font, *_others(font)):
+        face = _face(path, size)
+        if bytes(face.getmask(sign)) != bytes(face.getmask(_NO_SIGN)):
+            return face
+    return first
+
+
+@lru_cache(maxsize=16)
+def _face(font: Path, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(font), size)
+
+
+@lru_cache(maxsize=16)
+def _others(font: Path) -> tuple[Path, ...]:
+    return tuple(path for path in sorted(font.parent.glob("*.ttf")) if path != font)
