@@ -30,7 +30,7 @@ from drivers.printers.timing import PrinterTiming
 from drivers.transports.wire_trace import WireTrace
 from kiosk.backend_access import session_of, signer_of
 from kiosk.clock import Clock, SystemClock
-from kiosk.content_access import content_thread_of, supply_of
+from kiosk.content_access import Contents, content_thread_of
 from kiosk.ids import RandomIds
 from kiosk.journal_backup import BackupThread, JournalBackups
 from kiosk.journal_opening import JournalOpening
@@ -117,8 +117,8 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
     # The journal holds phone numbers: what this process makes is for its own user alone.
     os.umask(0o077)
     with ExitStack() as stack:
-        supply = supply_of(settings)
-        catalogue = supply.at_start()
+        contents = Contents(settings)
+        catalogue = contents.catalogues.at_start()
         clock, ids = SystemClock(), RandomIds()
         journal = _journal(settings, clock, stack)
         boot = ids.new()
@@ -134,7 +134,7 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
             publish=showcase.publish,
             free_space_mb=partial(_free_mb, settings.journal.path.parent),
             housekeeping=LateKeeper(journal, partial(_keeper, settings, clock)),
-            news=supply.newer,
+            news=contents.news,
         )
         terminal = Terminal(
             outside,
@@ -149,12 +149,12 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
         stack.callback(thread.stop)
         backups = BackupThread(_backups(settings, journal, clock, showcase).look)
         stack.callback(backups.stop)
-        contents = content_thread_of(settings, supply, clock, boot)
-        stack.callback(contents.stop)
+        fetching = content_thread_of(settings, contents, clock, boot)
+        stack.callback(fetching.stop)
         devices.start()
         thread.start()
         backups.start()
-        contents.start()
+        fetching.start()
         _log.info("terminal_started", boot=boot, terminal=settings.terminal.id)
         run_window(
             info=_info(settings),

@@ -55,10 +55,6 @@ class CatalogueSupply:
             newer, self._newer = self._newer, None
         return newer
 
-    def has(self, kind: str, sha256: str) -> bool:
-        """True when these bytes are in use."""
-        return self._shelf.has(kind, sha256)
-
     def take(self, kind: ContentKind, version: str, content: bytes) -> bool:
         """Something was sent: keep it if it is good. True when it is in use or will be.
 
@@ -74,12 +70,11 @@ class CatalogueSupply:
             return False
         self._shelf.put(kind.value, version, content)
         _log.info("content_kept", kind=kind.value, version=version)
-        if catalogue is not None:
-            with self._lock:
-                self._newer = catalogue
+        with self._lock:
+            self._newer = catalogue
         return True
 
-    def _tried(self, kind: ContentKind, version: str, content: bytes) -> Catalogue | None:
+    def _tried(self, kind: ContentKind, version: str, content: bytes) -> Catalogue:
         name = f"{kind} {version}"
         match kind:
             case ContentKind.CATALOGUE:
@@ -87,7 +82,7 @@ class CatalogueSupply:
             case ContentKind.FEES:
                 return self._fitted(self._base(), read_fee_table(content, name), name)
             case ContentKind.TEMPLATES:
-                return None  # A bundle is signed; who unpacks it checks it.
+                raise CatalogueError(file=name, key="", reason="templates are no catalogue")
             case _:
                 assert_never(kind)
 

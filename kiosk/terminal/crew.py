@@ -27,7 +27,7 @@ from kiosk.terminal.outbox import Outbox
 from kiosk.terminal.ports import Courier, FreeSpace, Publish
 from kiosk.terminal.print_desk import PrintDesk
 from kiosk.terminal.report_desk import ReportDesk
-from kiosk.terminal.restocking import News, Restocking, no_news
+from kiosk.terminal.restocking import NO_NEWS, News, Restocking
 from kiosk.terminal.rules import TerminalRules
 from kiosk.terminal.service import TellService, nobody
 from kiosk.terminal.slips import SlipMaker
@@ -47,7 +47,7 @@ class Outside:
     free_space_mb: FreeSpace
     tell_service: TellService = nobody
     housekeeping: Housekeeping | None = None
-    news: News = no_news
+    news: News = NO_NEWS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,28 +1,36 @@
-"""Takes up a new catalogue between two sessions. It must never be called while anybody is served."""
+"""Takes up a new catalogue and new slip templates between two sessions. It must never be called while
+anybody is served.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import structlog
 
 from config.catalogue import Catalogue
+from kiosk.receipts.writer import SlipWriter
 from kiosk.session.navigation import Shop
 from kiosk.terminal.slips import SlipMaker
 
 _log = structlog.get_logger(__name__)
 
-News = Callable[[], Catalogue | None]
-"""A catalogue that has come since the last call."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What has come since the last call of each; None = nothing."""
+
+    catalogue: Callable[[], Catalogue | None]
+    writer: Callable[[], SlipWriter | None]
 
 
-def no_news() -> Catalogue | None:
-    """For a terminal that sells what it was shipped with."""
-    return None
+NO_NEWS: Final = News(catalogue=lambda: None, writer=lambda: None)
+"""For a terminal that sells and prints what it was shipped with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restocking:
-    """Where new catalogues come from, and who works with them."""
+    """Where news come from, and who works with them."""
 
     news: News
     shop: Shop
@@ -30,10 +38,12 @@ class Restocking:
 
     def take_up(self) -> bool:
         """Use what is new from now on; True when there was something."""
-        newer = self.news()
-        if newer is None:
-            return False
-        self.shop.restock(newer)
-        self.maker.catalogue = newer
-        _log.info("catalogue_in_use", version=newer.version, fee_version=newer.fee_version)
-        return True
+        catalogue, writer = self.news.catalogue(), self.news.writer()
+        if catalogue is not None:
+            self.shop.restock(catalogue)
+            self.maker.catalogue = catalogue
+            _log.info("catalogue_in_use", version=catalogue.version, fees=catalogue.fee_version)
+        if writer is not None:
+            self.maker.writer = writer
+            _log.info("slip_templates_in_use", sets=[one.mark for one in writer.own])
+        return catalogue is not None or writer is not None
