@@ -142,3 +142,10 @@ def test_where_a_slip_is_no_must_the_customer_is_told_before(make_bench):
     bench.tell(PrinterChanged(state=STATES[Fitness.PAPER_OUT]))
     assert bench.shown.screen is Screen.HOME
     assert Banner.NO_RECEIPT in bench.shown.banners
+    bench.touch(Action.OPEN_PROVIDER, "mts")
+    for char in "9161234567":
+        bench.touch(Action.KEY, char)
+    bench.touch(Action.FORWARD)
+    assert bench.shown.confirm.without_slip
+    bench.tell(PrinterChanged(state=WELL))
+    assert not bench.shown.confirm.without_slip
