@@ -12,6 +12,7 @@ import typer
 from wallet.books.collection_commands import collections_app
 from wallet.books.commands import books_app
 from wallet.command_line import DatabaseOption, failing_early, writing
+from wallet.http.document import api_text
 from wallet.load.commands import load_command
 from wallet.logs import log_json
 from wallet.payments.commands import payments_app
@@ -80,6 +81,13 @@ def serve_command(
         # Customers' accounts are in the database: its files are nobody else's to read.
         os.umask(0o077)
         _serve(settings)
+
+
+@app.command("openapi")
+def openapi_command() -> None:
+    """The API of the backend as an OpenAPI document (docs/openapi.json)."""
+    log_json()
+    typer.echo(api_text(), nl=False)
 
 
 @app.command("migrate")

@@ -3,6 +3,7 @@
 Made from an app on a database of its own that is thrown away; it must never open a real one.
 """
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,3 +31,8 @@ def api_document() -> dict[str, Any]:
             return create_app(Settings(), store, parts).openapi()
         finally:
             engine.dispose()
+
+
+def api_text() -> str:
+    """The document as it is checked in."""
+    return json.dumps(api_document(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"

@@ -16,6 +16,7 @@ from wallet.load.driver import Plan, drive
 from wallet.load.figures import Figures
 from wallet.load.fleet import LoadTerminal, make_fleet
 from wallet.load.own_server import OwnServer, ServerDidNotStartError, own_server
+from wallet.logs import log_json
 from wallet.settings import SettingsUnusableError
 from wallet.storage.database import open_for_reading, open_for_writing
 
@@ -58,6 +59,7 @@ def load_command(
         polls=min(polls, terminals),
         duration_s=duration,
     )
+    log_json()
     with failing_early(), TemporaryDirectory(prefix="wallet-load-") as folder:
         _must_be_here(url, database)
         where = database or str(Path(folder) / "wallet.db")
