@@ -28,7 +28,7 @@ class TemplateSet:
 
     name: str
     version: int
-    sources: Mapping[str, str]
+    sources: Mapping[str, str] = field(repr=False)
     _compiled: dict[str, "SlipTemplate"] = field(default_factory=dict, repr=False, compare=False)
 
     @property

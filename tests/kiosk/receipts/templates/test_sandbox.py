@@ -125,6 +125,72 @@ def forms(draft):
     return [(type(block).__name__, getattr(block, "align", None)) for block in draft]
 
 
+FRAGMENTS = st.sampled_from(
+    [
+        *(
+            "{{ ",
+            " }}",
+            "{% ",
+            " %}",
+            "{# ",
+            " #}",
+            "name",
+            "rows",
+            "sums.fee",
+            "if ",
+            "endif",
+            "for x in ",
+        ),
+        *(
+            "endfor",
+            "else",
+            "x",
+            "loop.index",
+            "loop",
+            "|",
+            "upper",
+            "length",
+            "default('a')",
+            "==",
+            "not ",
+        ),
+        *(
+            "'",
+            '"',
+            "(",
+            ")",
+            "[",
+            "]",
+            ".",
+            "\\x1b",
+            "\n",
+            "@sums",
+            "[b]",
+            "99999",
+            "1e9",
+            "set x = ",
+            "~",
+        ),
+    ]
+)
+
+
+@given(source=st.one_of(st.text(), st.lists(FRAGMENTS, max_size=25).map("".join)))
+def test_any_source_gives_markup_or_is_refused(source):
+    try:
+        draft = read_markup(rendered(source))
+    except TemplateRefusedError:
+        return
+    for block in draft:
+        for text in (getattr(block, name, "") for name in ("text", "left", "right", "payload")):
+            assert not any(sign < " " for sign in text)
+
+
+def test_a_constant_is_a_value_too():
+    (block,) = read_markup(rendered("{{ '\\x1b@ [b]a|b' }}"))
+    assert block == Text(text="@ [b]a|b")
+
+
 def test_a_value_keeps_its_own_signs():
     (block,) = read_markup(rendered("{{ v }}", {"v": "[b]a|b[/b] @sums #"}))
     assert block == Text(text="[b]a|b[/b] @sums #")
