@@ -34,6 +34,7 @@ BENCHMARKS = (
     "cold_start",
     "receipt_render",
     "search",
+    "wallet_ingest",
 )
 """Modules of this package, each with a `run`; loaded only when wanted."""
 

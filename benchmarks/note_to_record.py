@@ -35,6 +35,7 @@ from kiosk.terminal.touch import Action, Touch
 from offline_queue.journal import ChainKey, Journal
 from offline_queue.journal.records import JournalRecord, NoteStacked, to_text
 from simulation.proof.shopfront import shopfront
+from terminal_api.collections import CollectionBatch
 from terminal_api.notes import NoteReportBatch
 from terminal_api.payments import PaymentBatch
 
@@ -137,7 +138,7 @@ class _Nobody:
     def ask(self, numbers: tuple[int, ...]) -> None:
         """See `Courier`."""
 
-    def report(self, batch: NoteReportBatch) -> None:
+    def report(self, batch: NoteReportBatch | CollectionBatch) -> None:
         """See `Courier`."""
 
 
