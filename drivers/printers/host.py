@@ -61,9 +61,11 @@ class PrinterHost:
         self._events: list[PrinterEvent] = []
         self._state: PrinterState | None = None
         self._remains = False
+        self._unparted = False
         self._recoveries = 0
         self._talk: PrinterTalk | None = None
         self._life: Talk[None] | None = None
+        self._could_print = False
         self._deadline = 0.0
 
     # --- ReceiptPrinter -------------------------------------------------------------------------
@@ -139,8 +141,8 @@ class PrinterHost:
         talk.stop_reports()
         while True:
             state = yield from self._look(talk)
-            if state.can_print and self._remains:
-                yield from self._part(talk)
+            if self._remains and (yield from self._part(talk)):
+                continue
             if self._jobs:
                 yield from self._print(talk, self._jobs.popleft())
             else:
@@ -171,6 +173,10 @@ class PrinterHost:
             seen = self._state if patient and self._state is not None else _UNREACHABLE
         elif talk.paused_s >= self._timing.write_s:
             seen = replace(seen, online=False)
+        self._could_print = seen.can_print
+        if self._unparted and self._remains:
+            # It says that it is ready, and does not do what it is told: no slip can be promised.
+            seen = replace(seen, online=False)
         self._note(seen)
         return seen
 
@@ -186,6 +192,8 @@ class PrinterHost:
         stays stuck must not be driven for ever.
         """
         stuck = state.cutter_error or state.recoverable_error or state.jam
+        if not self._dialect.recovers:
+            return
         if not stuck:
             self._recoveries = 0
         elif state.cover_open or state.paper is Paper.OUT or self._recoveries >= _MOST_RECOVERIES:
@@ -195,7 +203,10 @@ class PrinterHost:
             talk.recover()
 
     def _part(self, talk: PrinterTalk) -> Talk[bool]:
-        """Let what an interrupted slip left come to an end, and cut it off."""
+        """Let what an interrupted slip left come to an end and cut it off; True when that is done."""
+        if not self._could_print:
+            return False
+        self._unparted = True
         if not (yield from talk.drain_old_fences()):
             return False
         feed = bytes([self._model.feed_lines])
@@ -205,7 +216,7 @@ class PrinterHost:
             return False
         yield from talk.ask_fence()
         answer = yield from talk.fence(self._timing.fence_s)
-        self._remains = answer is None
+        self._remains = self._unparted = answer is None
         return not self._remains
 
     def _print(self, talk: PrinterTalk, job: _Job) -> Talk[None]:

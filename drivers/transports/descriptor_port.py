@@ -10,6 +10,7 @@ import errno
 import os
 import select
 import socket
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,7 @@ from drivers.transports.port import LineBlockedError, TransportError
 WRITE_TIMEOUT_S: Final = 5.0
 CONNECT_TIMEOUT_S: Final = 5.0
 _READ_SIZE: Final = 4096
+_EMPTY_PAUSE_S: Final = 0.02
 _ADVICE: Final = {
     errno.ENOENT: "it does not exist: is the printer switched on and its cable plugged in?",
     errno.EACCES: "no permission: add the terminal's user to the group that owns it (often lp)",
@@ -39,7 +41,8 @@ _GENERAL_ADVICE: Final = "check power, cable and name"
 
 class DescriptorPort:
     """A `Port` over one non-blocking descriptor. One thread reads and writes; `wake` may come from
-    any.
+    any. `may_read_nothing`: an empty read is no end of the line, as with USB printers that have
+    nothing to say.
     """
 
     def __init__(
@@ -49,11 +52,15 @@ class DescriptorPort:
         close: Callable[[], None],
         *,
         write_timeout_s: float = WRITE_TIMEOUT_S,
+        may_read_nothing: bool = False,
     ) -> None:
         self._name = name
+        self._may_read_nothing = may_read_nothing
         self._descriptor = descriptor
         self._close = close
         self._write_timeout_s = write_timeout_s
+        self._closing = threading.Lock()
+        self._closed = False
         self._wake_end, self._wake = os.pipe()
         os.set_blocking(self._wake_end, False)
         os.set_blocking(self._wake, False)
@@ -72,9 +79,16 @@ class DescriptorPort:
             return b""
         except OSError as error:
             raise TransportError(_explained(self._name, "cannot be read", error)) from error
-        if not data:
+        if not data and self._may_read_nothing:
+            self._rest(timeout_s)
+        elif not data:
             raise TransportError(f"{self._name}: the other side has gone: {_GENERAL_ADVICE}")
         return data
+
+    def _rest(self, timeout_s: float | None) -> None:
+        """A line that is always ready and has nothing would be read without a pause."""
+        pause = _EMPTY_PAUSE_S if timeout_s is None else min(timeout_s, _EMPTY_PAUSE_S)
+        select.select([self._wake_end], [], [], pause)
 
     def write(self, data: bytes) -> None:
         """See `Port.write`."""
@@ -95,11 +109,17 @@ class DescriptorPort:
 
     def wake(self) -> None:
         """See `Port.wake`."""
-        with contextlib.suppress(OSError):
-            os.write(self._wake, b"\0")
+        # A number that was closed may be another file's by now: never write to it.
+        with self._closing, contextlib.suppress(OSError):
+            if not self._closed:
+                os.write(self._wake, b"\0")
 
     def close(self) -> None:
         """See `Port.close`."""
+        with self._closing:
+            if self._closed:
+                return
+            self._closed = True
         with contextlib.suppress(OSError):
             self._close()
         for end in (self._wake_end, self._wake):
@@ -113,7 +133,9 @@ def open_device_node(path: Path) -> DescriptorPort:
         descriptor = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     except OSError as error:
         raise TransportError(_explained(str(path), "cannot be opened", error)) from error
-    return DescriptorPort(str(path), descriptor, lambda: os.close(descriptor))
+    return DescriptorPort(
+        str(path), descriptor, lambda: os.close(descriptor), may_read_nothing=True
+    )
 
 
 def open_tcp(host: str, port: int) -> DescriptorPort:

@@ -92,10 +92,10 @@ class PrintDesk:
         """The printer said what became of a slip. Raises JournalError."""
         job = self._printing
         if job is not None and event.slip == job.slip:
-            self._printing = None
             if job.order is not None:
                 self._copy_done(job, job.order, event)
                 return
+            self._printing = None
         if event.slip < 0:
             return  # a copy of an earlier life; its beginning is on record
         if isinstance(event, SlipPrinted):
@@ -139,6 +139,7 @@ class PrintDesk:
     def _copy_done(self, job: Job, order: Reprint, event: SlipPrinted | SlipFailed) -> None:
         printed = isinstance(event, SlipPrinted)
         self._books.write([_copy_noted("printed" if printed else "failed", job)])
+        self._printing = None
         if printed:
             self._tell(Reprinted(request=order.request, payment_number=order.payment_number))
         else:

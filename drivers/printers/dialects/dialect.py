@@ -43,12 +43,14 @@ class Dialect:
         questions: what is asked, in order.
         decode: reads the answers; only ever given valid ones.
         reports_off: bytes that switch unasked reports off.
+        recovers: whether `DLE ENQ` is known to it; to another make it would be three strange bytes.
         tells_rest: whether motor, knife and presenter show in the state.
     """
 
     questions: tuple[Question, ...]
     decode: Callable[[Answers], PrinterState]
     reports_off: bytes
+    recovers: bool = False
     tells_rest: bool = False
 
 

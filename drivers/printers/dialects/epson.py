@@ -67,4 +67,5 @@ EPSON: Final = Dialect(
     questions=(Question(_PRINTER), Question(_CAUSE), Question(_ERROR), Question(_PAPER)),
     decode=decode,
     reports_off=b"\x1da\x00",
+    recovers=True,
 )

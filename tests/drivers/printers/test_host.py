@@ -43,6 +43,8 @@ class Coupled:
         self.sent = bytearray()
         self.paper: list[PaperSlip] = []
         self.on_bytes: Callable[[bytes], None] = lambda _: None
+        self.deaf = False
+        """It does not know the fence: its answers are lost."""
         self.open()
 
     def open(self) -> None:
@@ -79,6 +81,8 @@ class Coupled:
 
     def hear(self, data: bytes) -> None:
         self.paper += self.printer.take_slips()
+        if self.deaf:
+            data = data.replace(b"\0", b"")
         if data:
             self.events += self.host.receive(data, self.now)
 
@@ -250,6 +254,30 @@ def test_a_stuck_knife_is_tried_a_few_times_and_mends_when_it_is_free() -> None:
     coupled.run(10)
     coupled.printer.faults.cutter_error = True
     coupled.run(20)
+    assert coupled.state.can_print
+
+
+@pytest.mark.parametrize("model", ["custom_vkp80ii", "citizen_ppu700"])
+def test_a_make_that_may_not_know_the_order_is_not_ordered_to_recover(model: str) -> None:
+    coupled = Coupled(model)
+    coupled.printer.faults.cutter_error = coupled.printer.faults.jam = True
+    coupled.run(60)
+    assert b"\x10\x05" not in coupled.sent
+
+
+def test_a_printer_that_never_confirms_is_not_ready_any_more() -> None:
+    coupled = Coupled("generic_epson")
+    coupled.run(1)
+    coupled.deaf = True
+    coupled.print(1)
+    coupled.run(60)
+    assert coupled.told() == [SlipFailed(slip=1, why=SlipFailure.NOT_CONFIRMED, sent=True)]
+    assert not coupled.state.can_print
+    coupled.print(2)
+    coupled.run(30)
+    assert coupled.told()[1] == SlipFailed(slip=2, why=SlipFailure.NOT_READY, sent=False)
+    coupled.deaf = False
+    coupled.run(30)
     assert coupled.state.can_print
 
 
