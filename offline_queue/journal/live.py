@@ -7,9 +7,10 @@ for ever and is compared in quiet hours and by the auditor.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
+from operator import itemgetter
 
 from sqlalchemy import Table, Text, bindparam, select, tuple_
 from sqlalchemy.sql.elements import TextClause
@@ -39,8 +40,8 @@ _DIGEST = "\0sha256:"
 _FEW = ("session", "note")
 """Of these few rows are ever live, and their indexes are not in the order of their keys."""
 
-Rows = dict[Values, Values]
-"""Rows of one table by their primary keys."""
+Rows = dict[object, Values]
+"""Rows of one table by their primary keys: the value of one column, or the values of several."""
 
 
 def columns_of(table: Table) -> tuple[str, ...]:
@@ -50,11 +51,11 @@ def columns_of(table: Table) -> tuple[str, ...]:
 
 def live_rows(driver: sqlite3.Connection, table: Table) -> Rows:
     """The live rows of a table; raises sqlite3.Error."""
-    places = _key_places(table)
+    key_of = _key_getter(table)
     found: Rows = {}
     for question in _live_questions(table):
-        for row in driver.execute(question):
-            found[tuple(row[place] for place in places)] = row
+        rows = driver.execute(question).fetchall()
+        found.update(zip(map(key_of, rows), rows, strict=True))
     return found
 
 
@@ -115,14 +116,13 @@ def long_texts(table: Table) -> tuple[int, ...]:
 
 def digested(row: Values, places: tuple[int, ...], *, seeded: bool = False) -> Values:
     """A row whose long texts are digests. With `seeded` some are digests already and stay."""
-    if not places:
-        return tuple(row)
-    changed = list(row)
+    changed: list[object] | None = None
     for place in places:
-        value = changed[place]
+        value = row[place]
         if isinstance(value, str) and not (seeded and value.startswith(_DIGEST)):
+            changed = changed or list(row)
             changed[place] = _DIGEST + sha256(value.encode("utf-8", "surrogateescape")).hexdigest()
-    return tuple(changed)
+    return tuple(row if changed is None else changed)
 
 
 @cache
@@ -148,6 +148,11 @@ def _steps(table: Table, condition: TextClause | None) -> tuple[str, str]:
 def _key_places(table: Table) -> tuple[int, ...]:
     names = columns_of(table)
     return tuple(names.index(column.name) for column in table.primary_key.columns)
+
+
+@cache
+def _key_getter(table: Table) -> Callable[[Values], object]:
+    return itemgetter(*_key_places(table))
 
 
 @cache

@@ -277,13 +277,13 @@ def full_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> Callable[[], objec
 
     @contextmanager
     def full() -> Iterator[None]:
-        script = replay._empty()
+        script = f"{replay._tables()};\n{replay._indexes()}"
         with closing(sqlite3.connect("")) as empty:
             empty.executescript(script)
             (pages,) = empty.execute("PRAGMA page_count").fetchone()
         with monkeypatch.context() as patch:
-            limited = f"{script};\nPRAGMA max_page_count={pages + 1}"
-            patch.setattr(replay, "_empty", lambda: limited)
+            limited = f"{replay._tables()};\nPRAGMA max_page_count={pages + 1}"
+            patch.setattr(replay, "_tables", lambda: limited)
             yield
 
     return full
