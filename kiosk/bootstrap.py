@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from threading import Timer
 
 import structlog
 
@@ -51,6 +52,8 @@ from ui.terminal_info import TerminalInfo
 _log = structlog.get_logger(__name__)
 
 _UNTAKEN = {"retract": Removal.RETRACTED, "eject": Removal.EJECTED, "leave": None}
+_WARM_UP_S = 15.0
+"""After the start screen is there, and before anybody can have paid."""
 _KILOBYTE = 1_000
 _MEGABYTE = 1_000_000
 
@@ -136,10 +139,11 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
             housekeeping=LateKeeper(journal, partial(_keeper, settings, clock)),
             news=contents.news,
         )
+        maker = slip_maker_of(settings, catalogue)
         terminal = Terminal(
             outside,
             shop=Shop(catalogue),
-            maker=slip_maker_of(settings, catalogue),
+            maker=maker,
             rules=rules_of(settings),
             batch_size=settings.backend.batch_size,
         )
@@ -155,6 +159,10 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
         thread.start()
         backups.start()
         fetching.start()
+        warming = Timer(_WARM_UP_S, maker.warm_up)
+        stack.callback(warming.cancel)
+        warming.daemon = True
+        warming.start()
         _log.info("terminal_started", boot=boot, terminal=settings.terminal.id)
         run_window(
             info=_info(settings),

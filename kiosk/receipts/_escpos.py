@@ -13,10 +13,12 @@ import os
 import tempfile
 from collections.abc import Callable
 from functools import cache
+from threading import Lock
 from types import ModuleType
 from typing import Protocol, cast
 
 _PICKLE_DIR = "ESCPOS_CAPABILITIES_PICKLE_DIR"
+_ONE_IMPORT = Lock()
 
 
 class ByteBuilder(Protocol):
@@ -50,7 +52,9 @@ class ByteBuilder(Protocol):
 
 def new_builder(profile: str) -> ByteBuilder:
     """Return a fresh builder: one a slip, because it remembers the code page it has chosen."""
-    return cast(ByteBuilder, _dummy_class()(profile=profile))
+    with _ONE_IMPORT:  # it borrows settings of the whole process while it is imported
+        builder = _dummy_class()
+    return cast(ByteBuilder, builder(profile=profile))
 
 
 @cache

@@ -19,7 +19,7 @@ from kiosk.receipts.model import Align, Receipt, Size
 from kiosk.receipts.pages import page_for
 from kiosk.receipts.wrapping import split_at
 
-_PROFILE = "TM-T88V"
+PROFILE = "TM-T88V"
 _NAMES = {"cp866": "CP866", "cp1251": "CP1251", "kz1048": "RK1048"}
 """What the library calls a page. Another page needs a name here, and a builder's profile with it."""
 _RESET = b"\x1b@"
@@ -65,7 +65,7 @@ def render_bytes(receipt: Receipt, model: PrinterModel) -> bytes:
     if layout.unknown:
         signs = sorted(f"U+{ord(sign):04X}" for sign in layout.unknown)
         _log.warning("slip_signs_not_on_page", kind=receipt.kind.value, signs=signs)
-    builder = new_builder(_PROFILE)
+    builder = new_builder(PROFILE)
     builder.charcode(_NAMES[page.name])
     builder.clear()  # the builder has its page; this printer may have it under another number
     pen = _Pen(builder)

@@ -148,3 +148,8 @@ def test_a_slip_is_for_the_printer_of_the_settings():
     assert maker.model is find_model("generic_epson_58")
     assert maker.zone == ZoneInfo("Europe/Moscow")
     assert maker.issuer.agent_phone == settings.terminal.agent_phone
+
+
+def test_what_the_first_slip_needs_can_be_loaded_before(maker, item):
+    maker.warm_up()
+    assert maker.data(item, online=True).startswith(b"\x1b@")
