@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 import structlog
-from sqlalchemy import Connection, Engine, bindparam, select, update
+from sqlalchemy import Connection, Engine, bindparam, update
 
 from terminal_api import (
     LooseState,
@@ -54,6 +54,8 @@ from wallet.payments.tables import (
 )
 from wallet.storage.bulk import insert_or_leave, insert_rows
 from wallet.storage.database import checkpoint
+from wallet.storage.errors import DatabaseUnusableError
+from wallet.storage.migrate import check_version
 from wallet.storage.turns import StoreBusyError, turns_of
 
 __all__ = ["Store", "StoreBusyError"]
@@ -181,13 +183,16 @@ class Store:
             return settle_some(connection, limit, self._clock())
 
     def check(self) -> None:
-        """Return when the database answers.
+        """Return when the database answers and has the tables of this program.
 
         Raises:
             StoreBusyError, sqlalchemy.exc.DBAPIError: it does not.
         """
-        with self.turns.read() as connection:
-            connection.execute(select(1))
+        try:
+            with self.turns.read() as connection:
+                check_version(connection)
+        except DatabaseUnusableError as error:
+            raise StoreBusyError(str(error)) from None
 
     def close(self) -> None:
         """Leave everything in the file, or the server, and close."""

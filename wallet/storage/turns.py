@@ -77,9 +77,7 @@ class _OneWriter:
 
 
 class _OneForEachTerminal:
-    """PostgreSQL. A connection that broke is thrown away by the pool, with all of its age: the server
-    has restarted.
-    """
+    """PostgreSQL. A connection that broke is thrown away; whoever had it is told, and repeats."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

@@ -13,6 +13,7 @@ from wallet.payments.outcomes import (
     mark_refused,
 )
 from wallet.payments.stage import PaymentStage
+from wallet.storage.turns import StoreBusyError
 
 T = "10000001"
 
@@ -101,3 +102,19 @@ def test_what_terminals_are_told_of_a_stage() -> None:
         PaymentStage.REFUSED: "refused",
         PaymentStage.DISPUTED: "disputed",
     }
+
+
+def test_a_store_whose_tables_are_of_another_time_is_not_ready(
+    any_database: str, make_store
+) -> None:
+    store = make_store(any_database)
+    store.check()
+    move = "UPDATE alembic_version SET version_num = '{}'"
+    with store._engine.begin() as connection:
+        before = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
+        connection.exec_driver_sql(move.format("w0000"))
+    with pytest.raises(StoreBusyError, match="w0000"):
+        store.check()
+    with store._engine.begin() as connection:
+        connection.exec_driver_sql(move.format(before))
+    store.check()
