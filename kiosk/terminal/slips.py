@@ -13,8 +13,8 @@ from config.catalogue import Catalogue, FeeBand, Field, Provider, UnknownProvide
 from config.receipt_section import PAYMENT_PLACE
 from drivers.printers.models import PrinterModel
 from kiosk.catalogue.layout import grouped
-from kiosk.receipts.collection_slip import CollectionSlipData, SlipCount, SlipNote
 from kiosk.receipts._escpos import new_builder
+from kiosk.receipts.collection_slip import CollectionSlipData, SlipCount, SlipNote
 from kiosk.receipts.escpos_bytes import PROFILE, render_bytes
 from kiosk.receipts.fee_words import fee_words
 from kiosk.receipts.figures import AccountKind, mask_account
