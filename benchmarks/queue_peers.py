@@ -45,9 +45,13 @@ class LiteQueue:
 
     def __init__(self, folder: Path, depth: int) -> None:
         self._queue = import_module("litequeue").LiteQueue(str(folder / "litequeue.db"))
-        connection = self._queue.conn
-        _fill(connection, depth, lambda: self._queue.put(_ITEM))
-        connection.execute("PRAGMA synchronous=FULL")  # the library sets NORMAL
+        _fill(
+            self._queue.conn,
+            depth,
+            lambda: self._queue.put(_ITEM),
+            table=self._queue.table,
+            copied={"message_id": "message_id || printf('-%010d', i)"},  # they sort by it
+        )
 
     def enqueue(self) -> None:
         """See `Queue`."""
@@ -68,11 +72,20 @@ class PersistQueue:
     name = "persist-queue"
 
     def __init__(self, folder: Path, depth: int) -> None:
-        made = import_module("persistqueue").SQLiteAckQueue(str(folder / "persist"))
-        self._queue = made
+        opened = import_module("persistqueue").SQLiteAckQueue
+        filled = opened(str(folder / "persist"))
+        _fill(
+            filled._putter,
+            depth,
+            lambda: filled.put(_ITEM),
+            table=filled._table_name,
+            copied={"_id": "NULL"},
+        )
+        filled.close()
+        # It counts what waits when it is opened.
+        self._queue = made = opened(str(folder / "persist"))
         for connection in {id(one): one for one in (made._putter, made._getter)}.values():
-            _fill(connection, 0, lambda: None)
-        _fill(made._putter, depth, lambda: made.put(_ITEM))
+            _make_durable(connection)
 
     def enqueue(self) -> None:
         """See `Queue`."""
@@ -95,7 +108,7 @@ class Huey:
     def __init__(self, folder: Path, depth: int) -> None:
         storage = import_module("huey.storage").SqliteStorage
         self._queue = storage(filename=str(folder / "huey.db"), fsync=True)
-        _fill(self._queue.conn, depth, self.enqueue)
+        _fill(self._queue.conn, depth, self.enqueue, table="task", copied={"id": "NULL"})
 
     def enqueue(self) -> None:
         """See `Queue`."""
@@ -159,12 +172,38 @@ def _bare(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _fill(connection: Any, depth: int, put: Callable[[], object]) -> None:
-    """Let the queue fill itself quickly, then make it durable again."""
-    connection.execute("PRAGMA synchronous=OFF")
-    connection.execute("PRAGMA wal_autocheckpoint=100000")
-    for _ in range(depth):
+def _fill(
+    connection: Any, depth: int, put: Callable[[], object], *, table: str, copied: Mapping[str, str]
+) -> None:
+    """Let the queue put one item in, and make that many of it; then make it durable again. A million
+    puts take minutes for each queue, and nothing here measures them.
+
+    Args:
+        connection: the queue's own.
+        depth: how many items.
+        put: puts one in.
+        table: where they stand.
+        copied: columns in which a copy differs, with what stands there in copy number `i`.
+    """
+    if depth:
         put()
+        names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})").fetchall()]
+        values = ", ".join(copied.get(name, name) for name in names)
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.execute(
+            f"""WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {depth})
+            INSERT INTO {table}
+            SELECT {values} FROM (SELECT * FROM {table} LIMIT 1), n WHERE i < {depth}"""
+        )
+        connection.commit()
+        (found,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+        if found != depth:
+            raise RuntimeError(f"{found} items wait where {depth} were wanted")
+    _make_durable(connection)
+
+
+def _make_durable(connection: Any) -> None:
+    """Some libraries set less."""
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     connection.execute("PRAGMA wal_autocheckpoint=1000")
     connection.execute("PRAGMA synchronous=FULL")
