@@ -90,6 +90,7 @@ Rectangle {
 
         Icon {
             anchors.verticalCenter: parent.verticalCenter
+            visible: !Theme.portrait
             name: "phone"
             tone: "brand"
             size: Theme.px(44)
@@ -116,6 +117,7 @@ Rectangle {
 
         Rectangle {
             anchors.verticalCenter: parent.verticalCenter
+            visible: !Theme.portrait
             width: Theme.hairline
             height: Theme.px(64)
             color: Theme.line

@@ -13,7 +13,7 @@ Item {
     required property TerminalViewModel terminal
     readonly property HomeSection home: page.terminal.home
     readonly property int columns: Theme.portrait ? 2 : 4
-    readonly property int places: page.columns * 2 - (page.home.more ? 1 : 0)
+    readonly property int places: 8 - (page.home.more ? 1 : 0)
     readonly property bool limited: page.terminal.banners.length > 0
     property int drift: 0
 
@@ -109,7 +109,7 @@ Item {
                     required property var modelData
 
                     width: kinds.cell
-                    height: Theme.px(Theme.portrait ? 148 : page.limited ? 124 : 150)
+                    height: Theme.px(Theme.portrait ? 170 : page.limited ? 124 : 150)
 
                     IconPlate {
                         id: sign

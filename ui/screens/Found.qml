@@ -62,9 +62,10 @@ Page {
                     Label {
                         width: parent.width
                         text: row.modelData.provider.name
+                        font.pixelSize: Theme.portrait ? Theme.textSmall : Theme.textBody
                         font.weight: Font.DemiBold
-                        wrapMode: Text.NoWrap
-                        fontSizeMode: Text.HorizontalFit
+                        wrapMode: Theme.portrait ? Text.WordWrap : Text.NoWrap
+                        fontSizeMode: Theme.portrait ? Text.FixedSize : Text.HorizontalFit
                     }
 
                     Label {
@@ -90,7 +91,7 @@ Page {
                     anchors.right: copy.left
                     anchors.rightMargin: Theme.px(20)
                     anchors.verticalCenter: parent.verticalCenter
-                    width: Theme.px(330)
+                    width: Theme.px(Theme.portrait ? 270 : 330)
 
                     Label {
                         width: parent.width
@@ -109,8 +110,8 @@ Page {
                         color: row.modelData.tone === "done" ? Theme.action : row.modelData.tone === "refused" ? Theme.stop : Theme.ink
                         font.pixelSize: Theme.textSmall
                         font.weight: Font.DemiBold
-                        wrapMode: Text.NoWrap
-                        fontSizeMode: Text.HorizontalFit
+                        wrapMode: Theme.portrait ? Text.WordWrap : Text.NoWrap
+                        fontSizeMode: Theme.portrait ? Text.FixedSize : Text.HorizontalFit
                     }
                 }
 

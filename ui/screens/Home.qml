@@ -224,7 +224,7 @@ Page {
 
             Row {
                 anchors.centerIn: parent
-                spacing: Theme.px(28)
+                spacing: Theme.px(Theme.portrait ? 20 : 28)
 
                 Repeater {
                     model: strip.limited ? page.terminal.banners : [
@@ -244,6 +244,7 @@ Page {
 
                         Icon {
                             anchors.verticalCenter: parent.verticalCenter
+                            visible: !Theme.portrait || page.terminal.banners.length < 2
                             name: fact.modelData.icon
                             tone: strip.limited ? "amber" : "brand"
                             size: Theme.px(40)

@@ -1353,7 +1353,7 @@
         </message>
         <message>
             <source>МТС Домашний интернет, ТВ и телефония</source>
-            <translation>МТС Үй интернеті, ТД және телефония</translation>
+            <translation>МТС Үй интернеті, ТД, телефон</translation>
         </message>
         <message>
             <source>Мир танков</source>
