@@ -201,11 +201,13 @@ def _server(
     providers: ProviderService | None = None,
 ) -> uvicorn.Server:
     servers: list[uvicorn.Server] = []
+    metrics = Metrics()
+    store.measure(metrics.registry)
     parts = Parts(
         gate=gate,
         desk=desk,
         check=providers.check if providers is not None else nobody_can_say,
-        metrics=Metrics(),
+        metrics=metrics,
         stopping=lambda: any(server.should_exit for server in servers),
     )
     servers.append(

@@ -11,7 +11,9 @@ from datetime import datetime
 from typing import Final
 
 import structlog
+from prometheus_client import CollectorRegistry, Gauge
 from sqlalchemy import Connection, Engine, bindparam, update
+from sqlalchemy.pool import QueuePool
 
 from terminal_api import (
     LooseState,
@@ -193,6 +195,17 @@ class Store:
                 check_version(connection)
         except DatabaseUnusableError as error:
             raise StoreBusyError(str(error)) from None
+
+    def measure(self, registry: CollectorRegistry) -> None:
+        """Let Prometheus see how many connections to the database are at work."""
+        pool = self._engine.pool
+        if isinstance(pool, QueuePool):
+            gauge = Gauge(
+                "wallet_database_connections_in_use",
+                "Connections to the database that are at work",
+                registry=registry,
+            )
+            gauge.set_function(pool.checkedout)
 
     def close(self) -> None:
         """Leave everything in the file, or the server, and close."""

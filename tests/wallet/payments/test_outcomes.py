@@ -1,6 +1,7 @@
 """How payments end: each end once, in the books too, and no end becomes another."""
 
 import pytest
+from prometheus_client import CollectorRegistry
 
 from terminal_api import PaymentStatus
 from wallet.books.balances import ledger_balances
@@ -118,3 +119,12 @@ def test_a_store_whose_tables_are_of_another_time_is_not_ready(
     with store._engine.begin() as connection:
         connection.exec_driver_sql(move.format(before))
     store.check()
+
+
+def test_connections_at_work_are_measured(any_database: str, make_store) -> None:
+    store, registry = make_store(any_database), CollectorRegistry()
+    store.measure(registry)
+    name = "wallet_database_connections_in_use"
+    assert registry.get_sample_value(name) == 0
+    with store.turns.read():
+        assert registry.get_sample_value(name) == 1
