@@ -12,6 +12,7 @@ back afterwards; half of it belongs to the terminal that is measured.
 """
 
 import os
+import sys
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +24,12 @@ from typing import Any
 import psycopg
 
 from benchmarks.measure import Comparison, compare, in_turns
-from benchmarks.postgres_server import PostgresServer, running_server
+from benchmarks.postgres_server import (
+    PostgresMissingError,
+    PostgresServer,
+    binaries,
+    running_server,
+)
 from terminal_api import NoteItem, PaymentBatch, PaymentItem, canonical_bytes
 from wallet.payments.store import Store
 from wallet.storage.database import open_for_writing
@@ -41,6 +47,11 @@ Rows = dict[str, list[tuple[Any, ...]]]
 def run(*, quick: bool, folder: Path | None) -> tuple[Comparison, ...]:
     """Measure on a server of its own."""
     del folder  # PostgreSQL's data lie where temporary files go
+    try:
+        binaries()
+    except PostgresMissingError as missing:
+        sys.stderr.write(f"benchmarks: wallet_ingest is left out: {missing}\n")
+        return ()
     rounds = 4 if quick else 12
     results: list[Comparison] = []
     with running_server() as server:

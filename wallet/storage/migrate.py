@@ -19,6 +19,8 @@ from wallet.storage.sqlite import APPLICATION_ID
 _log = structlog.get_logger(__name__)
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_PATIENCE: Final = text("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
+"""A large table takes its time, and so does whoever is at it already."""
 _LOCK: Final = text("SELECT pg_advisory_xact_lock(1463897172, -1)")
 """The second number is no terminal's."""
 
@@ -43,6 +45,7 @@ def migrate(connection: Connection) -> tuple[str, ...]:
         DatabaseUnusableError: the database is somebody else's, or of another time.
     """
     if connection.dialect.name == "postgresql":
+        connection.execute(_PATIENCE)
         connection.execute(_LOCK)
     found = _version(connection)
     if found is None and connection.dialect.name == "sqlite":
