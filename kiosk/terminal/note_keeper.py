@@ -21,6 +21,7 @@ from drivers.acceptors.contract import (
     Stacked,
 )
 from kiosk.session.money_events import MoneyEvent, NoteBack, NoteIn, NoteUnclear, NoteWaits
+from kiosk.terminal import note_rules
 from kiosk.terminal import notebook as book
 from kiosk.terminal.books import Books
 from kiosk.terminal.notebook import Entry, Notebook, OpenNote
@@ -62,7 +63,7 @@ class NoteKeeper:
     def escrowed(self, event: Escrowed, session: str | None, decision: Decision) -> Told | None:
         """Record the decision for a note in escrow, then give the order. Raises JournalError."""
         known_before = self._notebook.is_open(event.cycle)
-        entry = book.escrowed(self._notebook, event, session, decision)
+        entry = note_rules.escrowed(self._notebook, event, session, decision)
         try:
             self._record(entry)
         except JournalError:
@@ -85,7 +86,7 @@ class NoteKeeper:
         Raises:
             JournalError: not recorded and not acknowledged; the acceptor will tell again.
         """
-        entry = book.stacked(self._notebook, event, open_session)
+        entry = note_rules.stacked(self._notebook, event, open_session)
         self._record(entry)
         self._acceptor.settled(event.cycle)
         if entry.cycle is None or entry.minor is None:
@@ -101,12 +102,12 @@ class NoteKeeper:
 
     def returning(self, event: Returning) -> None:
         """Record that a note goes back, then let the driver give it back. Raises JournalError."""
-        self._record(book.returning(self._notebook, event))
+        self._record(note_rules.returning(self._notebook, event))
         self._acceptor.settled(event.cycle)
 
     def returned(self, event: Returned) -> Told | None:
         """Record that a note went back, then let the wire acknowledge it. Raises JournalError."""
-        entry = book.returned(self._notebook, event)
+        entry = note_rules.returned(self._notebook, event)
         self._record(entry)
         self._acceptor.settled(event.cycle)
         if entry.cycle is None:
@@ -115,7 +116,7 @@ class NoteKeeper:
 
     def disputed(self, event: Disputed, open_session: str | None) -> Told | None:
         """Record that nobody knows where a note is. Raises JournalError."""
-        entry = book.disputed(self._notebook, event, open_session)
+        entry = note_rules.disputed(self._notebook, event, open_session)
         self._record(entry)
         self._acceptor.settled(event.cycle)
         return _ended(entry)
@@ -131,7 +132,7 @@ class NoteKeeper:
             JournalError: call again when the journal can be written.
         """
         told = tuple(
-            self._end(book.settle_by_count(self._notebook, note, device_count))
+            self._end(note_rules.settle_by_count(self._notebook, note, device_count))
             for note in self._open_notes()
         )
         self._notebook = book.at_ready(self._notebook)
@@ -143,7 +144,7 @@ class NoteKeeper:
         """
         told = []
         for note in self._open_notes():
-            told.append(self._end(book.give_up(self._notebook, note, (evidence,))))
+            told.append(self._end(note_rules.give_up(self._notebook, note, (evidence,))))
             # An order to stack that never left must not leave later, when nobody waits for it.
             self._acceptor.give_back(CycleId(note.cycle))
         return tuple(told)

@@ -15,6 +15,7 @@ from drivers.acceptors.contract import (
     Stacked,
     StackedHow,
 )
+from kiosk.terminal import note_rules
 from kiosk.terminal import notebook as book
 from kiosk.terminal.notebook import Notebook, OpenNote
 from offline_queue.journal.queries import NoteRow
@@ -67,15 +68,15 @@ def escrowed(cycle=NEW, note=HUNDRED):
 def say(notebook, event, session=None):
     match event:
         case Escrowed():
-            return book.escrowed(notebook, event, session, Decision.STACK)
+            return note_rules.escrowed(notebook, event, session, Decision.STACK)
         case Stacked():
-            return book.stacked(notebook, event, session)
+            return note_rules.stacked(notebook, event, session)
         case Returning():
-            return book.returning(notebook, event)
+            return note_rules.returning(notebook, event)
         case Returned():
-            return book.returned(notebook, event)
+            return note_rules.returned(notebook, event)
         case Disputed():
-            return book.disputed(notebook, event)
+            return note_rules.disputed(notebook, event)
 
 
 def life(*events, notebook=None, session="s"):
@@ -197,14 +198,14 @@ def test_said_again_it_writes_nothing_more(known, said):
 
 def test_a_note_found_after_all_goes_to_the_session_while_it_is_open():
     for end in (returned(), disputed()):
-        entry = book.stacked(life(escrowed(), end), stacked(), "s")
+        entry = note_rules.stacked(life(escrowed(), end), stacked(), "s")
         assert entry.records[-1].session == "s"
-        other = book.stacked(life(escrowed(), end), stacked(), "another")
+        other = note_rules.stacked(life(escrowed(), end), stacked(), "another")
         assert other.records[-1].session is None
 
 
 def test_a_note_given_back_without_a_name_is_the_one_that_was_open():
-    entry = book.returned(KNOWN["start, open"], returned(note=None))
+    entry = note_rules.returned(KNOWN["start, open"], returned(note=None))
     assert entry.records == (NoteReturned(cycle="old", why="device"),)
 
 
@@ -216,7 +217,7 @@ def test_a_note_that_goes_back_is_believed_to_be_back_when_nothing_more_is_heard
     assert [type(record) for record in after.records] == [NoteReturnOrdered]
     known = after.notebook.open["old"]
     for count in (None, 7):
-        entry = book.settle_by_count(after.notebook, known, count)
+        entry = note_rules.settle_by_count(after.notebook, known, count)
         assert entry.records == (NoteReturned(cycle="old", why="return was ordered"),)
 
 
@@ -228,12 +229,12 @@ def test_a_note_that_was_to_go_back_and_is_stacked_all_the_same_is_stacked():
 
 
 def test_a_note_without_a_name_is_nobodys_in_this_life():
-    entry = book.returned(life(escrowed(OLD)), returned(note=None))
+    entry = note_rules.returned(life(escrowed(OLD)), returned(note=None))
     assert entry.records == ()
 
 
 def test_a_dispute_of_an_unnamed_stranger_keeps_its_evidence():
-    (record,) = book.disputed(Notebook(), disputed(note=None)).records
+    (record,) = note_rules.disputed(Notebook(), disputed(note=None)).records
     assert record == NoteDisputed(
         session=None, cycle="new", minor=None, currency="", evidence=("44",)
     )
@@ -268,7 +269,7 @@ def test_a_repeat_of_the_last_life_is_a_repeat_once_only():
 def test_the_counter_decides_only_what_it_can(before, after, kind, why):
     notebook = book.at_start((row(count=before),), None)
     known = notebook.open["old"]
-    entry = book.settle_by_count(notebook, known, after)
+    entry = note_rules.settle_by_count(notebook, known, after)
     (record,) = entry.records
     assert (record.kind, record.cycle) == (kind, "old")
     if isinstance(record, NoteStacked):
@@ -281,7 +282,7 @@ def test_the_counter_decides_only_what_it_can(before, after, kind, why):
 def test_after_a_jam_an_unchanged_counter_does_not_say_that_the_note_went_back():
     notebook = book.jam_told(book.at_start((row(count=7),), None))
     for count, kind in ((7, "note_disputed"), (8, "note_stacked")):
-        entry = book.settle_by_count(notebook, notebook.open["old"], count)
+        entry = note_rules.settle_by_count(notebook, notebook.open["old"], count)
         assert [record.kind for record in entry.records] == [kind]
 
 
@@ -293,13 +294,13 @@ def test_a_jam_of_this_life_is_forgotten_at_ready():
 @pytest.mark.parametrize("count", [None, 7, 8, 9])
 def test_a_return_that_was_ordered_is_believed(count):
     notebook = book.at_start((row(decision=Decision.RETURN, count=7),), None)
-    entry = book.settle_by_count(notebook, notebook.open["old"], count)
+    entry = note_rules.settle_by_count(notebook, notebook.open["old"], count)
     assert [record.kind for record in entry.records] == ["note_returned"]
 
 
 def test_a_note_given_up_is_not_a_reason_to_overlook_one_that_is_told():
     notebook = book.at_start((row(),), row("stacked", cycle="older"))
-    given_up = book.give_up(notebook, notebook.open["old"], ("silence",)).notebook
+    given_up = note_rules.give_up(notebook, notebook.open["old"], ("silence",)).notebook
     entry = say(given_up, stacked())
     assert [record.kind for record in entry.records] == ["device_noted", "note_stacked"]
     assert entry.cycle == "old"
@@ -307,7 +308,7 @@ def test_a_note_given_up_is_not_a_reason_to_overlook_one_that_is_told():
 
 def test_a_dispute_of_an_earlier_life_is_resolved_once_and_belongs_to_its_open_session():
     for open_session in ("s", "another", None):
-        entry = book.stacked(KNOWN["start, last disputed"], stacked(), open_session)
+        entry = note_rules.stacked(KNOWN["start, last disputed"], stacked(), open_session)
         assert entry.records[-1] == NoteStacked(
             session="s" if open_session == "s" else None,
             cycle="old",
