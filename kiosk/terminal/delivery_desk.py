@@ -5,6 +5,7 @@ that a payment failed of which nobody knows that it did.
 """
 
 from dataclasses import replace
+from datetime import datetime
 from typing import assert_never
 
 from kiosk.clock import Clock
@@ -65,6 +66,7 @@ class DeliveryDesk:
                 self._disputes_at = now + DISPUTES_LOOK_S
                 self._outbox.ask_about_disputes()
             self._reports.pump()
+            self._look_at_progress()
 
     def heard(self, event: sync.SyncEvent) -> None:
         """The sync thread said something. Raises JournalError."""
@@ -90,11 +92,18 @@ class DeliveryDesk:
 
     def _answered(self, event: sync.Answered) -> None:
         self._outbox.answered(event)
+        self._look_at_progress(success_at=self._clock.now())
         for answer in event.answers:
             self._cashier.delivered(answer.number, delivery_of(answer))
         if any(_just_taken(answer) for answer in event.answers):
             soon = self._clock.monotonic() + FIRST_FINAL_STATUS_LOOK_S
             self.look_at = min(self.look_at, soon)
+
+    def _look_at_progress(self, success_at: datetime | None = None) -> None:
+        health = self._condition.health
+        before = health.delivery
+        now = replace(before, success_at=success_at or before.success_at)
+        self._condition.health = replace(health, delivery=self._outbox.progress(now))
 
 
 def delivery_of(answer: PaymentAnswer) -> Delivery:

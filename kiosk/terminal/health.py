@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from drivers.printers.contract import PrinterState
 from drivers.printers.faults import faults_of
 from kiosk.terminal.printer_policy import Fitness, Ruling, Stage, fitness_of, ruling
-from kiosk.terminal.snapshot import Banner, ServiceReason
+from kiosk.terminal.snapshot import Banner, DeliveryProgress, ServiceReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """What is known of devices, disk and link. `denominations` are what the acceptor can take, in
     kopecks. `printer` is None until the printer was looked at, `online` until the backend was tried.
+    `delivery` is for people and decides nothing.
     """
 
     acceptor_ready: bool = False
@@ -29,6 +30,7 @@ class Health:
     space_enough: bool = True
     settled: bool = False
     online: bool | None = None
+    delivery: DeliveryProgress = DeliveryProgress()
     closing: bool = False
     collecting: bool = False
 

@@ -5,10 +5,14 @@ recorded first, so that after a restart its status is asked for before it is sen
 error decides nothing here: the courier keeps trying, the payment stays as it is.
 """
 
+from dataclasses import replace
+
 import structlog
+from sqlalchemy import Connection
 
 from kiosk.terminal.books import Books
 from kiosk.terminal.ports import Courier
+from kiosk.terminal.snapshot import DeliveryProgress
 from offline_queue.journal import queries
 from offline_queue.journal.records import PaymentAnswered, PaymentParked, PaymentsSent
 from offline_queue.sync.messages import Answered, Missing, Parked
@@ -107,6 +111,10 @@ class Outbox:
         if numbers:
             self._courier.ask(numbers)
 
+    def progress(self, before: DeliveryProgress) -> DeliveryProgress:
+        """How much waits for the backend, and since when."""
+        return self._books.ask(lambda connection: _progress(connection, before))
+
     def start_over(self) -> None:
         """The journal can be written again: what was answered meanwhile went unrecorded, so hand
         everything over anew; idempotency decides. Raises JournalError.
@@ -121,6 +129,13 @@ class Outbox:
     def _landed(self, numbers: frozenset[int]) -> None:
         self._in_flight -= numbers
         self.pump()
+
+
+def _progress(connection: Connection, before: DeliveryProgress) -> DeliveryProgress:
+    state = queries.outbox_state(connection)
+    oldest = queries.payment(connection, state.oldest) if state.oldest is not None else None
+    since = oldest.item.formed_at if oldest is not None else None
+    return replace(before, pending=state.pending, oldest_formed_at=since)
 
 
 def _tell_of_parked(numbers: tuple[int, ...], why: str) -> None:

@@ -345,6 +345,22 @@ class CheckView:
     copied: int | None = None
 
 
+class StartCheck(StrEnum):
+    """What is looked at before the first customer, in the order in which it ends as a rule."""
+
+    JOURNAL = "journal"
+    ACCEPTOR = "acceptor"
+    PRINTER = "printer"
+    PAYMENTS = "payments"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartingView:
+    """How far the self-test of a start has come."""
+
+    done: frozenset[StartCheck]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutOfServiceView:
     """Reasons, the most telling first, and a small fault number for the phone call (0 = none).
@@ -357,12 +373,26 @@ class OutOfServiceView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryProgress:
+    """How far payments have come on their way to the backend; for people who look after terminals.
+
+    `oldest_formed_at` is of the first one that the backend has not answered for; `success_at` is the
+    last answer of this life. The terminal's clock, both.
+    """
+
+    pending: int = 0
+    oldest_formed_at: datetime | None = None
+    success_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """Everything the screen shows. Exactly the view of `screen` is filled, the others are None."""
 
     serial: int
     screen: Screen
     banners: tuple[Banner, ...] = ()
+    starting: StartingView | None = None
     home: HomeView | None = None
     listing: ListView | None = None
     search: SearchView | None = None
@@ -377,3 +407,4 @@ class Snapshot:
     """Seconds until the screen changes by itself, where that is near enough to show."""
     asking: bool = False
     """True while the customer is asked whether anybody is still there."""
+    delivery: DeliveryProgress = DeliveryProgress()

@@ -289,6 +289,7 @@ class Terminal:
             manner=attention.manner,
             seconds_left=attention.seconds_left,
             asking=attention.asking and drawn_now.screen is not Screen.OUT_OF_SERVICE,
+            delivery=health.delivery,
         )
         if snapshot != self._shown:
             self._shown = replace(snapshot, serial=serial + 1)

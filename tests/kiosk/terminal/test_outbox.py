@@ -200,3 +200,16 @@ def test_a_disputed_payment_is_asked_about_once_a_day_until_it_is_settled(bench)
     assert states(bench) == ["credited"]
     bench.wait(DISPUTES_LOOK_S)
     assert asked(bench) == [(1,), (1,)]
+
+
+def test_progress_is_shown_what_waits_since_when_and_the_last_answer(bench):
+    pay(bench, 3)
+    bench.wait(31)
+    waiting = bench.shown.delivery
+    assert (waiting.pending, waiting.success_at) == (3, None)
+    assert waiting.oldest_formed_at == bench.payments[0].item.formed_at
+    bench.tell(Answered(answers=(answer(1), answer(2))))
+    assert (bench.shown.delivery.pending, bench.shown.delivery.success_at) == (1, bench.clock.now())
+    assert bench.shown.delivery.oldest_formed_at == bench.payments[2].item.formed_at
+    bench.tell(Answered(answers=(answer(3),)))
+    assert (bench.shown.delivery.pending, bench.shown.delivery.oldest_formed_at) == (0, None)
