@@ -13,6 +13,7 @@ from unittest.mock import patch
 from drivers.acceptors.contract import Escrowed, Stacked, StackedHow
 from kiosk.session.commands import FormPayment
 from kiosk.session.state import Money
+from kiosk.terminal import note_rules
 from kiosk.terminal import notebook as book
 from kiosk.terminal.cashier import Cashier
 from kiosk.terminal.forming import payment_of
@@ -62,7 +63,7 @@ def _credit_at_escrow() -> Patches:
 
 def _no_deduplication() -> Patches:
     """Every word of a stacked note is a note."""
-    healthy = book.stacked
+    healthy = note_rules.stacked
 
     def stacked(notebook: book.Notebook, event: Stacked, open_session: str | None) -> book.Entry:
         entry = healthy(notebook, event, open_session)
@@ -87,8 +88,8 @@ def _no_deduplication() -> Patches:
             session=record.session,
         )
 
-    yield patch.object(book, "stacked", stacked)
-    yield patch.object(book, "_is_repeat_of_last_life", lambda *_: False)
+    yield patch.object(note_rules, "stacked", stacked)
+    yield patch.object(note_rules, "is_repeat", lambda *_: False)
 
 
 def _acknowledged_before_written() -> Patches:
