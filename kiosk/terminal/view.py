@@ -54,6 +54,8 @@ from kiosk.terminal.snapshot import (
     SearchView,
     ServiceReason,
     Snapshot,
+    StartCheck,
+    StartingView,
     TermsView,
 )
 
@@ -103,11 +105,21 @@ def _browsing_or_out(
 ) -> Snapshot:
     why = reasons(health)
     if why and _PATIENT.issuperset(why):
-        return Snapshot(serial=serial, screen=Screen.STARTING)
+        return Snapshot(serial=serial, screen=Screen.STARTING, starting=_starting(health))
     if why:
         return _out(health, serial, inside_minor=0)
     notes = tuple(sorted(rules.denominations & health.denominations))
     return _browsing(visit, shop, rules, limits, serial, notes)
+
+
+def _starting(health: Health) -> StartingView:
+    ended = {
+        StartCheck.JOURNAL: health.storage_writable,
+        StartCheck.ACCEPTOR: health.acceptor_known,
+        StartCheck.PRINTER: health.printer is not None or not health.printer_required,
+        StartCheck.PAYMENTS: health.settled,
+    }
+    return StartingView(done=frozenset(check for check, done in ended.items() if done))
 
 
 def _out(health: Health, serial: int, *, inside_minor: int) -> Snapshot:

@@ -14,6 +14,8 @@ from kiosk.terminal.snapshot import (
     ServiceReason,
     SlipState,
     Snapshot,
+    StartCheck,
+    StartingView,
 )
 from ui.gallery.catalogue import (
     CATEGORIES,
@@ -93,7 +95,10 @@ NO_LINK = (Banner.NO_LINK,)
 BOTH = (Banner.NO_LINK, Banner.NO_RECEIPT)
 
 SAMPLES: dict[str, Snapshot] = {
-    "starting": shown(Screen.STARTING),
+    "starting": shown(
+        Screen.STARTING,
+        starting=StartingView(done=frozenset({StartCheck.JOURNAL, StartCheck.ACCEPTOR})),
+    ),
     "attract": shown(Screen.ATTRACT, home=HOME),
     "attract-limited": shown(Screen.ATTRACT, home=HOME, banners=BOTH),
     "home": shown(Screen.HOME, home=HOME),

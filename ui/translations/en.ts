@@ -864,6 +864,22 @@
             <source>Checking devices and unfinished payments</source>
             <translation>Checking devices and unfinished payments</translation>
         </message>
+        <message>
+            <source>Records of payments</source>
+            <translation>Records of payments</translation>
+        </message>
+        <message>
+            <source>Note acceptor</source>
+            <translation>Note acceptor</translation>
+        </message>
+        <message>
+            <source>Receipt printer</source>
+            <translation>Receipt printer</translation>
+        </message>
+        <message>
+            <source>Unfinished payments</source>
+            <translation>Unfinished payments</translation>
+        </message>
     </context>
     <context>
         <name>StepBar</name>

@@ -37,7 +37,7 @@
         </message>
         <message>
             <source>Installed</source>
-            <translation>Орналасқан</translation>
+            <translation>Орны</translation>
         </message>
         <message>
             <source>If something went wrong</source>
@@ -863,6 +863,22 @@
         <message>
             <source>Checking devices and unfinished payments</source>
             <translation>Құрылғылар мен аяқталмаған төлемдер тексерілуде</translation>
+        </message>
+        <message>
+            <source>Records of payments</source>
+            <translation>Төлемдер журналы</translation>
+        </message>
+        <message>
+            <source>Note acceptor</source>
+            <translation>Купюра қабылдағыш</translation>
+        </message>
+        <message>
+            <source>Receipt printer</source>
+            <translation>Чек басу</translation>
+        </message>
+        <message>
+            <source>Unfinished payments</source>
+            <translation>Аяқталмаған төлемдер</translation>
         </message>
     </context>
     <context>

@@ -870,6 +870,22 @@
             <source>Checking devices and unfinished payments</source>
             <translation>Проверяем устройства и незавершённые платежи</translation>
         </message>
+        <message>
+            <source>Records of payments</source>
+            <translation>Журнал платежей</translation>
+        </message>
+        <message>
+            <source>Note acceptor</source>
+            <translation>Приёмник купюр</translation>
+        </message>
+        <message>
+            <source>Receipt printer</source>
+            <translation>Печать чеков</translation>
+        </message>
+        <message>
+            <source>Unfinished payments</source>
+            <translation>Незавершённые платежи</translation>
+        </message>
     </context>
     <context>
         <name>StepBar</name>

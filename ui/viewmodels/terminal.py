@@ -25,6 +25,7 @@ from ui.viewmodels.out_of_service import OutOfServiceSection
 from ui.viewmodels.qml_decorators import QmlElement, QmlUncreatable
 from ui.viewmodels.result import ResultSection
 from ui.viewmodels.search import SearchSection
+from ui.viewmodels.starting import StartingSection
 from ui.viewmodels.words import countdown_text
 
 QML_IMPORT_NAME = "ui.viewmodels"
@@ -62,6 +63,7 @@ class TerminalViewModel(QObject):
         self._now = now
         self._snapshot = Snapshot(serial=0, screen=Screen.STARTING)
         self._countdown = ""
+        self._starting = StartingSection(self)
         self._home = HomeSection(self)
         self._categories = ListSection(self)
         self._providers = ListSection(self)
@@ -97,6 +99,7 @@ class TerminalViewModel(QObject):
     def forgetHidden(self) -> None:
         """Drop the data of screens that are no longer shown; called when the slide is over."""
         shown = self._snapshot
+        self._starting.show(shown.starting)
         self._home.show(shown.home)
         self._categories.show(shown.listing if shown.screen is Screen.CATEGORIES else None)
         self._providers.show(shown.listing if shown.screen is Screen.PROVIDERS else None)
@@ -171,6 +174,10 @@ class TerminalViewModel(QObject):
     @Property(MannerSection, constant=True)
     def manner(self) -> MannerSection:
         return self._manner
+
+    @Property(StartingSection, constant=True)
+    def starting(self) -> StartingSection:
+        return self._starting
 
     @Property(HomeSection, constant=True)
     def home(self) -> HomeSection:
@@ -315,6 +322,8 @@ class TerminalViewModel(QObject):
         """Fill the sections of the new screen; the one that slides away keeps its picture
         meanwhile.
         """
+        if snapshot.starting:
+            self._starting.show(snapshot.starting)
         if snapshot.home:
             self._home.show(snapshot.home)
         if snapshot.listing:

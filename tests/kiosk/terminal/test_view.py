@@ -30,7 +30,7 @@ WELL = {
 }
 
 VIEW_OF = {
-    Screen.STARTING: None,
+    Screen.STARTING: "starting",
     Screen.ATTRACT: "home",
     Screen.HOME: "home",
     Screen.CATEGORIES: "listing",
@@ -47,6 +47,7 @@ VIEW_OF = {
     Screen.OUT_OF_SERVICE: "out_of_service",
 }
 VIEWS = {
+    "starting",
     "home",
     "listing",
     "search",
@@ -310,3 +311,17 @@ def test_notes_that_would_exceed_the_maximum_are_told_from_those_taken(bench):
     bench.feed(2000)
     assert bench.shown.money.denominations[-1] == 200_000
     assert bench.shown.money.refused == (500_000,)
+
+
+@pytest.mark.parametrize(
+    ("changes", "done"),
+    [
+        ({"acceptor_known": False, "printer": None, "settled": False}, {"journal"}),
+        ({"printer": None, "settled": False}, {"journal", "acceptor"}),
+        ({"settled": False}, {"journal", "acceptor", "printer"}),
+    ],
+)
+def test_a_start_says_what_is_checked_already(bench, changes, done):
+    shown = shown_by(bench, Home(), health(**changes))
+    assert shown.screen is Screen.STARTING
+    assert {one.value for one in shown.starting.done} == done
