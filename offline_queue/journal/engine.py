@@ -10,7 +10,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from offline_queue.journal.errors import JournalUnavailableError
@@ -71,19 +71,30 @@ def check_settings(connection: Connection, path: Path) -> None:
         JournalUnavailableError: a setting is not in force.
     """
     for name, wanted in _REQUIRED.items():
-        found = connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+        found = _pragma(connection, name)
         if found != wanted:
             raise JournalUnavailableError(path, f"PRAGMA {name} is {found!r}, must be {wanted!r}")
 
 
 def quick_check(connection: Connection) -> str:
     """`ok`, or the first thing SQLite finds wrong with the file's structure; fit for every start."""
-    return str(connection.execute(text("PRAGMA quick_check(1)")).scalar_one())
+    return str(_pragma(connection, "quick_check(1)"))
 
 
 def full_check(connection: Connection) -> str:
     """As `quick_check`, and whether every index holds what its table holds; slower."""
-    return str(connection.execute(text("PRAGMA integrity_check(1)")).scalar_one())
+    return str(connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one())
+
+
+def schema_version(connection: Connection) -> int:
+    """Which form the tables have; 0 for an empty file. Raises sqlite3.Error."""
+    return int(_pragma(connection, "user_version"))
+
+
+def _pragma(connection: Connection, name: str) -> str | int:
+    """Outside of any transaction, where the driver is in none. Raises sqlite3.Error."""
+    found: str | int = driver_of(connection).cursor().execute(f"PRAGMA {name}").fetchone()[0]
+    return found
 
 
 def _any_text(stored: bytes) -> str:

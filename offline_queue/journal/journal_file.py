@@ -15,7 +15,13 @@ from sqlalchemy.exc import DBAPIError
 from offline_queue.journal import schema
 from offline_queue.journal.chain import GENESIS, ChainKey, same
 from offline_queue.journal.chain_end import ChainEnd, read_end
-from offline_queue.journal.engine import check_settings, driver_of, is_spoilt_text, quick_check
+from offline_queue.journal.engine import (
+    check_settings,
+    driver_of,
+    is_spoilt_text,
+    quick_check,
+    schema_version,
+)
 from offline_queue.journal.errors import JournalDamagedError, JournalUnavailableError
 from offline_queue.journal.privacy import take_from_others
 
@@ -83,9 +89,7 @@ class JournalFile:
         found = quick_check(connection)
         if found != "ok":
             raise JournalDamagedError(self.path, found)
-        # Reading a pragma begins a transaction in SQLAlchemy; end it before one of our own.
-        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-        connection.rollback()
+        version = schema_version(connection)
         if version > schema.SCHEMA_VERSION:
             raise JournalUnavailableError(
                 self.path, f"written by a later program (schema {version}); update the terminal"

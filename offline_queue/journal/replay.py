@@ -26,6 +26,7 @@ from offline_queue.journal.sealed import Part, SealBrokenError, SealedSet
 StoredRow = tuple[int, object, object, object]
 """Place, time, text and HMAC of a record, as they stand in the file."""
 
+_MANY_ROWS = 1_000
 _CACHE_KIB = 65_536
 _PARAMETER = re.compile(r":(\w+)")
 _TELLS_OF_PRUNING = '{"kind":"journal_pruned"'
@@ -82,11 +83,13 @@ class Replay:
         self.place, self.mac = 0, GENESIS
         self.pruned: JournalPruned | None = None
         with in_temporary_folder():
-            self.driver.executescript(_tables())
+            sort_last = beginning is not None and _is_long(beginning)
+            _make_empty(self.driver, indexed=not sort_last)
             if beginning is not None:
                 self._begin_with(beginning)
-            # After the rows: many of them are sorted at once in a fraction of the time.
-            self.driver.executescript(_indexes())
+            if sort_last:
+                # Many rows are sorted at once in a fraction of the time.
+                self.driver.executescript(_indexes())
 
     def _begin_with(self, beginning: SealedSet) -> None:
         self.place, self.mac = beginning.place, beginning.mac
@@ -238,12 +241,34 @@ def _seeding(name: str, columns: tuple[str, ...]) -> str:
     return _PARAMETER.sub(lambda found: places[found[1]], sql_of(statement))
 
 
+def _is_long(beginning: SealedSet) -> bool:
+    return sum(len(part.rows) for part in beginning.parts) > _MANY_ROWS
+
+
+def _make_empty(driver: sqlite3.Connection, *, indexed: bool) -> None:
+    """Empty projections, as the journal file has them: copied, for SQLite reads a page of them sooner
+    than it understands what makes them.
+    """
+    driver.execute("PRAGMA journal_mode=OFF")
+    driver.execute("PRAGMA synchronous=OFF")
+    driver.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
+    with closing(sqlite3.connect(":memory:")) as pattern:
+        pattern.deserialize(_pattern(indexed=indexed))
+        pattern.backup(driver)
+
+
+@cache
+def _pattern(*, indexed: bool) -> bytes:
+    with closing(sqlite3.connect(":memory:")) as pattern:
+        pattern.executescript(_tables())
+        if indexed:
+            pattern.executescript(_indexes())
+        return pattern.serialize()
+
+
 @cache
 def _tables() -> str:
-    """What makes empty projections: as the journal file has them."""
-    made = ["PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", f"PRAGMA cache_size=-{_CACHE_KIB}"]
-    made.extend(sql_of(CreateTable(table)) for table in schema.PROJECTIONS)
-    return ";\n".join(made)
+    return ";\n".join(sql_of(CreateTable(table)) for table in schema.PROJECTIONS)
 
 
 @cache

@@ -277,13 +277,17 @@ def full_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> Callable[[], objec
 
     @contextmanager
     def full() -> Iterator[None]:
-        script = f"{replay._tables()};\n{replay._indexes()}"
+        make_empty = replay._make_empty
         with closing(sqlite3.connect("")) as empty:
-            empty.executescript(script)
+            make_empty(empty, indexed=True)
             (pages,) = empty.execute("PRAGMA page_count").fetchone()
+
+        def limited(driver: sqlite3.Connection, *, indexed: bool) -> None:
+            make_empty(driver, indexed=indexed)
+            driver.execute(f"PRAGMA max_page_count={pages + 1}")
+
         with monkeypatch.context() as patch:
-            limited = f"{replay._tables()};\nPRAGMA max_page_count={pages + 1}"
-            patch.setattr(replay, "_tables", lambda: limited)
+            patch.setattr(replay, "_make_empty", limited)
             yield
 
     return full
