@@ -29,7 +29,7 @@ def test_the_command_line_wins_over_the_environment_over_the_file(
         ("port = 99999", "wallet.toml: port: "),
         ('port = "x"', "wallet.toml: port: "),
         ("prot = 1", r"wallet.toml: prot: unknown key, did you mean 'port'\?$"),
-        ("zzz = 1", "wallet.toml: zzz: unknown key; known: body_limit_bytes, database, "),
+        ("zzz = 1", "wallet.toml: zzz: unknown key; known: agent, body_limit_bytes, "),
         ("signature_window_s = 1", "wallet.toml: signature_window_s: "),
         ("requests_per_s = 0", "wallet.toml: requests_per_s: "),
         ('settle = "soon"', "wallet.toml: settle: "),
