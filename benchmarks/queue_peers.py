@@ -16,11 +16,13 @@ from typing import Any, Protocol
 
 from benchmarks import stores
 from benchmarks.journal_write import PRAGMAS
-from benchmarks.measure import Comparison, compare, in_turns
+from benchmarks.measure import Comparison, Pair, compare, in_turns, seconds
 from offline_queue.journal.records import to_text
 
 BASELINE = "sqlite3, WAL and synchronous=FULL: one commit of an equally large row"
 _ITEM = to_text(stores.formed(1))
+_PATIENCE_S = 20.0
+"""About so long one queue is put into, or taken from, at one depth."""
 
 
 class Queue(Protocol):
@@ -155,13 +157,19 @@ def against_peers(
 def _measured(
     queue: Queue, depth: int, insert: Callable[[], None], *, quick: bool
 ) -> Iterator[Comparison]:
-    # litequeue sorts all that waits for each item: at full depth it is given few rounds.
-    rounds, repetitions = (10, 2) if quick else (20, 5)
-    put = in_turns(queue.enqueue, insert, rounds=rounds, repetitions=repetitions)
-    take = in_turns(queue.drain, insert, rounds=rounds, repetitions=repetitions)
+    put, take = (_pairs(work, insert, quick=quick) for work in (queue.enqueue, queue.drain))
     for what, pairs in (("enqueue", put), ("drain", take)):
         told = f"{queue.name}: {what} of one item, {depth:,} pending"
         yield compare(f"queue.{queue.name}.{what}.{depth}", told, BASELINE, pairs)
+
+
+def _pairs(
+    work: Callable[[], None], insert: Callable[[], None], *, quick: bool
+) -> tuple[Pair, ...]:
+    """Fewer rounds of what takes long: litequeue sorts all that waits for each item."""
+    rounds, repetitions = (10, 2) if quick else (20, 5)
+    affordable = int(_PATIENCE_S / (seconds(work) * repetitions))
+    return in_turns(work, insert, rounds=max(2, min(rounds, affordable)), repetitions=repetitions)
 
 
 def _bare(path: Path) -> sqlite3.Connection:
