@@ -9,7 +9,7 @@ import asyncio
 import itertools
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +24,8 @@ from wallet.load.fleet import LoadTerminal
 _JSON: Final = {"Content-Type": "application/json"}
 _TIMEOUT_S: Final = 60.0
 _CONNECTIONS: Final = 200
+_UNDER_WAY: Final = 150
+"""Requests that are asked at once; more wait here, signed only when their turn comes."""
 _POLL_S: Final = 25
 _DONE: Final = frozenset({Verdict.ACCEPTED, Verdict.DUPLICATE})
 
@@ -41,11 +43,40 @@ class Plan:
     duration_s: float
 
 
+class _Sender:
+    """Sends requests, a bounded number at once; the time that one waits for its turn counts."""
+
+    def __init__(self, client: httpx.AsyncClient, turns: asyncio.Semaphore) -> None:
+        self._client = client
+        self._turns = turns
+
+    async def timed(
+        self, method: str, path: str, terminal: LoadTerminal, tally: Tally, body: bytes | None
+    ) -> httpx.Response | None:
+        """The answer, or None where it is no success."""
+        begun = time.monotonic()
+        headers = {} if body is None else _JSON
+        try:
+            async with self._turns:
+                response = await self._client.request(
+                    method, path, auth=terminal.signed, content=body, headers=headers
+                )
+        except httpx.HTTPError as error:
+            tally.errors[type(error).__name__] += 1
+            return None
+        if response.status_code != 200:
+            tally.errors[f"status {response.status_code}"] += 1
+            return None
+        tally.seconds.append(time.monotonic() - begun)
+        return response
+
+
 async def drive(url: str, fleet: Sequence[LoadTerminal], plan: Plan) -> dict[str, Tally]:
     """Run the plan to its end and until everything under way is answered."""
     limits = httpx.Limits(
         max_connections=_CONNECTIONS + plan.polls, max_keepalive_connections=_CONNECTIONS
     )
+    turns = asyncio.Semaphore(_UNDER_WAY)
     tallies = {kind: Tally() for kind in ("heartbeat", "payments", "long_poll")}
     async with (
         httpx.AsyncClient(
@@ -53,15 +84,17 @@ async def drive(url: str, fleet: Sequence[LoadTerminal], plan: Plan) -> dict[str
         ) as client,
         asyncio.TaskGroup() as group,
     ):
-        group.create_task(_beat(client, fleet, plan, tallies["heartbeat"], group))
-        group.create_task(_pay(client, fleet, plan, tallies["payments"], group))
+        sender = _Sender(client, turns)
+        group.create_task(_beat(sender, fleet, plan, tallies["heartbeat"], group))
+        group.create_task(_pay(sender, fleet, plan, tallies["payments"], group))
         for terminal in fleet[: plan.polls]:
-            group.create_task(_poll(client, terminal, plan, tallies["long_poll"]))
+            waiting = _Sender(client, asyncio.Semaphore(1))
+            group.create_task(_poll(waiting, terminal, plan, tallies["long_poll"]))
     return tallies
 
 
 async def _beat(
-    client: httpx.AsyncClient,
+    sender: _Sender,
     fleet: Sequence[LoadTerminal],
     plan: Plan,
     tally: Tally,
@@ -72,11 +105,11 @@ async def _beat(
     # Jitter spreads a real fleet evenly; here the even spacing itself is what is wanted.
     order = itertools.cycle(random.sample(fleet, len(fleet)))
     async for _ in _ticks(len(fleet) / plan.heartbeat_s, plan.duration_s):
-        group.create_task(_heartbeat(client, next(order), tally))
+        group.create_task(_heartbeat(sender, next(order), tally))
 
 
 async def _pay(
-    client: httpx.AsyncClient,
+    sender: _Sender,
     fleet: Sequence[LoadTerminal],
     plan: Plan,
     tally: Tally,
@@ -92,7 +125,7 @@ async def _pay(
             tally.errors["all terminals busy"] += 1
             continue
         busy.add(terminal.terminal_id)
-        group.create_task(_payments(client, terminal, plan.batch, tally, busy))
+        group.create_task(_payments(sender, terminal, plan.batch, tally, busy))
 
 
 def _first_free(order: Iterator[LoadTerminal], busy: set[str], count: int) -> LoadTerminal | None:
@@ -111,15 +144,15 @@ async def _ticks(per_s: float, duration_s: float) -> AsyncIterator[None]:
         yield
 
 
-async def _heartbeat(client: httpx.AsyncClient, terminal: LoadTerminal, tally: Tally) -> None:
-    await _timed(client.post, HEARTBEAT_PATH, terminal, tally, terminal.heartbeat())
+async def _heartbeat(sender: _Sender, terminal: LoadTerminal, tally: Tally) -> None:
+    await sender.timed("POST", HEARTBEAT_PATH, terminal, tally, terminal.heartbeat())
 
 
 async def _payments(
-    client: httpx.AsyncClient, terminal: LoadTerminal, size: int, tally: Tally, busy: set[str]
+    sender: _Sender, terminal: LoadTerminal, size: int, tally: Tally, busy: set[str]
 ) -> None:
     numbers, body = terminal.batch(size)
-    response = await _timed(client.post, PAYMENTS_PATH, terminal, tally, body)
+    response = await sender.timed("POST", PAYMENTS_PATH, terminal, tally, body)
     busy.discard(terminal.terminal_id)
     if response is None:
         return
@@ -134,32 +167,9 @@ async def _payments(
         tally.errors["payments not taken"] += len(set(numbers) - done)
 
 
-async def _poll(
-    client: httpx.AsyncClient, terminal: LoadTerminal, plan: Plan, tally: Tally
-) -> None:
+async def _poll(sender: _Sender, terminal: LoadTerminal, plan: Plan, tally: Tally) -> None:
     until = time.monotonic() + plan.duration_s
     while (left := until - time.monotonic()) > 1:
         path = f"{DESIRED_PATH}?after=0&wait={min(_POLL_S, int(left))}"
-        if await _timed(client.get, path, terminal, tally, None) is None:
+        if await sender.timed("GET", path, terminal, tally, None) is None:
             await asyncio.sleep(1)
-
-
-async def _timed(
-    send: Callable[..., Awaitable[httpx.Response]],
-    path: str,
-    terminal: LoadTerminal,
-    tally: Tally,
-    body: bytes | None,
-) -> httpx.Response | None:
-    begun = time.monotonic()
-    more: dict[str, object] = {} if body is None else {"content": body, "headers": _JSON}
-    try:
-        response = await send(path, auth=terminal.signed, **more)
-    except httpx.HTTPError as error:
-        tally.errors[type(error).__name__] += 1
-        return None
-    if response.status_code != 200:
-        tally.errors[f"status {response.status_code}"] += 1
-        return None
-    tally.seconds.append(time.monotonic() - begun)
-    return response
