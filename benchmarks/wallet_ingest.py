@@ -40,6 +40,9 @@ TABLES = ("payments", "payment_notes", "ledger_transfer")
 STORED = int(os.environ.get("WALLET_INGEST_STORED", "10000000"))
 """Payments stored in the measure of growth."""
 _QUICK_STORED = 200_000
+_BOOT = uuid.uuid4().hex
+"""A terminal names the cycles of one life in order behind a random name of that life."""
+_PAYMENTS_OF_A_LIFE = 500
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -96,7 +99,7 @@ def _growth(server: PostgresServer, stored: int, rounds: int) -> Comparison:
 def payment(number: int) -> PaymentItem:
     """A payment of two notes, as a terminal forms it."""
     notes = tuple(
-        NoteItem(cycle=f"{uuid.uuid4().hex}-{n}", minor=minor, currency="RUB")
+        NoteItem(cycle=f"{_BOOT}:{number}-{n}", minor=minor, currency="RUB")
         for n, minor in enumerate((50_000, 10_000))
     )
     return PaymentItem(
@@ -196,7 +199,7 @@ def _ready(names: dict[str, list[str]], samples: Rows, numbers: Iterator[int], s
             for n, row in enumerate(samples[table]):
                 new = dict(zip(names[table], row, strict=True), number=number)
                 if table == "payment_notes":
-                    new["cycle"] = f"{uuid.uuid4().hex}-{n}"
+                    new["cycle"] = f"{_BOOT}:{number}-{n}"
                 if table == "ledger_transfer":
                     new["subject"] = str(number)
                 made[table].append(tuple(new.values()))
@@ -209,7 +212,7 @@ def _fill(connection: psycopg.Connection[Any], stored: int) -> None:
         "terminal_id": f"CASE WHEN g % 2 = 0 THEN '{TERMINAL}' ELSE '10000002' END",
         "number": "g + 1",
         "subject": "(g + 1)::text",
-        "cycle": "md5(g::text) || '-' || s.cycle",
+        "cycle": f"md5((g / {_PAYMENTS_OF_A_LIFE})::text) || ':' || g || right(s.cycle, 2)",
     }
     for table in TABLES:
         columns = _columns(connection, table)
