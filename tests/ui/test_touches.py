@@ -126,10 +126,25 @@ def test_the_slip_opens_over_the_screen_and_closes_again(stage: "Stage") -> None
     assert [touch.action for touch in stage.touches] == [Action.FINISH]
 
 
-def test_a_screen_that_left_keeps_nothing_of_the_customer(stage: "Stage") -> None:
-    stage.show(SAMPLES["money"])
+@pytest.mark.parametrize(
+    ("sample", "section", "name", "empty"),
+    [
+        ("money", "money", "account", ""),
+        ("search-found", "search", "text", ""),
+        ("check-ready", "check", "account", ""),
+        ("found", "check", "rows", []),
+        ("entry-ready", "entry", "valueText", ""),
+        ("thanks", "result", "slipText", ""),
+    ],
+)
+def test_a_screen_that_left_keeps_nothing_of_the_customer(
+    stage: "Stage", sample: str, section: str, name: str, empty: object
+) -> None:
+    stage.show(SAMPLES[sample])
+    shown = getattr(stage.kiosk.model, section)
+    assert shown.property(name) != empty
     stage.show(SAMPLES["home"])
-    assert stage.kiosk.model.money.property("account") == ""
+    assert shown.property(name) == empty
     assert stage.finger.current_screen() == Screen.HOME
 
 
