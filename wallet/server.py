@@ -20,7 +20,7 @@ import uvicorn
 from wallet.http.app import Parts, create_app
 from wallet.http.metrics import Metrics
 from wallet.payments.store import Store
-from wallet.providers.payout_store import PayoutStore
+from wallet.providers.payout_store import PayoutStore, queue_with
 from wallet.providers.profile import load_profiles
 from wallet.providers.service import ProviderService
 from wallet.settings import Settings, Settle
@@ -53,6 +53,7 @@ def open_store(
         open_for_writing(settings.database, settings.database_connections),
         clock or (lambda: datetime.now(UTC)),
         new_uid or (lambda: uuid.uuid4().hex),
+        queue_with if settings.settle is Settle.PROVIDERS else None,
     )
     if settings.settle is Settle.INSTANT:
         while store.settle():

@@ -12,7 +12,7 @@ from typing import Final
 
 import structlog
 from prometheus_client import CollectorRegistry, Gauge
-from sqlalchemy import Connection, Engine, bindparam, update
+from sqlalchemy import Connection, Engine, Table, bindparam, update
 from sqlalchemy.pool import QueuePool
 
 from terminal_api import (
@@ -54,7 +54,7 @@ from wallet.payments.tables import (
     payment_revisions,
     payments,
 )
-from wallet.storage.bulk import insert_or_leave, insert_rows
+from wallet.storage.bulk import Row, insert_or_leave, insert_rows
 from wallet.storage.database import checkpoint
 from wallet.storage.errors import DatabaseUnusableError
 from wallet.storage.migrate import check_version
@@ -71,6 +71,10 @@ _ONE_PAYMENT: Final = update(payments).where(
 )
 
 
+Also = Callable[[Sequence[Row], datetime], Sequence[tuple[Table, Sequence[Row]]]]
+"""Rows of payments that are new, and when they came, to rows of other tables."""
+
+
 class Store:
     """The backend's memory of payments and notes. Every method is thread-safe.
 
@@ -80,11 +84,17 @@ class Store:
         engine: of `wallet.storage.database`.
         clock: aware UTC time.
         new_uid: an identity never given before.
+        also: what else is written with the rows of payments that are new, in the same transaction.
     """
 
     def __init__(
-        self, engine: Engine, clock: Callable[[], datetime], new_uid: Callable[[], str]
+        self,
+        engine: Engine,
+        clock: Callable[[], datetime],
+        new_uid: Callable[[], str],
+        also: Also | None = None,
     ) -> None:
+        self._also = also
         self.turns = turns_of(engine)
         self._engine = engine
         self._clock = clock
@@ -216,14 +226,16 @@ class Store:
         now = self._clock()
         taken = [one.offer.payment for one in decision.new]
         posted = tuple(payment_taken(payment) for payment in taken)
+        rows = [payment_row(terminal_id, one, now) for one in decision.new]
         insert_rows(
             connection,
-            (payments, [payment_row(terminal_id, one, now) for one in decision.new]),
+            (payments, rows),
             (
                 payment_notes,
                 [row for it in taken for row in note_rows(terminal_id, it.number, it.notes)],
             ),
             transfers_to_post(terminal_id, posted, now),
+            *(self._also(rows, now) if self._also is not None else ()),
         )
         keep_balances(connection, terminal_id, posted)
         for grown in decision.grown:

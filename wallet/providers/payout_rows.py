@@ -1,6 +1,7 @@
 """Between payouts and rows of their tables. It must never begin or end a transaction."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -59,27 +60,32 @@ class Told:
     prv_txn: str | None = None
 
 
-def order_row(payment: Any, now: datetime) -> Row:
+def queued(payments: Sequence[Mapping[str, Any]], now: datetime) -> list[Row]:
+    """New payouts of those of these payments that are to be paid to their providers."""
+    return [order_row(it, now) for it in payments if it["stage"] == PaymentStage.ACCEPTED]
+
+
+def order_row(payment: Mapping[str, Any], now: datetime) -> Row:
     """A new payout of a payment: its order is fixed here, for ever.
 
     The 24 hours count from now, not from the payment: where nobody paid for a day, nothing has been
     tried yet.
     """
-    told = json.loads(payment.body)
+    told = json.loads(payment["body"])
     try:
-        txn_id = txn_id_of(payment.terminal_id, payment.number)
+        txn_id = txn_id_of(payment["terminal_id"], payment["number"])
     except RequestImpossibleError:
         txn_id = None
     return {
-        "terminal_id": payment.terminal_id,
-        "number": payment.number,
+        "terminal_id": payment["terminal_id"],
+        "number": payment["number"],
         "txn_id": txn_id,
-        "txn_at": payment.received_at,
-        "provider_code": payment.provider_code,
+        "txn_at": payment["received_at"],
+        "provider_code": payment["provider_code"],
         "account": told["account"],
         "fields": json.dumps(told["fields"], ensure_ascii=False, sort_keys=True),
-        "currency": payment.currency,
-        "sum_minor": payment.payable_minor,
+        "currency": payment["currency"],
+        "sum_minor": payment["payable_minor"],
         "state": PayoutState.WAITING,
         "tries": 0,
         "since": now,

@@ -5,17 +5,25 @@ several workers never hold one payout at once; a lease that was lost writes noth
 intent to pay is on record before the request leaves.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, bindparam, select
 
 from wallet.providers.payout import Ask, GiveUp, Payout, step
 from wallet.providers.payout_moves import happened, pay_leaves
-from wallet.providers.payout_rows import UNGATHERED, Told, change, held, order_row, payout_of
+from wallet.providers.payout_rows import (
+    UNGATHERED,
+    Told,
+    change,
+    held,
+    order_row,
+    payout_of,
+    queued,
+)
 from wallet.providers.payout_states import PayoutEvent, PayoutState
 from wallet.providers.profile import Profile
 from wallet.providers.requests import Command
@@ -27,6 +35,22 @@ _LEAST_MARGIN_S: Final = 5.0
 or half as long again: clocks of two machines differ. One that ends too early asks twice under one
 number, which providers pay once.
 """
+
+_NEXT_CODE: Final = (
+    select(payouts.c.provider_code)
+    .where(payouts.c.provider_code > bindparam("after"), payouts.c.due_at.is_not(None))
+    .order_by(payouts.c.provider_code)
+    .limit(1)
+)
+_IS_DUE: Final = (
+    select(payouts.c.provider_code)
+    .where(
+        payouts.c.provider_code == bindparam("code"),
+        payouts.c.due_at <= bindparam("now"),
+        payouts.c.due_at.is_not(None),
+    )
+    .limit(1)
+)
 
 Transaction = Callable[[], AbstractContextManager[Connection]]
 
@@ -63,19 +87,30 @@ class PayoutStore:
         self._new_lease = new_lease
 
     def gather(self, limit: int) -> int:
-        """Make payouts of accepted payments that have none; how many were made."""
+        """Make payouts of accepted payments that have none; how many were made.
+
+        Intake makes them with the payments (`queue_with`); here come those that were taken while
+        nobody was to be paid. It looks at every accepted payment: seldom, please.
+        """
         with self._transaction() as connection:
             now = self._clock()
-            found = connection.execute(UNGATHERED.limit(limit)).all()
+            found = connection.execute(UNGATHERED.limit(limit)).mappings().all()
             # Another worker may have made them since these were looked up.
-            insert_or_leave(connection, payouts, [order_row(row, now) for row in found])
+            insert_or_leave(connection, payouts, [order_row({**row}, now) for row in found])
         return len(found)
 
     def due_providers(self) -> list[str]:
-        """Codes of the providers that something is due for."""
-        query = select(payouts.c.provider_code).where(payouts.c.due_at <= self._clock()).distinct()
+        """Codes of the providers that something is due for; by one look-up for each that has
+        payouts under way, however many those are.
+        """
+        due, code = [], ""
         with self._transaction() as connection:
-            return list(connection.execute(query).scalars())
+            now = self._clock()
+            while found := connection.execute(_NEXT_CODE, {"after": code}).scalar_one_or_none():
+                code = found
+                if connection.execute(_IS_DUE, {"code": code, "now": now}).first() is not None:
+                    due.append(code)
+        return due
 
     def lease(self, provider_code: str, profile: Profile | None, limit: int) -> list[Leased]:
         """Take up to `limit` payouts that are due, the longest waiting first.
@@ -137,6 +172,13 @@ class PayoutStore:
         state = pay_leaves(connection, row, now, hold)
         repeated = state is not PayoutState.SENDING
         return Leased(payout=payout, ask=todo, lease=lease, repeated=repeated)
+
+
+def queue_with(
+    new: Sequence[Mapping[str, Any]], now: datetime
+) -> tuple[tuple[Table, list[dict[str, Any]]], ...]:
+    """Payouts of payments that are new, for intake to write in the same transaction."""
+    return ((payouts, queued(new, now)),)
 
 
 def _hold(ask: Ask, lease: str, now: datetime) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from wallet.providers.worker import Worker
 _log = structlog.get_logger(__name__)
 
 _IDLE_S: Final = 0.5
+_GATHER_EVERY_S: Final = 600.0
 _AFTER_TROUBLE_S: Final = 5.0
 _STOP_PATIENCE_S: Final = 75.0
 """Longer than any provider is given to answer."""
@@ -107,9 +108,13 @@ class ProviderService:
         worker = None
         if self._payouts is not None:
             worker = Worker(self._payouts, self._profiles, client)
+        gather_at = 0.0
         try:
             while not self._leaving.is_set():
-                await _round(worker)
+                now = self._loop.time()
+                await _round(worker, gathers=now >= gather_at)
+                if now >= gather_at:
+                    gather_at = now + _GATHER_EVERY_S
         finally:
             if worker is not None:
                 await worker.settle()
@@ -117,11 +122,13 @@ class ProviderService:
             await client.close()
 
 
-async def _round(worker: Worker | None) -> None:
+async def _round(worker: Worker | None, *, gathers: bool) -> None:
     if worker is None:
         await asyncio.sleep(_IDLE_S)
         return
     try:
+        if gathers:
+            await worker.gather()
         begun = await worker.begin()
     except Exception:
         _log.exception("payout_round_failed", alarm=True)

@@ -29,6 +29,8 @@ _log = structlog.get_logger(__name__)
 
 _GATHER_AT_ONCE: Final = 500
 _WITHOUT_PROFILE_AT_ONCE: Final = 100
+_TOGETHER_S: Final = 0.01
+"""Those that end at nearly the same time make room for one look at what is due."""
 
 _PAY_EVENTS: Final[Mapping[Verdict, PayoutEvent]] = {
     Verdict.DONE: PayoutEvent.DONE,
@@ -58,10 +60,13 @@ class Worker:
         self._busy: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def begin(self) -> int:
-        """Take what is due and begin to pay it; how many payouts were begun."""
+    async def gather(self) -> None:
+        """Take up payments that were taken while nobody was to be paid; at a start, and seldom."""
         while await asyncio.to_thread(self._store.gather, _GATHER_AT_ONCE) == _GATHER_AT_ONCE:
             pass
+
+    async def begin(self) -> int:
+        """Take what is due and begin to pay it; how many payouts were begun."""
         begun = 0
         for code in await asyncio.to_thread(self._store.due_providers):
             profile = self._profiles.get(code)
@@ -84,6 +89,7 @@ class Worker:
         """Wait until something has ended, at most so long."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=longest_s, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.sleep(_TOGETHER_S)
         else:
             await asyncio.sleep(longest_s)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 from simulation.proof.blank import blank_wallet
 from simulation.provider.server import DemoProvider
 from terminal_api import PaymentItem, PaymentStatus
-from wallet.payments.store import Store
+from wallet.payments.store import Also, Store
 from wallet.providers.client import ProviderClient
 from wallet.providers.manual_queue import decide, show_payout
 from wallet.providers.payout_states import PayoutEvent, PayoutState
@@ -30,11 +30,11 @@ START = datetime(2026, 5, 1, 10, 0, tzinfo=UTC)
 class PayoutBench:
     """Payments in, workers over them, and the state of what came of it."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, also: Also | None = None) -> None:
         self.engine = engine
         self.now = START
         uids, leases = itertools.count(1), itertools.count(1)
-        self.store = Store(engine, lambda: self.now, lambda: f"uid-{next(uids)}")
+        self.store = Store(engine, lambda: self.now, lambda: f"uid-{next(uids)}", also)
         self.payouts = PayoutStore(
             lambda: self.store.turns.write(None), lambda: self.now, lambda: f"lease-{next(leases)}"
         )
@@ -50,6 +50,7 @@ class PayoutBench:
 
         async def round_of_all() -> int:
             crew = [Worker(self.payouts, profiles, ProviderClient({})) for _ in range(workers)]
+            await asyncio.gather(*(worker.gather() for worker in crew))
             begun = await asyncio.gather(*(worker.begin() for worker in crew))
             await asyncio.gather(*(worker.close() for worker in crew))
             return sum(begun)
@@ -119,3 +120,16 @@ def postgres_bench(postgres: str) -> Iterator[PayoutBench]:
     it = PayoutBench(open_for_writing(postgres))
     yield it
     it.store.close()
+
+
+@pytest.fixture
+def make_bench() -> Iterator[Callable[..., PayoutBench]]:
+    made: list[PayoutBench] = []
+
+    def make(engine: Engine, also: Also | None = None) -> PayoutBench:
+        made.append(PayoutBench(engine, also))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.store.close()
