@@ -60,9 +60,8 @@ def fleet_routes(desk: Desk, watch: DesiredWatch, check: AccountCheck) -> APIRou
     def heartbeat(told: Admitted) -> HeartbeatAnswer:
         """Keep how the terminal stands now."""
         beat = open_whole(Heartbeat, told.body, "not a heartbeat")
-        terminal_id = told.whose(beat.terminal_id)
-        now, newest = desk.register.heard(beat), desk.shadow.newest()
-        return HeartbeatAnswer(terminal_id=terminal_id, server_time=now, desired=newest)
+        told.whose(beat.terminal_id)
+        return desk.register.heard(beat)
 
     def events(told: Admitted) -> EventsAnswer:
         """Keep events, each once under the terminal's own sequence."""

@@ -16,8 +16,9 @@ from sqlalchemy.dialects.postgresql import insert as insert_on_postgres
 from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 
 from terminal_api import Verdict, body_hash, canonical_bytes
-from terminal_api.fleet import EventAnswer, Heartbeat, TerminalEvent
+from terminal_api.fleet import EventAnswer, Heartbeat, HeartbeatAnswer, TerminalEvent
 from wallet.storage.turns import Turns
+from wallet.terminals.shadow import newest_of
 from wallet.terminals.tables import events, states
 
 _log = structlog.get_logger(__name__)
@@ -61,8 +62,11 @@ class Register:
         self._turns = turns
         self._clock = clock
 
-    def heard(self, beat: Heartbeat) -> datetime:
-        """Keep how this terminal stands; returns the time here."""
+    def heard(self, beat: Heartbeat) -> HeartbeatAnswer:
+        """Keep how this terminal stands; the answer tells the time here, and whether there is news.
+
+        One transaction: a fleet's heartbeats are most of what a backend does.
+        """
         now = self._clock()
         row = {
             "terminal_id": beat.terminal_id,
@@ -71,7 +75,8 @@ class Register:
         }
         with self._turns.write(None) as connection:
             connection.execute(_KEEP_STATE[connection.dialect.name], row)
-        return now
+            newest = newest_of(connection)
+        return HeartbeatAnswer(terminal_id=beat.terminal_id, server_time=now, desired=newest)
 
     def standing(self, terminal_id: str | None = None) -> list[Standing]:
         """How terminals stand, in order of their numbers."""

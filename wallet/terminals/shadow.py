@@ -58,12 +58,12 @@ class Shadow:
     def newest(self) -> int:
         """The number given last to anything."""
         with self._turns.read() as connection:
-            return _newest(connection)
+            return newest_of(connection)
 
     def after(self, terminal_id: str, version: int) -> DesiredAnswer:
         """What this terminal shall have and did not know at that number, oldest first."""
         with self._turns.read() as connection:
-            newest = _newest(connection)
+            newest = newest_of(connection)
             items: dict[str, Any] = {row.kind: row for row in connection.execute(_FLEET)}
             for row in connection.execute(_OWN, {"of": terminal_id}):
                 items[row.kind] = row
@@ -103,7 +103,8 @@ def publish(
     return number
 
 
-def _newest(connection: Connection) -> int:
+def newest_of(connection: Connection) -> int:
+    """The number given last to anything, in a transaction of the caller."""
     return int(connection.execute(_NOW).scalar_one_or_none() or 0)
 
 

@@ -30,7 +30,7 @@ def event(sequence: int, kind: str = "door_open") -> TerminalEvent:
 def test_a_heartbeat_replaces_the_one_before_it(register, clock) -> None:
     register.heard(beat(1))
     clock.on(seconds=60)
-    assert register.heard(beat(2)) == clock.now
+    assert register.heard(beat(2)).server_time == clock.now
     (one,) = register.standing(T)
     assert (one.seen_at, '"pending":2' in one.report) == (clock.now, True)
     assert register.standing("10000002") == []
