@@ -1,9 +1,9 @@
 """Contents that the backend sent, on the terminal's disk: whole or not at all, the last good kept.
 
 Of each kind there is one in use and the one before it. Both are named by a small file that is
-replaced in one step, after the bytes are on the disk; bytes are only given out when their hash is right. Who
-puts something here has checked it. A shelf that cannot be read is an empty one: the terminal then
-sells what it was shipped with.
+replaced in one step, after the bytes are on the disk; bytes are only given out when their hash is
+right. Who puts something here has checked it. A shelf that cannot be read is an empty one: the
+terminal then sells what it was shipped with.
 """
 
 import contextlib

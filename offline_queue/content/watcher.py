@@ -2,7 +2,8 @@
 
 Bytes are handed on only when they are those that the desired state names, by their hash. What cannot
 be fetched is asked for again, with growing pauses; what was refused by whoever takes it is not
-fetched again before it changes. It must never hold up payments: it has a session and a thread of its own.
+fetched again before it changes. It must never hold up payments: it has a session and a thread of its
+own.
 """
 
 import random

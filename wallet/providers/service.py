@@ -112,8 +112,7 @@ class ProviderService:
         try:
             while not self._leaving.is_set():
                 now = self._loop.time()
-                await _round(worker, gathers=now >= gather_at)
-                if now >= gather_at:
+                if await _round(worker, gathers=now >= gather_at) and now >= gather_at:
                     gather_at = now + _GATHER_EVERY_S
         finally:
             if worker is not None:
@@ -122,10 +121,11 @@ class ProviderService:
             await client.close()
 
 
-async def _round(worker: Worker | None, *, gathers: bool) -> None:
+async def _round(worker: Worker | None, *, gathers: bool) -> bool:
+    """One look at what is due; False when it could not be had."""
     if worker is None:
         await asyncio.sleep(_IDLE_S)
-        return
+        return True
     try:
         if gathers:
             await worker.gather()
@@ -133,9 +133,10 @@ async def _round(worker: Worker | None, *, gathers: bool) -> None:
     except Exception:
         _log.exception("payout_round_failed", alarm=True)
         await asyncio.sleep(_AFTER_TROUBLE_S)
-        return
+        return False
     if not begun:
         await worker.pause(_IDLE_S)
+    return True
 
 
 def _unknown(question: AccountQuestion) -> AccountAnswer:
