@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from terminal_api.signing import key_id_of
+from wallet.storage.driver import driving
 from wallet.storage.turns import Turns
 from wallet.terminals.tables import keys, tokens
 from wallet.terminals.tokens import hash_of, token_of
@@ -23,6 +24,10 @@ _IN_FORCE: Final = select(keys.c.public_key, keys.c.replaces).where(
     keys.c.terminal_id == bindparam("of"),
     keys.c.key_id == bindparam("which"),
     keys.c.ended_at.is_(None),
+)
+_ON_POSTGRES: Final = (
+    "SELECT public_key, replaces FROM terminal_keys"
+    " WHERE terminal_id = %s AND key_id = %s AND ended_at IS NULL"
 )
 
 
@@ -127,11 +132,12 @@ class KeyRing:
     def find(self, terminal_id: str, key_id: str) -> InForce | None:
         """The key in force of this terminal and id."""
         with self._turns.read() as connection:
-            row = _in_force(connection, terminal_id, key_id)
+            row = _looked_up(connection, terminal_id, key_id)
         if row is None:
             return None
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(row.public_key))
-        return InForce(key=key, replaces=row.replaces)
+        public, replaces = row
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
+        return InForce(key=key, replaces=replaces)
 
     def took_over(self, terminal_id: str, key_id: str) -> None:
         """The terminal has signed with this key: every other one ends."""
@@ -202,6 +208,18 @@ def list_keys(connection: Connection, terminal_id: str | None) -> list[KnownKey]
 
 def _in_force(connection: Connection, terminal_id: str, key_id: str) -> Any | None:
     return connection.execute(_IN_FORCE, {"of": terminal_id, "which": key_id}).first()
+
+
+def _looked_up(
+    connection: Connection, terminal_id: str, key_id: str
+) -> tuple[str, str | None] | None:
+    """As `_in_force`; every request asks, so on PostgreSQL the driver is asked itself."""
+    if connection.dialect.name != "postgresql":
+        row = _in_force(connection, terminal_id, key_id)
+        return None if row is None else (row.public_key, row.replaces)
+    with driving(connection) as driver:
+        found: Any = driver.execute(_ON_POSTGRES, (terminal_id, key_id)).fetchone()
+    return None if found is None else (found[0], found[1])
 
 
 def _is_token(terminal_id: str, token: str) -> Any:

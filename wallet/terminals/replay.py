@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects.postgresql import insert
 
 from terminal_api.signing import Claim
+from wallet.storage.driver import driving
 from wallet.storage.turns import Turns
 from wallet.terminals.tables import nonces
 
@@ -25,7 +25,10 @@ MOST_REMEMBERED: Final = 1_000_000
 _SWEEP_EVERY: Final = timedelta(seconds=10)
 _SWEPT_AT_ONCE: Final = 5_000
 
-_KEEP = insert(nonces).on_conflict_do_nothing().returning(nonces.c.nonce)
+_KEEP: Final = (
+    "INSERT INTO terminal_nonces (terminal_id, nonce, created_at) VALUES (%s, %s, %s)"
+    " ON CONFLICT DO NOTHING"
+)
 _OLD = (
     select(nonces.c.terminal_id, nonces.c.nonce)
     .where(nonces.c.created_at < bindparam("before"))
@@ -119,16 +122,13 @@ class TableGuard:
 
     def is_new(self, claim: Claim, now: datetime) -> bool:
         """See `ReplayGuard`."""
-        row = {
-            "terminal_id": claim.terminal_id,
-            "nonce": claim.nonce,
-            "created_at": claim.created,
-        }
+        row = (claim.terminal_id, claim.nonce, claim.created)
         with self._turns.write(None) as connection:
             if self._is_time_to_sweep(now):
                 # A claim is refused as soon as it is older than one window: nobody asks for these.
                 connection.execute(_FORGET, {"before": now - 2 * self._window})
-            return connection.execute(_KEEP, row).first() is not None
+            with driving(connection) as driver:
+                return driver.execute(_KEEP, row).rowcount == 1
 
     def _is_time_to_sweep(self, now: datetime) -> bool:
         with self._lock:
