@@ -12,6 +12,8 @@ from sqlalchemy import Connection, text
 
 _FUNCTION: Final = "refuse_to_rewrite"
 
+_AT_ONCE: Final = "_at_once"
+
 _SQLITE = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
 _POSTGRES = text(
     "SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
@@ -57,10 +59,18 @@ def refuse(
         f"CREATE TRIGGER {name} BEFORE {what} ON {table} FOR EACH ROW{condition}"
         f" EXECUTE FUNCTION {_FUNCTION}()"
     )
+    if what == "DELETE":
+        # Removing everything at once asks no row.
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {name}{_AT_ONCE} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"
+            f" EXECUTE FUNCTION {_FUNCTION}()"
+        )
 
 
 def missing(connection: Connection, wanted: Iterable[str]) -> list[str]:
     """Which of these triggers do not stand, or are switched off."""
-    query = _SQLITE if connection.dialect.name == "sqlite" else _POSTGRES
-    standing = set(connection.execute(query).scalars())
-    return sorted(set(wanted) - standing)
+    names = set(wanted)
+    if connection.dialect.name == "sqlite":
+        return sorted(names - set(connection.execute(_SQLITE).scalars()))
+    names |= {f"{name}{_AT_ONCE}" for name in names if name.endswith("_never_goes")}
+    return sorted(names - set(connection.execute(_POSTGRES).scalars()))

@@ -125,6 +125,13 @@ def test_the_database_itself_refuses_to_rewrite(
         connection.execute(text(what))
 
 
+def test_a_server_does_not_empty_what_is_append_only(postgres: str, make_store) -> None:
+    store = make_store(postgres)
+    refused = pytest.raises(sqlalchemy.exc.IntegrityError, match="append-only")
+    with refused, store._engine.begin() as connection:
+        connection.execute(text("TRUNCATE ledger_transfer"))
+
+
 @pytest.mark.parametrize(
     "change",
     [
