@@ -14,7 +14,9 @@ from kiosk.receipts.model import Align, Block, Pair, Part, SlipKind, Text
 from kiosk.receipts.payment_slip import (
     SlipField,
     SlipProvider,
+    SlipStatus,
     account_blocks,
+    disputed_blocks,
     money,
     payment_blocks,
     provider_blocks,
@@ -25,14 +27,19 @@ from kiosk.receipts.wording import Wording
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedSlipData:
-    """A payment that the provider or the backend refused; its money (kopecks) is kept as a claim."""
+    """A payment that the provider or the backend refused; its money (kopecks) is kept as a claim.
+    `disputed` and `disputed_unknown` are its notes that nobody has found, as on its first slip. An
+    empty `reason` says no more than that it was refused.
+    """
 
     head: SlipHead
     payment_number: int
     provider: SlipProvider
     fields: tuple[SlipField, ...]
     inserted: int
-    reason: str
+    disputed: int = 0
+    disputed_unknown: int = 0
+    reason: str = ""
 
     @property
     def kind(self) -> SlipKind:
@@ -42,9 +49,11 @@ class RefusedSlipData:
     def check(self) -> None:
         """Raise SumsDoNotAddUpError for a negative sum."""
         _not_negative(self.inserted)
+        _not_negative(self.disputed)
 
     def parts(self, wording: Wording) -> Parts:
         """See `SlipData`."""
+        reason = self.reason or wording.say("refused.by_provider")
         claim = money(self.inserted, wording)
         return {
             **head_parts(self.head, wording, subject=wording.say("mark.refused")),
@@ -54,13 +63,14 @@ class RefusedSlipData:
             Part.SUMS: (
                 Pair(left=wording.say("sums.inserted"), right=claim),
                 Pair(left=wording.say("sums.claim"), right=claim, bold=True),
+                *disputed_blocks(self.disputed, wording, unknown=self.disputed_unknown),
             ),
             Part.STATUS: (
                 Pair(
                     left=wording.say("status.title"), right=wording.say("status.refused"), bold=True
                 ),
             ),
-            Part.REASON: _reason(self.reason, wording, "refused.claim"),
+            Part.REASON: _reason(reason, wording, "refused.claim"),
             Part.KEEP: (Text(text=wording.say("refused.keep"), align=Align.CENTER),),
         }
 
@@ -72,7 +82,7 @@ class RefusedSlipData:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisputedSlipData:
     """Notes of which nobody can say whether they are inside. `payment_number` is None where no
-    payment could be formed.
+    payment could be formed; `status` is what is known of it by then.
     """
 
     head: SlipHead
@@ -80,6 +90,7 @@ class DisputedSlipData:
     provider: SlipProvider | None = None
     fields: tuple[SlipField, ...] = ()
     notes: tuple[SlipNote, ...]
+    status: SlipStatus = SlipStatus.DISPUTED
 
     @property
     def kind(self) -> SlipKind:
@@ -93,7 +104,7 @@ class DisputedSlipData:
 
     def parts(self, wording: Wording) -> Parts:
         """See `SlipData`."""
-        status = wording.say("status.disputed")
+        status = wording.say(f"status.{self.status.value}")
         return {
             **head_parts(self.head, wording, subject=wording.say("mark.disputed")),
             Part.PAYMENT: payment_blocks(self.head, self.payment_number, wording),

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 import structlog
 
@@ -19,6 +20,7 @@ from drivers.printers.contract import (
     SlipPrinted,
     SlipTaken,
 )
+from kiosk.receipts.payment_slip import SlipStatus
 from kiosk.terminal.books import Books
 from kiosk.terminal.reprint import (
     NotReprinted,
@@ -34,17 +36,27 @@ from offline_queue.journal.records import DeviceNoted, SlipOutcome, SlipSettled,
 
 _log = structlog.get_logger(__name__)
 
+_STATUS: Final = {
+    "accepted": SlipStatus.ACCEPTED,
+    "credited": SlipStatus.CREDITED,
+    "refused": SlipStatus.REFUSED,
+    "disputed": SlipStatus.DISPUTED,
+    "parked": SlipStatus.IN_PROGRESS,
+}
+"""By the journal's state of a payment. While no answer has come, a copy says what the slip said."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """A slip to be printed; `order` is given for a copy, `made_by` tells language and templates
-    of its text.
+    of its text, `status` how a copy's payment stands by then (None: nothing newer is known).
     """
 
     item: SlipContent
     online: bool = True
     made_by: str = ""
     order: Reprint | None = None
+    status: SlipStatus | None = None
 
     @property
     def slip(self) -> int:
@@ -128,8 +140,14 @@ class PrintDesk:
         elif slip.state in ("stored", "started") or self._copies(slip.receipt_number):
             self._refuse(order, NotReprinted.STILL_WAITS)
         else:
-            made_by = slip.template
-            self.submit(Job(item=row.item, online=slip.online, made_by=made_by, order=order))
+            job = Job(
+                item=row.item,
+                online=slip.online,
+                made_by=slip.template,
+                order=order,
+                status=_STATUS.get(row.state),
+            )
+            self.submit(job)
 
     def _copies(self, receipt_number: int) -> bool:
         """Whether a copy of this slip is on its way."""
@@ -206,7 +224,9 @@ class PrintDesk:
         self._waiting.popleft()
         self._printing = job
         copy = job.order is not None
-        data = self._maker.data(job.item, online=job.online, copy=copy, made_by=job.made_by)
+        data = self._maker.data(
+            job.item, online=job.online, copy=copy, made_by=job.made_by, status=job.status
+        )
         self._printer.print_slip(job.slip, data)
 
 

@@ -9,29 +9,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from config.catalogue import Catalogue, FeeBand, Field, Provider, UnknownProviderError
-from config.receipt_section import PAYMENT_PLACE
+from config.catalogue import Catalogue
 from drivers.printers.models import PrinterModel
-from kiosk.catalogue.layout import grouped
 from kiosk.receipts._escpos import new_builder
-from kiosk.receipts.collection_slip import CollectionSlipData, SlipCount, SlipNote
 from kiosk.receipts.escpos_bytes import PROFILE, render_bytes
-from kiosk.receipts.fee_words import fee_words
-from kiosk.receipts.figures import AccountKind, mask_account
 from kiosk.receipts.issuer import SlipHead, SlipIssuer
 from kiosk.receipts.model import Receipt, SlipKind
 from kiosk.receipts.pages import page_for
-from kiosk.receipts.payment_slip import (
-    PaymentSlipData,
-    SlipField,
-    SlipProvider,
-    SlipStatus,
-    payment_mark,
-)
+from kiosk.receipts.payment_slip import SlipStatus
 from kiosk.receipts.text import render_text
 from kiosk.receipts.wording import Wording, wording_for
 from kiosk.receipts.writer import SlipWriter
-from offline_queue.journal.cash_records import CashCollected, NoteInQuestion
+from kiosk.terminal.cash_slips import collection_slip
+from kiosk.terminal.payment_slips import PaymentKnowledge, slip_of
+from offline_queue.journal.cash_records import CashCollected
 from terminal_api.payments import PaymentItem
 
 SlipContent = PaymentItem | CashCollected
@@ -118,9 +109,15 @@ class SlipMaker:
         """The slip itself, free of printer and form."""
         wording = wording_for(look.spoken) if look.spoken else self.wording
         if isinstance(item, CashCollected):
-            collection = self._collection(item, look)
+            head = self._head(item.receipt_number, datetime.fromisoformat(item.at), look)
+            collection = collection_slip(item, head, self.zone)
             return self.writer.receipt(collection, wording, made_by=look.made_by)
-        payment = self._payment(item, look, wording)
+        head = self._head(item.receipt_number, item.formed_at, look)
+        known = PaymentKnowledge(
+            wording=wording, catalogue=self.catalogue, check_url=self.check_url
+        )
+        status = SlipStatus.ACCEPTED if look.online else SlipStatus.ACCEPTED_OFFLINE
+        payment = slip_of(item, head, look.status or status, known)
         return self.writer.receipt(
             payment, wording, service=item.provider_code, made_by=look.made_by
         )
@@ -136,105 +133,3 @@ class SlipMaker:
             printed_at=at.astimezone(self.zone),
             copy=look.copy,
         )
-
-    def _collection(self, record: CashCollected, look: Look) -> CollectionSlipData:
-        return CollectionSlipData(
-            head=self._head(record.receipt_number, datetime.fromisoformat(record.at), look),
-            number=record.number,
-            operator=record.operator,
-            since=_moment(record.since, self.zone),
-            counts=tuple(
-                SlipCount(minor=one.minor, count=one.count, currency=one.currency)
-                for one in record.counts
-            ),
-            payments=record.payments,
-            disputed=tuple(_slip_note(one, self.zone) for one in record.disputed),
-            suspense=tuple(_slip_note(one, self.zone) for one in record.suspense),
-            openings=record.openings,
-        )
-
-    def _payment(self, item: PaymentItem, look: Look, wording: Wording) -> PaymentSlipData:
-        provider = _find(self.catalogue, item.provider_code)
-        head = self._head(item.receipt_number, item.formed_at, look)
-        band = _band(self.catalogue, provider, item)
-        status = SlipStatus.ACCEPTED if look.online else SlipStatus.ACCEPTED_OFFLINE
-        return PaymentSlipData(
-            head=head,
-            payment_number=item.number,
-            provider=_slip_provider(provider, item),
-            fields=_fields(provider, item),
-            inserted=item.inserted_minor,
-            fee=item.fee_minor,
-            credited=item.credited_minor,
-            change=item.change_minor,
-            disputed=item.disputed_minor,
-            disputed_unknown=sum(note.minor == 0 for note in item.notes),
-            fee_text="" if band is None else fee_words(band, wording),
-            status=look.status or status,
-            check_url=self.check_url.replace(PAYMENT_PLACE, payment_mark(head, item.number)),
-        )
-
-
-def _slip_note(note: NoteInQuestion, zone: ZoneInfo) -> SlipNote:
-    return SlipNote(
-        cycle=note.cycle,
-        minor=note.minor,
-        currency=note.currency,
-        at=_moment(note.at, zone),
-        evidence=note.evidence,
-    )
-
-
-def _moment(text: str, zone: ZoneInfo) -> datetime | None:
-    return datetime.fromisoformat(text).astimezone(zone) if text else None
-
-
-def _find(catalogue: Catalogue, code: str) -> Provider | None:
-    try:
-        return catalogue.provider(code)
-    except UnknownProviderError:
-        return None
-
-
-def _band(catalogue: Catalogue, provider: Provider | None, item: PaymentItem) -> FeeBand | None:
-    """The terms of the fee, if they are still those of the day on which the payment was made."""
-    if provider is None or catalogue.fee_version != item.fee_version:
-        return None
-    for band in provider.fee:
-        # A fee that took all there was is not what the table says; then its line stands alone.
-        if (
-            band.covers(item.inserted_minor)
-            and band.fee_minor(item.inserted_minor) == item.fee_minor
-        ):
-            return band
-    return None
-
-
-def _slip_provider(provider: Provider | None, item: PaymentItem) -> SlipProvider:
-    if provider is None:
-        # The catalogue was exchanged since the customer confirmed; the code still identifies it.
-        return SlipProvider(name=item.provider_code, code=item.provider_code)
-    return SlipProvider(
-        name=provider.name,
-        code=provider.code,
-        receipt_name=provider.receipt_name,
-        legal_name=provider.legal_name,
-        support_phone=provider.support_phone,
-    )
-
-
-def _fields(provider: Provider | None, item: PaymentItem) -> tuple[SlipField, ...]:
-    if provider is None:
-        return tuple(SlipField(title=name, value=value) for name, value in item.fields.items())
-    return tuple(
-        SlipField(title=field.title, value=_shown(field, value))
-        for field in provider.fields
-        if (value := item.fields.get(field.name, ""))
-    )
-
-
-def _shown(field: Field, value: str) -> str:
-    # Only cards carry this check digit; everything else is printed whole, so that a support desk
-    # can find the payment by the slip.
-    is_card = field.checksum == "luhn"
-    return mask_account(AccountKind.CARD, value) if is_card else grouped(field, value)

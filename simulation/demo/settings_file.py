@@ -27,6 +27,7 @@ def demo_settings(
         "display": {"fullscreen": False},
         "acceptor": {"port": str(acceptor_port), "protocol": protocol},
         "printer": {"port": str(printer_port)},
+        "receipt": {"check_url": "https://example.org/c/{payment}"},
         "backend": {
             "url": backend_url,
             "backoff_max_s": 3,

@@ -18,6 +18,7 @@ HOTLINE: Final = "8-800-707-77-59"
 TERMINAL_ID: Final = "00000042"
 PROVIDERS: Final = ("mts", "beeline", "megafon", "tele2", "yota", "wallet")
 """Providers whose account is a mobile number: each customer has one of her own."""
+_CHECK_URL: Final = "https://example.org/c/{payment}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,6 @@ def shopfront() -> Shopfront:
         model=find_model("generic_epson"),
         zone=ZoneInfo("Europe/Moscow"),
         catalogue=catalogue,
-        check_url=settings.receipt.check_url,
+        check_url=_CHECK_URL,
     )
     return Shopfront(shop=Shop(catalogue), maker=maker, rules=rules_of(settings))

@@ -16,6 +16,8 @@ from kiosk.terminal.touch import Action
 from offline_queue.journal import queries
 from offline_queue.journal.records import DeviceNoted, from_text
 from offline_queue.journal.verify import rows
+from offline_queue.sync.messages import Answered
+from terminal_api.payments import PaymentAnswer, PaymentStatus, Verdict
 
 COPY = "КОПИЯ".encode("cp866")
 ORDER = Reprint(request="r1", payment_number=1)
@@ -62,6 +64,32 @@ def test_a_copy_says_so_and_takes_no_receipt_number(bench, outcome):
     assert bench.answers == [Reprinted(request="r1", payment_number=1)]
     assert [slip.receipt_number for slip in bench.ask(queries.slips)] == [1]
     assert noted(bench) == [("copy started", "receipt 1"), ("copy printed", "receipt 1")]
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (PaymentStatus.CREDITED, "платёж зачислен"),
+        (PaymentStatus.REFUSED, "платёж отклонён"),
+        (PaymentStatus.DISPUTED, "идёт проверка"),
+        (PaymentStatus.ACCEPTED, "платёж принят"),
+    ],
+)
+def test_a_copy_says_how_the_payment_stands_by_then(bench, status, words):
+    paid(bench)
+    answer = PaymentAnswer(number=1, verdict=Verdict.ACCEPTED, status=status, uid="u1")
+    bench.tell(Answered(answers=(answer,)), ORDER)
+    assert words.encode("cp866") in printed(bench)[-1][1]
+    assert words == "платёж принят" or words.encode("cp866") not in printed(bench)[0][1]
+
+
+def test_a_copy_says_of_a_parked_payment_that_it_is_looked_into(bench):
+    paid(bench)
+    answer = PaymentAnswer(
+        number=1, verdict=Verdict.CONFLICT, status=PaymentStatus.UNKNOWN, uid=None
+    )
+    bench.tell(Answered(answers=(answer,)), ORDER)
+    assert "в обработке".encode("cp866") in printed(bench)[-1][1]
 
 
 def test_a_copy_changes_nothing_that_is_known_of_the_first(bench):

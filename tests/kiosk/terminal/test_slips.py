@@ -13,6 +13,7 @@ from kiosk.catalogue.fees import fee_for
 from kiosk.receipts.model import Qr
 from kiosk.receipts.payment_slip import SlipStatus
 from kiosk.receipts.templates.library import TemplateSet, built_in
+from kiosk.receipts.text import render_text
 from kiosk.receipts.writer import SlipWriter
 from kiosk.terminal.slip_settings import slip_maker_of
 from kiosk.terminal.slips import Look
@@ -20,12 +21,14 @@ from terminal_api.payments import NoteItem, PaymentItem
 
 CATALOGUE = load_catalogue()
 MTS = CATALOGUE.provider("mts")
+CHECK_URL = "https://example.org/c/{payment}"
 WHOLE = built_in().sources["payment"]
 
 
 @pytest.fixture
 def maker():
-    return slip_maker_of(load_settings(None), CATALOGUE)
+    settings = load_settings(None, overrides={"receipt": {"check_url": CHECK_URL}})
+    return slip_maker_of(settings, CATALOGUE)
 
 
 @pytest.fixture
@@ -71,6 +74,33 @@ def test_the_moment_is_the_terminals_and_the_code_leads_to_the_payment(maker, it
     assert "01.05.2026 09:30:00 UTC+3" in maker.text(item, online=True)
 
 
+def test_no_check_address_is_printed_that_nobody_has_set(item):
+    made = slip_maker_of(load_settings(None), CATALOGUE).make(item, online=True)
+    assert "http" not in made.text
+
+
+def test_notes_that_nobody_found_are_no_accepted_payment(maker, item):
+    notes = (
+        NoteItem(cycle="c1", minor=50_000, currency="RUB", disputed=True, evidence=("44 jam",)),
+        NoteItem(cycle="c2", minor=0, currency="RUB", disputed=True),
+    )
+    lost = item.model_copy(
+        update={
+            "inserted_minor": 0,
+            "fee_minor": 0,
+            "credited_minor": 0,
+            "disputed_minor": 50_000,
+            "notes": notes,
+        }
+    )
+    made = maker.make(lost, online=False)
+    assert made.template == "built-in:1:disputed:ru"
+    for words in ("500,00 руб.", "достоинство неизвестно", "идёт проверка", "00000000-000007"):
+        assert words in made.text
+    assert "Зачислено" not in made.text
+    assert "платёж принят" not in made.text
+
+
 def test_without_a_check_address_there_is_no_code(maker, item):
     receipt = replace(maker, check_url="").receipt(item, Look())
     assert not any(isinstance(block, Qr) for block in receipt.blocks)
@@ -102,6 +132,17 @@ def test_a_copy_says_what_is_known_by_then(maker, item):
     )
     assert "КОПИЯ".encode("cp866") in data
     assert "платёж зачислен".encode("cp866") in data
+
+
+def test_the_copy_of_a_refused_payment_is_a_claim_and_credits_nothing(maker, item):
+    notes = (*item.notes, NoteItem(cycle="c2", minor=0, currency="RUB", disputed=True))
+    refused = item.model_copy(update={"notes": notes})
+    receipt = maker.receipt(refused, Look(copy=True, status=SlipStatus.REFUSED))
+    text = render_text(receipt, 48)
+    assert receipt.template == "built-in:1:refused:ru"
+    for words in ("КОПИЯ", "К возврату по заявлению", "платёж отклонён", "неизвестного"):
+        assert words in text
+    assert "Зачислено" not in text
 
 
 def test_a_bad_template_never_costs_a_slip(maker, item):
