@@ -22,6 +22,7 @@ Item {
             "search": "Search",
             "entry": "Entry",
             "confirm": "Confirm",
+            "no_receipt": "NoReceipt",
             "money": "Money",
             "processing": "Processing",
             "thanks": "Thanks",

@@ -21,6 +21,7 @@ from kiosk.session.state import (
     Entry,
     Found,
     Home,
+    NoReceipt,
     Origin,
     Providers,
     Search,
@@ -36,7 +37,9 @@ CATEGORIES_PER_PAGE = 9
 
 
 class StartMoney:
-    """The customer confirmed: money may be taken now. The only way out of browsing."""
+    """The customer confirmed: money may be taken now, once she knows that no slip can be printed
+    where that is so. The only way out of browsing.
+    """
 
 
 START_MONEY = StartMoney()
@@ -255,8 +258,12 @@ def _back_from_found(state: Found, _value: str, _shop: Shop) -> Outcome:
     return state.check
 
 
-def _start_money(_state: Confirm, _value: str, _shop: Shop) -> Outcome:
+def _start_money(_state: Confirm | NoReceipt, _value: str, _shop: Shop) -> Outcome:
     return START_MONEY
+
+
+def _back_from_no_receipt(state: NoReceipt, _value: str, _shop: Shop) -> Outcome:
+    return state.confirm
 
 
 _EVERYWHERE: Mapping[Action, _Handler] = {
@@ -294,6 +301,8 @@ _TABLE: Mapping[tuple[type, Action], _Handler] = {
     (Entry, Action.BACK): _back_from_entry,
     (Confirm, Action.FORWARD): _start_money,
     (Confirm, Action.BACK): _back_from_confirm,
+    (NoReceipt, Action.FORWARD): _start_money,
+    (NoReceipt, Action.BACK): _back_from_no_receipt,
     (Home, Action.OPEN_CHECK): _check,
     (Check, Action.KEY): _digit,
     (Check, Action.ERASE): _erase_digit,

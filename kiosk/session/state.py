@@ -74,6 +74,13 @@ class Confirm:
 
 
 @dataclass(frozen=True, slots=True)
+class NoReceipt:
+    """No slip can be printed now: the customer is asked whether to go on all the same."""
+
+    confirm: Confirm
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """A payment is looked up: the account that was paid, and how many days ago that was."""
 
@@ -98,7 +105,17 @@ class About:
 
 
 Browsing = (
-    Attract | Home | Categories | Providers | Search | Entry | Confirm | Check | Found | About
+    Attract
+    | Home
+    | Categories
+    | Providers
+    | Search
+    | Entry
+    | Confirm
+    | NoReceipt
+    | Check
+    | Found
+    | About
 )
 """The states before money. A time-out or a fault simply goes back to `Home`."""
 

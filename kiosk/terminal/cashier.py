@@ -29,13 +29,14 @@ from kiosk.session.state import (
     Goal,
     Home,
     Money,
+    NoReceipt,
     Paid,
     Processing,
     Thanks,
     Visit,
 )
 from kiosk.terminal.books import Books
-from kiosk.terminal.health import Health, reasons
+from kiosk.terminal.health import Health, goes_without_slip, reasons
 from kiosk.terminal.lookup import Lookup
 from kiosk.terminal.note_keeper import NoteKeeper, Told
 from kiosk.terminal.outbox import Outbox
@@ -47,6 +48,7 @@ from kiosk.terminal.snapshot import Delivery, Manner, SlipState
 from kiosk.terminal.till import Sale, Till
 from kiosk.terminal.touch import Action, Touch
 from offline_queue.journal.records import (
+    DeviceNoted,
     PaymentTrigger,
     SessionEnd,
     SessionOpened,
@@ -252,8 +254,7 @@ class Cashier:
         outcome = navigation.touched(browsing, touch.action, touch.value, self._tools.shop)
         match outcome:
             case StartMoney():
-                if isinstance(browsing, Confirm) and not reasons(self._health):
-                    self._open_session(browsing)
+                self._start_money(browsing)
             case LookUp(check):
                 self._browse(Found(check=check, payments=self._lookup.find(check)))
             case OrderCopy(found, number):
@@ -263,7 +264,28 @@ class Cashier:
             case _:
                 self._browse(outcome)
 
+    def _start_money(self, browsing: Browsing) -> None:
+        """No note without a slip unless the customer has agreed to that. Raises JournalError."""
+        if reasons(self._health):
+            return
+        match browsing:
+            case Confirm() if goes_without_slip(self._health):
+                self._browse(NoReceipt(confirm=browsing))
+            case Confirm():
+                self._open_session(browsing, without_receipt=False)
+            case NoReceipt(confirmed):
+                self._open_session(confirmed, without_receipt=True)
+            case _:
+                pass
+
+    def printer_changed(self) -> None:
+        """Nobody is asked to go without a slip by a printer that is well again."""
+        if isinstance(self._visit, NoReceipt):
+            self._browse(self._visit)
+
     def _browse(self, state: Browsing) -> None:
+        if isinstance(state, NoReceipt) and not goes_without_slip(self._health):
+            state = state.confirm
         self._visit = state
         now, rules = self._tools.clock.monotonic(), self._tools.rules
         match state:
@@ -312,7 +334,7 @@ class Cashier:
                     return None
                 return waiting(self._idle_at, whole_s=rules.idle_s, last_s=rules.ask_s)
 
-    def _open_session(self, confirmed: Confirm) -> None:
+    def _open_session(self, confirmed: Confirm, *, without_receipt: bool) -> None:
         entry = confirmed.entry
         provider = entry.provider
         values = tuple((one.field.name, one.value()) for one in entry.entries)
@@ -328,7 +350,12 @@ class Cashier:
             fee=provider.fee,
             language=self._manner.language.value,
         )
-        self._tools.books.write([opened])
+        agreed = DeviceNoted(
+            device="printer",
+            event="customer agreed to no receipt",
+            detail=f"session {opened.session}",
+        )
+        self._tools.books.write([opened, agreed] if without_receipt else [opened])
         now = self._tools.clock.monotonic()
         self._visit = Money(
             opened=opened,

@@ -21,6 +21,7 @@ class Screen(StrEnum):
     SEARCH = "search"
     ENTRY = "entry"
     CONFIRM = "confirm"
+    NO_RECEIPT = "no_receipt"
     MONEY = "money"
     PROCESSING = "processing"
     THANKS = "thanks"
@@ -222,7 +223,8 @@ class ConfirmField:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmView:
     """The check before money: what was typed, fee and limits. `without_slip`: no slip can be printed
-    now and the operator takes money all the same; the customer has to agree before going on.
+    now and the operator takes money all the same; the way on leads over `Screen.NO_RECEIPT`, where
+    the customer has to agree.
     """
 
     provider: ProviderItem

@@ -220,6 +220,7 @@ class Terminal:
         match event:
             case printer.PrinterChanged():
                 self._condition.health = replace(self._health, printer=event.state)
+                self._cashier.printer_changed()
                 if event.state.can_print:
                     self._desk.go_on()
             case printer.SlipPrinted():

@@ -26,6 +26,7 @@ from kiosk.session.state import (
     Found,
     Home,
     Money,
+    NoReceipt,
     Paid,
     Processing,
     Providers,
@@ -175,6 +176,9 @@ def _browsing(
                 banners=limits,
                 confirm=_confirm(visit, rules, without_slip=Banner.NO_RECEIPT in limits),
             )
+        case NoReceipt():
+            others = tuple(one for one in limits if one is not Banner.NO_RECEIPT)
+            return Snapshot(serial=serial, screen=Screen.NO_RECEIPT, banners=others)
         case Check():
             return Snapshot(serial=serial, screen=Screen.CHECK, banners=limits, check=_check(visit))
         case Found():

@@ -97,7 +97,7 @@ class Customer:
                 return self._pause(0.5, 1.0)
             case Screen.ENTRY:
                 return self._type(seen, front)
-            case Screen.CONFIRM:
+            case Screen.CONFIRM | Screen.NO_RECEIPT:
                 front.touch(Action.FORWARD)
                 return self._pause(0.5, 2.5)
             case Screen.MONEY:

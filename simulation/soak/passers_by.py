@@ -54,7 +54,7 @@ class PassersBy:
                 account = f"926{self._chance.randrange(10**7):07d}"
                 self._do(do="type", text=account)
                 self._do(do="touch", target="forward")
-            case "confirm":
+            case "confirm" | "no_receipt":
                 self._do(do="touch", target="forward")
             case "money":
                 self._pay()

@@ -142,6 +142,7 @@ SAMPLES: dict[str, Snapshot] = {
     "confirm": shown(Screen.CONFIRM, confirm=CONFIRM),
     "confirm-two": shown(Screen.CONFIRM, confirm=CONFIRM_TWO, banners=BOTH),
     "confirm-ten": shown(Screen.CONFIRM, confirm=CONFIRM_TEN),
+    "no-receipt": shown(Screen.NO_RECEIPT, banners=NO_LINK),
     "money": shown(Screen.MONEY, money=MONEY),
     "money-empty": shown(Screen.MONEY, money=MONEY_EMPTY),
     "money-checking": shown(Screen.MONEY, money=MONEY_CHECKING),

@@ -468,6 +468,29 @@
         </message>
     </context>
     <context>
+        <name>NoReceipt</name>
+        <message>
+            <source>There will be no printed receipt</source>
+            <translation>There will be no printed receipt</translation>
+        </message>
+        <message>
+            <source>The printer does not work now. The payment goes through; its number and the phone for questions stay on the screen: write them down or take a photo.</source>
+            <translation>The printer does not work now. The payment goes through; its number and the phone for questions stay on the screen: write them down or take a photo.</translation>
+        </message>
+        <message>
+            <source>A copy of the receipt can be printed at this terminal later.</source>
+            <translation>A copy of the receipt can be printed at this terminal later.</translation>
+        </message>
+        <message>
+            <source>Pay without a receipt</source>
+            <translation>Pay without a receipt</translation>
+        </message>
+        <message>
+            <source>Go back</source>
+            <translation>Go back</translation>
+        </message>
+    </context>
+    <context>
         <name>Note</name>
         <message>
             <source>checking</source>

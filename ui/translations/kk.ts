@@ -468,6 +468,29 @@
         </message>
     </context>
     <context>
+        <name>NoReceipt</name>
+        <message>
+            <source>There will be no printed receipt</source>
+            <translation>Чек басылмайды</translation>
+        </message>
+        <message>
+            <source>The printer does not work now. The payment goes through; its number and the phone for questions stay on the screen: write them down or take a photo.</source>
+            <translation>Принтер қазір істемейді. Төлем өтеді; оның нөмірі мен сұрақтарға арналған телефон экранда қалады: жазып алыңыз немесе суретке түсіріңіз.</translation>
+        </message>
+        <message>
+            <source>A copy of the receipt can be printed at this terminal later.</source>
+            <translation>Чек көшірмесін осы терминалда кейін басып шығаруға болады.</translation>
+        </message>
+        <message>
+            <source>Pay without a receipt</source>
+            <translation>Чексіз төлеу</translation>
+        </message>
+        <message>
+            <source>Go back</source>
+            <translation>Артқа қайту</translation>
+        </message>
+    </context>
+    <context>
         <name>Note</name>
         <message>
             <source>checking</source>

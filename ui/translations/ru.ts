@@ -468,6 +468,29 @@
         </message>
     </context>
     <context>
+        <name>NoReceipt</name>
+        <message>
+            <source>There will be no printed receipt</source>
+            <translation>Чек не будет напечатан</translation>
+        </message>
+        <message>
+            <source>The printer does not work now. The payment goes through; its number and the phone for questions stay on the screen: write them down or take a photo.</source>
+            <translation>Принтер сейчас не работает. Платёж пройдёт; его номер и телефон для вопросов останутся на экране: запишите их или сфотографируйте.</translation>
+        </message>
+        <message>
+            <source>A copy of the receipt can be printed at this terminal later.</source>
+            <translation>Копию чека можно напечатать на этом терминале позже.</translation>
+        </message>
+        <message>
+            <source>Pay without a receipt</source>
+            <translation>Оплатить без чека</translation>
+        </message>
+        <message>
+            <source>Go back</source>
+            <translation>Вернуться</translation>
+        </message>
+    </context>
+    <context>
         <name>Note</name>
         <message>
             <source>checking</source>

@@ -30,6 +30,7 @@ from kiosk.session.state import (
     Entry,
     Found,
     Home,
+    NoReceipt,
     Providers,
     Search,
 )
@@ -75,6 +76,7 @@ BUTTONS = next(
     if field.keyboard == "buttons"
 )
 CONFIRM = Confirm(entry=FULL)
+NO_RECEIPT = NoReceipt(confirm=CONFIRM)
 MANY = "internet_tv"  # the fullest category
 FAR_CATEGORY = CATALOGUE.ordered_categories[-1].code
 
@@ -101,6 +103,7 @@ STATES = {
     "entry second": SECOND,
     "entry buttons": BUTTONS,
     "confirm": CONFIRM,
+    "no receipt": NO_RECEIPT,
     "about": About(behind=FULL),
     "check": Check(),
     "check full": CHECK,
@@ -170,6 +173,8 @@ TABLE = {
     ("entry full", Action.BACK): Providers(category="cellular"),
     ("confirm", Action.FORWARD): START_MONEY,
     ("confirm", Action.BACK): FULL,
+    ("no receipt", Action.FORWARD): START_MONEY,
+    ("no receipt", Action.BACK): CONFIRM,
     ("about", Action.BACK): FULL,
     # Typing is proved in the tests of the fields; here only that it stays in this field.
     ("entry empty", Action.KEY): ...,
@@ -208,6 +213,7 @@ def test_the_table_knows_every_kind_of_state():
         Providers,
         Entry,
         Confirm,
+        NoReceipt,
         About,
         Search,
         Check,

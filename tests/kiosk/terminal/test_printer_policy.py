@@ -10,6 +10,8 @@ from drivers.printers.contract import Paper, PrinterChanged, PrinterState, SlipF
 from kiosk.terminal.printer_policy import TABLE, Fitness, Ruling, Stage, fitness_of, ruling
 from kiosk.terminal.snapshot import Banner, Screen, ServiceReason, SlipState
 from kiosk.terminal.touch import Action
+from offline_queue.journal.records import DeviceNoted, SessionOpened, from_text
+from offline_queue.journal.verify import rows
 
 WELL = PrinterState(reachable=True, online=True, paper=Paper.OK)
 STATES = {
@@ -136,16 +138,105 @@ def test_a_printer_that_heals_brings_the_terminal_back(bench):
     assert bench.shown.screen in (Screen.HOME, Screen.ATTRACT)
 
 
-def test_where_a_slip_is_no_must_the_customer_is_told_before(make_bench):
+@pytest.fixture
+def careless(make_bench):
+    """A terminal that takes money without a slip, with a customer at the check before money."""
     bench = make_bench(printer={"required": False})
     bench.ready()
-    bench.tell(PrinterChanged(state=STATES[Fitness.PAPER_OUT]))
-    assert bench.shown.screen is Screen.HOME
-    assert Banner.NO_RECEIPT in bench.shown.banners
     bench.touch(Action.OPEN_PROVIDER, "mts")
     for char in "9161234567":
         bench.touch(Action.KEY, char)
     bench.touch(Action.FORWARD)
+    return bench
+
+
+UNFIT = [one for one in STATES if one not in FIT]
+
+
+def agreements(bench):
+    """What is on record of customers who went without a slip."""
+    return [one for one in records(bench) if isinstance(one, DeviceNoted) and "agreed" in one.event]
+
+
+def sessions(bench):
+    return [one.session for one in records(bench) if isinstance(one, SessionOpened)]
+
+
+def records(bench):
+    with bench.journal.reading() as connection:
+        return [from_text(row.body) for row in rows(connection)]
+
+
+@pytest.mark.parametrize("fitness", UNFIT)
+def test_where_a_slip_is_no_must_the_customer_agrees_before_the_first_note(careless, fitness):
+    bench = careless
+    bench.tell(PrinterChanged(state=STATES[fitness]))
+    assert Banner.NO_RECEIPT in bench.shown.banners
     assert bench.shown.confirm.without_slip
+    opened = len(bench.orders.named("accept"))
+    bench.touch(Action.FORWARD)
+    assert bench.shown.screen is Screen.NO_RECEIPT
+    assert len(bench.orders.named("accept")) == opened, "no note without the customer's word"
+    assert not agreements(bench)
+    bench.touch(Action.FORWARD)
+    assert bench.shown.screen is Screen.MONEY
+    assert len(bench.orders.named("accept")) == opened + 1
+    (agreed,) = agreements(bench)
+    assert agreed.detail == f"session {sessions(bench)[0]}"
+
+
+def test_who_does_not_agree_goes_back_and_has_opened_nothing(careless):
+    bench = careless
+    bench.tell(PrinterChanged(state=STATES[Fitness.SILENT]))
+    bench.touch(Action.FORWARD)
+    bench.touch(Action.BACK)
+    assert bench.shown.screen is Screen.CONFIRM
+    bench.touch(Action.FORWARD)
+    bench.touch(Action.HOME)
+    assert bench.shown.screen is Screen.HOME
+    assert not sessions(bench)
+
+
+def test_a_printer_that_heals_takes_the_question_back(careless):
+    bench = careless
+    bench.tell(PrinterChanged(state=STATES[Fitness.PAPER_OUT]))
+    bench.touch(Action.FORWARD)
     bench.tell(PrinterChanged(state=WELL))
+    assert bench.shown.screen is Screen.CONFIRM
     assert not bench.shown.confirm.without_slip
+    bench.touch(Action.FORWARD)
+    assert bench.shown.screen is Screen.MONEY
+    assert not agreements(bench)
+
+
+def test_a_printer_that_heals_behind_another_screen_takes_the_question_back(careless):
+    bench = careless
+    bench.tell(PrinterChanged(state=STATES[Fitness.PAPER_OUT]))
+    bench.touch(Action.FORWARD)
+    bench.touch(Action.OPEN_ABOUT)
+    bench.tell(PrinterChanged(state=WELL))
+    bench.touch(Action.BACK)
+    assert bench.shown.screen is Screen.CONFIRM
+
+
+def test_an_agreement_holds_for_one_session(careless):
+    bench = careless
+    bench.tell(PrinterChanged(state=STATES[Fitness.SILENT]))
+    bench.touch(Action.FORWARD)
+    bench.touch(Action.FORWARD)
+    bench.touch(Action.BACK)
+    bench.tell(Disabled())
+    assert bench.shown.screen is Screen.CONFIRM
+    bench.touch(Action.FORWARD)
+    assert bench.shown.screen is Screen.NO_RECEIPT
+
+
+def test_a_terminal_that_must_print_never_asks(bench):
+    bench.touch(Action.OPEN_PROVIDER, "mts")
+    for char in "9161234567":
+        bench.touch(Action.KEY, char)
+    bench.touch(Action.FORWARD)
+    bench.tell(PrinterChanged(state=STATES[Fitness.SILENT]))
+    assert bench.shown.screen is Screen.OUT_OF_SERVICE
+    bench.touch(Action.FORWARD)
+    assert not sessions(bench)

@@ -10,6 +10,7 @@ import pytest
 
 from config.catalogue import load_catalogue
 from drivers.acceptors.contract import Disabled, Enabled, Fault
+from drivers.printers.contract import PrinterChanged, PrinterState
 from kiosk.session.navigation import START_MONEY, Shop, touched
 from kiosk.session.state import (
     Attract,
@@ -126,6 +127,11 @@ def ways_to(bench):
             bench.touch(Action.KEY, digit)
         bench.touch(Action.FORWARD)
 
+    def no_receipt():
+        bench.tell(PrinterChanged(state=PrinterState(reachable=False)))
+        confirm()
+        bench.touch(Action.FORWARD)
+
     return {
         Screen.HOME: lambda: None,
         Screen.ATTRACT: lambda: bench.wait(bench.settings.session.attract_s),
@@ -134,6 +140,7 @@ def ways_to(bench):
         Screen.SEARCH: lambda: bench.touch(Action.OPEN_SEARCH),
         Screen.ENTRY: entry,
         Screen.CONFIRM: confirm,
+        Screen.NO_RECEIPT: no_receipt,
         Screen.MONEY: bench.go_to_money,
         Screen.PROCESSING: paid,
         Screen.THANKS: thanks,
@@ -145,7 +152,9 @@ def ways_to(bench):
 
 
 @pytest.mark.parametrize("screen", [one for one in Screen if one is not Screen.STARTING])
-def test_every_screen_can_be_brought_about_and_ends_by_itself_at_the_start(bench, screen):
+def test_every_screen_can_be_brought_about_and_ends_by_itself_at_the_start(make_bench, screen):
+    bench = make_bench(printer={"required": screen is not Screen.NO_RECEIPT})
+    bench.ready()
     ways_to(bench)[screen]()
     assert bench.shown.screen is screen
     if screen is Screen.OUT_OF_SERVICE:
@@ -157,7 +166,9 @@ def test_every_screen_can_be_brought_about_and_ends_by_itself_at_the_start(bench
 
 
 @pytest.mark.parametrize("screen", [one for one in Screen if one is not Screen.STARTING])
-def test_no_touch_on_any_screen_breaks_anything_or_loses_a_note(bench, screen):
+def test_no_touch_on_any_screen_breaks_anything_or_loses_a_note(make_bench, screen):
+    bench = make_bench(printer={"required": screen is not Screen.NO_RECEIPT})
+    bench.ready()
     way = ways_to(bench)[screen]
     for action, value in everything_to_touch():
         bench.touch(Action.HOME)
