@@ -69,8 +69,6 @@ class HostSide:
         self._sleep = Sleep(leaps=around.leaps)
         self.next_at: float | None = None
         """When `tick` is due."""
-        self._host_due: float | None = None
-        """The same by the host's own clock."""
         self._said_at = self._asked_at = self._host_was = 0.0
         self._note_open = True
         self._in_trouble = True
@@ -153,12 +151,11 @@ class HostSide:
         self._flush_device()
 
     def _look_ahead(self) -> None:
-        self._host_due = self.host.next_deadline()
-        self.next_at = self._sleep.due(self._host_due)
+        at = self.host.next_deadline()
+        self.next_at = None if at is None else self._sleep.due(at + self._sleep.behind)
 
     def _host_now(self) -> float:
-        now, due = self._clock.monotonic(), self._host_due
-        self._sleep.moment(now)
+        now, due = self._clock.monotonic(), self.host.next_deadline()
         # What is due by the world's clock is due by the host's, whatever the last digit says.
         is_due = due is not None and due + self._sleep.behind <= now
         soonest = max(self._host_was, due) if is_due and due else self._host_was
