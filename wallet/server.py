@@ -20,11 +20,13 @@ import uvicorn
 from wallet.http.app import Parts, create_app
 from wallet.http.metrics import Metrics
 from wallet.payments.store import Store
+from wallet.providers.payout_rows import has_payouts
 from wallet.providers.payout_store import PayoutStore, queue_with
 from wallet.providers.profile import load_profiles
 from wallet.providers.service import ProviderService
 from wallet.settings import Settings, Settle
 from wallet.storage.database import open_for_writing
+from wallet.storage.errors import DatabaseUnusableError
 from wallet.terminals.desk import Desk, nobody_can_say, open_desk
 from wallet.terminals.gate import Gate
 from wallet.terminals.rates import Rate
@@ -47,7 +49,8 @@ def open_store(
     """The store that the settings name, with what an earlier life left unsettled settled.
 
     Raises:
-        DatabaseUnusableError: see the message.
+        DatabaseUnusableError: see the message. Also where providers are paid from this database and
+            the settings would have payments credited that nobody pays.
     """
     store = Store(
         open_for_writing(settings.database, settings.database_connections),
@@ -56,9 +59,21 @@ def open_store(
         queue_with if settings.settle is Settle.PROVIDERS else None,
     )
     if settings.settle is Settle.INSTANT:
+        _refuse_to_pretend(store)
         while store.settle():
             pass
     return store
+
+
+def _refuse_to_pretend(store: Store) -> None:
+    with store.turns.read() as connection:
+        pays = has_payouts(connection)
+    if pays:
+        store.close()
+        raise DatabaseUnusableError(
+            "providers are paid from this database; name their file (--providers FILE), or set"
+            ' settle = "off": without it payments would be credited that nobody pays'
+        )
 
 
 def providers_of(settings: Settings, store: Store) -> ProviderService | None:

@@ -71,6 +71,12 @@ class Settings(BaseSettings):
                 'settle: "providers" and a file of providers go together; any other value credits'
                 " without paying them, or not at all"
             )
+        if not self.worker and self.settle is Settle.INSTANT:
+            # Every payment would be credited at once, and `wallet pay` would find none to pay.
+            raise ValueError(
+                "worker: to leave paying to `wallet pay` goes together with a file of providers, or"
+                ' with settle = "off"'
+            )
         return self
 
     @field_validator("database")

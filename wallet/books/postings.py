@@ -79,15 +79,18 @@ def payment_taken(payment: PaymentItem) -> Transaction:
     )
 
 
-def payment_grew(before: PaymentItem, now: PaymentItem, revision: int) -> Transaction:
+def payment_grew(
+    before: PaymentItem, now: PaymentItem, revision: int, *, done: bool = True
+) -> Transaction:
     """More of a payment was told after it had come in.
 
     What would be credited beyond the first report is owed to the customer, not to the provider: it
-    may have been paid already, and is never ordered twice on a guess.
+    may have been paid already, and is never ordered twice on a guess. Where nothing is, or will be,
+    `done` for it (refused, or in doubt whole) no fee is earned either.
     """
     lines = (
         (CASH, CLAIMS, now.credited_minor - before.credited_minor),
-        (CASH, FEES, now.fee_minor - before.fee_minor),
+        (CASH, FEES if done else CLAIMS, now.fee_minor - before.fee_minor),
         (CASH, CHANGE, now.change_minor - before.change_minor),
         (DISPUTED, SUSPENSE, now.disputed_minor - before.disputed_minor),
     )

@@ -110,20 +110,26 @@ def _moved(*conditions: Any) -> Any:
     return func.sum(case((and_(*conditions), _t.minor), else_=0))
 
 
+def _owed(account: str) -> Any:
+    """What stands in accounts like this, as far as these transfers go."""
+    return _moved(_t.credit.like(account)) - _moved(_t.debit.like(account))
+
+
 def _payment_rules() -> Iterator[tuple[str, Select[Any]]]:
     came = _t.kind.in_(("payment_taken", "payment_grew"))
-    paid, refused = _t.kind == "payment_paid", _t.kind == "payment_refused"
     books = (
         select(
             _t.terminal_id,
             _t.number,
             _moved(came, _t.debit == "cash_in_transit").label("inserted"),
-            _moved(came, _t.credit == "fee_income").label("fee"),
+            _owed("fee_income").label("fee"),
             _moved(came, _t.credit == "change_owed").label("change"),
             _moved(came, _t.debit == "cash_disputed").label("disputed"),
             _moved(came, _t.credit.like("provider_payable:%")).label("payable"),
-            _moved(paid, _t.credit.like("provider_settlement:%")).label("paid"),
-            _moved(refused, _t.credit == "claims_owed").label("claimed"),
+            _owed("provider_payable:%").label("still_owed"),
+            _owed("payable_manual:%").label("manual"),
+            _owed("provider_settlement:%").label("paid"),
+            _owed("claims_owed").label("claimed"),
         )
         .where(_t.kind.in_(_ABOUT_PAYMENTS))
         .group_by(_t.terminal_id, _t.number)
@@ -131,22 +137,39 @@ def _payment_rules() -> Iterator[tuple[str, Select[Any]]]:
     )
     same = and_(books.c.terminal_id == _p.terminal_id, books.c.number == _p.number)
     both = select(_p.terminal_id, _p.number).select_from(payments.outerjoin(books, same))
-    credited, gone = _p.stage == "credited", _p.stage == "refused"
+    never_done = _p.stage.in_(("refused", "disputed"))
     for rule, posted, wanted in (
         ("what a payment brought in is in the books", books.c.inserted, _p.inserted_minor),
-        ("its fee is in the books", books.c.fee, _p.fee_minor),
+        (
+            "its fee is in the books, if anything was done for it",
+            books.c.fee,
+            case((never_done, 0), else_=_p.fee_minor),
+        ),
         ("its change is in the books", books.c.change, _p.change_minor),
         ("its doubt is in the books", books.c.disputed, _p.disputed_minor),
         ("what its provider is to get is in the books", books.c.payable, _p.payable_minor),
         (
             "a credited payment was paid once, and no other was",
             books.c.paid,
-            case((credited, _p.payable_minor), else_=0),
+            case((_p.stage == "credited", _p.payable_minor), else_=0),
         ),
         (
-            "a refused payment is owed to the customer, and no other is",
+            "an accepted payment is owed to its provider, and no other is",
+            books.c.still_owed,
+            case((_p.stage == "accepted", _p.payable_minor), else_=0),
+        ),
+        (
+            "a payment for people stands in their account, and no other does",
+            books.c.manual,
+            case((_p.stage == "manual", _p.payable_minor), else_=0),
+        ),
+        (
+            "a refused payment is owed to the customer, and of others what they grew by",
             books.c.claimed,
-            case((gone, _p.payable_minor + _p.fee_minor), else_=0),
+            case(
+                (never_done, _p.credited_minor + _p.fee_minor),
+                else_=_p.credited_minor - _p.payable_minor,
+            ),
         ),
     ):
         yield rule, both.where(func.coalesce(posted, 0) != wanted)

@@ -16,6 +16,7 @@ from wallet.books.posting import post
 from wallet.books.postings import CLAIMS, FEES, Transaction, TxKind, payable, transfers_of
 from wallet.payments.stage import OPEN, PaymentStage
 from wallet.payments.tables import payments
+from wallet.providers.tables import payouts
 
 _COLUMNS: Final = (
     payments.c.terminal_id,
@@ -36,7 +37,15 @@ _ONE: Final = (
 )
 _DUE: Final = (
     select(*_COLUMNS)
-    .where(payments.c.stage == PaymentStage.ACCEPTED.value)
+    .where(
+        payments.c.stage == PaymentStage.ACCEPTED.value,
+        # Whoever pays it says how it ends.
+        ~select(payouts.c.number)
+        .where(
+            payouts.c.terminal_id == payments.c.terminal_id, payouts.c.number == payments.c.number
+        )
+        .exists(),
+    )
     .limit(bindparam("at_most"))
     .with_for_update(skip_locked=True)
 )
@@ -147,8 +156,8 @@ def mark_manual(connection: Connection, terminal_id: str, number: int, at: datet
 
 
 def settle_some(connection: Connection, limit: int, at: datetime) -> int:
-    """Mark up to `limit` accepted payments of any terminal as paid, skipping what others work on;
-    how many were.
+    """Mark up to `limit` accepted payments of any terminal as paid, skipping what others work on and
+    what has a payout; how many were.
     """
     found = [_read(row) for row in connection.execute(_DUE, {"at_most": limit}).mappings()]
     if not found:

@@ -27,3 +27,6 @@ class PaymentStage(StrEnum):
 
 OPEN = frozenset({PaymentStage.ACCEPTED, PaymentStage.MANUAL})
 """From here a payment can still be credited or refused."""
+
+NEVER_DONE = frozenset({PaymentStage.REFUSED, PaymentStage.DISPUTED})
+"""Nothing is paid to the provider, so that no fee is earned."""

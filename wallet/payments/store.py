@@ -47,6 +47,7 @@ from wallet.payments.rows import (
     report_row,
     revision_row,
 )
+from wallet.payments.stage import NEVER_DONE, PaymentStage
 from wallet.payments.tables import (
     conflicts,
     note_reports,
@@ -246,14 +247,17 @@ class Store:
     def _grow(self, connection: Connection, terminal_id: str, grown: Grown, now: datetime) -> None:
         payment, before = grown.offer.payment, grown.before
         insert_rows(connection, (payment_revisions, [revision_row(terminal_id, grown, now)]))
-        connection.execute(
-            _ONE_PAYMENT.values(grown_values(grown)), {"of": terminal_id, "which": payment.number}
-        )
+        # How it stands is read with the row locked: it may end while its growth is on the way.
+        stage = connection.execute(
+            _ONE_PAYMENT.values(grown_values(grown)).returning(payments.c.stage),
+            {"of": terminal_id, "which": payment.number},
+        ).scalar_one()
         known = {note.cycle for note in before.payment.notes}
         added = [note for note in payment.notes if note.cycle not in known]
         rows = note_rows(terminal_id, payment.number, added)
         insert_rows(connection, (payment_notes, rows))
-        more = payment_grew(before.payment, payment, before.revision + 1)
+        done = PaymentStage(stage) not in NEVER_DONE
+        more = payment_grew(before.payment, payment, before.revision + 1, done=done)
         post(connection, terminal_id, [more], now)
 
     def _write_notes(

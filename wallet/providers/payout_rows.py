@@ -95,6 +95,11 @@ def order_row(payment: Mapping[str, Any], now: datetime) -> Row:
     }
 
 
+def has_payouts(connection: Connection) -> bool:
+    """True where providers are, or were, paid from this database."""
+    return connection.execute(select(payouts.c.number).limit(1)).first() is not None
+
+
 def payout_of(row: Any) -> Payout:
     """A payout from a row of its table."""
     order = None

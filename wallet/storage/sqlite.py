@@ -43,9 +43,12 @@ def reading_engine(path: Path) -> Engine:
     """
     if not path.is_file():
         raise DatabaseUnusableError("no such file")
-    return create_engine(
+    engine = create_engine(
         "sqlite://", creator=lambda: _connect_read_only(path), hide_parameters=True
     )
+    # One moment of the database for all questions of a check, whatever a server writes meanwhile.
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
 
 
 def checkpoint(engine: Engine) -> None:
@@ -75,5 +78,6 @@ def _begin_immediate(connection: Connection) -> None:
 
 def _connect_read_only(path: Path) -> Any:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    connection.isolation_level = None
     connection.execute("PRAGMA query_only=ON")
     return connection

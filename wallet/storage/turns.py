@@ -42,6 +42,11 @@ class Turns(Protocol):
     def read(self) -> AbstractContextManager[Connection]:
         """A transaction that only looks."""
 
+    def statement(self) -> AbstractContextManager[Connection]:
+        """For one statement that changes what it takes row by row, and is a transaction by itself:
+        without the round trips of its beginning and end. Raises as `write`.
+        """
+
 
 def turns_of(engine: Engine) -> Turns:
     """The turns of this database. One for an engine: its users must share it."""
@@ -75,12 +80,16 @@ class _OneWriter:
         with self.write(None) as connection:
             yield connection
 
+    def statement(self) -> AbstractContextManager[Connection]:
+        return self.write(None)
+
 
 class _OneForEachTerminal:
     """PostgreSQL. A connection that broke is thrown away; whoever had it is told, and repeats."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._by_statement = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
     def write(self, terminal_id: str | None) -> Iterator[Connection]:
@@ -94,6 +103,14 @@ class _OneForEachTerminal:
     def read(self) -> Iterator[Connection]:
         with self._begun() as connection:
             yield connection
+
+    @contextmanager
+    def statement(self) -> Iterator[Connection]:
+        try:
+            with self._by_statement.connect() as connection:
+                yield connection
+        except PoolTimeoutError:
+            raise StoreBusyError("all connections are taken") from None
 
     @contextmanager
     def _begun(self) -> Iterator[Connection]:

@@ -8,7 +8,7 @@ from terminal_api import NoteItem, PaymentItem, PaymentStatus, Verdict, body_has
 from wallet.books.balances import ledger_balances
 from wallet.books.verify import verify_books
 from wallet.payments.growth import added_notes
-from wallet.payments.outcomes import mark_paid
+from wallet.payments.outcomes import mark_paid, mark_refused
 from wallet.payments.reports import show_payment
 
 T = "10000001"
@@ -65,6 +65,44 @@ def test_what_grows_after_it_was_paid_is_owed_to_the_customer_and_not_paid_again
         "cash_in_transit": 15_000,
         "provider_settlement:mobile": -10_000,
         "claims_owed": -5_000,
+    }
+
+
+def test_no_fee_is_earned_of_what_a_refused_payment_grows_by(
+    any_database: str, make_store, make_payment
+) -> None:
+    store = make_store(any_database)
+    first, more = make_payment(1, 10_000, fee=300), make_payment(1, 10_000, 5_000, fee=450)
+    store.take(T, [first])
+    with store.turns.write(T) as connection:
+        assert mark_refused(connection, T, 1, store._clock())
+    (answer,) = store.take(T, [more])
+    assert (answer.verdict, answer.status) == (Verdict.ACCEPTED, PaymentStatus.REFUSED)
+    assert balances(store) == {"cash_in_transit": 15_000, "claims_owed": -15_000}
+
+
+def test_a_payment_that_grew_and_is_refused_is_owed_to_the_customer_whole(
+    any_database: str, make_store, make_payment
+) -> None:
+    store = make_store(any_database)
+    store.take(T, [make_payment(1, 10_000, fee=300)])
+    store.take(T, [make_payment(1, 10_000, 5_000, fee=450)])
+    with store.turns.write(T) as connection:
+        assert mark_refused(connection, T, 1, store._clock())
+    assert balances(store) == {"cash_in_transit": 15_000, "claims_owed": -15_000}
+
+
+def test_no_fee_is_earned_of_a_payment_that_nobody_pays(
+    any_database: str, make_store, make_payment
+) -> None:
+    store = make_store(any_database)
+    store.take(T, [make_payment(1, -10_000)])
+    store.take(T, [make_payment(1, -10_000, 5_000, fee=150)])
+    assert balances(store) == {
+        "cash_in_transit": 5_000,
+        "claims_owed": -5_000,
+        "cash_disputed": 10_000,
+        "suspense": -10_000,
     }
 
 

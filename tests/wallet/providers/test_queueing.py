@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import Connection, func, select
 
-from terminal_api import PaymentItem
+from terminal_api import PaymentItem, PaymentStatus
 from wallet.payments.tables import payments
 from wallet.providers.payout_states import PayoutState
 from wallet.providers.payout_store import queue_with
@@ -17,6 +17,7 @@ from wallet.providers.tables import payouts
 from wallet.server import open_store
 from wallet.settings import Settings, Settle
 from wallet.storage.database import open_for_writing
+from wallet.storage.errors import DatabaseUnusableError
 
 if TYPE_CHECKING:
     from tests.wallet.providers.conftest import PayoutBench
@@ -76,7 +77,26 @@ def test_only_a_backend_that_pays_providers_queues(
     store.close()
 
 
-@pytest.mark.parametrize("told", [{"settle": "providers"}, {"providers": "p.toml"}])
+def test_nothing_is_pretended_where_providers_are_paid(
+    tmp_path: Path, make_payment: PaymentMaker
+) -> None:
+    database = f"sqlite:///{tmp_path / 'wallet.db'}"
+    file = tmp_path / "providers.toml"
+    store = open_store(Settings(database=database, settle=Settle.PROVIDERS, providers=file))
+    store.take("10238898", [make_payment(1)])
+    assert store.settle() == 0
+    store.close()
+    with pytest.raises(DatabaseUnusableError, match="nobody pays"):
+        open_store(Settings(database=database))
+    store = open_store(Settings(database=database, settle=Settle.OFF))
+    (state,) = store.states("10238898", [1])
+    assert state.status is PaymentStatus.ACCEPTED
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "told", [{"settle": "providers"}, {"providers": "p.toml"}, {"worker": False}]
+)
 def test_paying_and_pretending_to_pay_exclude_each_other(told: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="go together"):
         Settings.model_validate(told)

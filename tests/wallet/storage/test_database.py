@@ -161,3 +161,21 @@ def test_an_address_of_nothing_durable_is_refused(written: str, why: str) -> Non
 @pytest.mark.parametrize("written", ["w.db", "sqlite:///w.db"])
 def test_a_file_is_named_by_its_path_or_as_an_address(written: str) -> None:
     assert address_of(written).database == "w.db"
+
+
+def test_who_only_looks_sees_one_moment(any_database: str) -> None:
+    writer, reader = open_for_writing(any_database), open_for_reading(any_database)
+    count = text("SELECT count(*) FROM vault_counts")
+    row = text(
+        "INSERT INTO vault_counts VALUES ('10000001', 1, 'RUB', 1, 5, 'x',"
+        " '2026-05-01T10:00:00.000000Z')"
+    )
+    with reader.connect() as connection:
+        assert connection.execute(count).scalar_one() == 0
+        with writer.begin() as other:
+            other.execute(row)
+        assert connection.execute(count).scalar_one() == 0
+    with reader.connect() as connection:
+        assert connection.execute(count).scalar_one() == 1
+    reader.dispose()
+    writer.dispose()
