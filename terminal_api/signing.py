@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from cryptography.exceptions import InvalidSignature as WrongBytes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from http_message_signatures import (
     HTTPMessageSignaturesException,
@@ -26,6 +27,8 @@ from http_message_signatures import (
     InvalidSignature,
     algorithms,
 )
+
+from terminal_api.plain_signature import PlainSignature, read_plain
 
 TERMINAL_HEADER: Final = "terminal-id"
 TAG: Final = "terminal-v1"
@@ -146,6 +149,9 @@ def verify(request: Unsigned, find: Callable[[str, str], Ed25519PublicKey | None
     terminal_id = message.headers.get(TERMINAL_HEADER, "")
     if not _TERMINAL_ID.fullmatch(terminal_id) or "content-digest" not in message.headers:
         raise SignatureRefusedError(SignatureFault.MALFORMED)
+    plain = read_plain(request.method, request.target, message.headers, request.content)
+    if plain is not None:
+        return _verified(plain, terminal_id, find(terminal_id, plain.key_id))
     key = _Key(find=lambda key_id: find(terminal_id, key_id))
     try:
         (read,) = _verifier(key).verify(
@@ -171,6 +177,21 @@ def verify(request: Unsigned, find: Callable[[str, str], Ed25519PublicKey | None
         key_id=str(read.parameters["keyid"]),
         nonce=nonce,
         created=datetime.fromtimestamp(created, UTC),
+    )
+
+
+def _verified(plain: PlainSignature, terminal_id: str, key: Ed25519PublicKey | None) -> Claim:
+    if key is None:
+        raise SignatureRefusedError(SignatureFault.KEY_UNKNOWN)
+    try:
+        key.verify(plain.signature, plain.base)
+    except WrongBytes:
+        raise SignatureRefusedError(SignatureFault.INVALID) from None
+    return Claim(
+        terminal_id=terminal_id,
+        key_id=plain.key_id,
+        nonce=plain.nonce,
+        created=datetime.fromtimestamp(plain.created, UTC),
     )
 
 

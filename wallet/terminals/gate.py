@@ -24,7 +24,8 @@ from terminal_api.signing import (
 )
 from wallet.terminals.keyring import InForce, KeyRing
 from wallet.terminals.rates import RateLimits
-from wallet.terminals.replay import GuardFullError, ReplayGuard
+from wallet.terminals.remembered_keys import RememberedKeys
+from wallet.terminals.replay import GuardFullError, KeyEndedError, ReplayGuard
 
 _CODES = {
     SignatureFault.MISSING: ErrorCode.SIGNATURE_MISSING,
@@ -104,6 +105,7 @@ class SignedGate:
         clock: Callable[[], datetime],
     ) -> None:
         self._keys = keys
+        self._remembered = RememberedKeys(keys) if guard.judges_keys else None
         self._guard = guard
         self._limits = limits
         self._window = window
@@ -114,7 +116,7 @@ class SignedGate:
         found: list[InForce] = []
 
         def find(terminal_id: str, key_id: str) -> Ed25519PublicKey | None:
-            known = self._keys.find(terminal_id, key_id)
+            known = (self._remembered or self._keys).find(terminal_id, key_id)
             if known is None:
                 return None
             found.append(known)
@@ -151,6 +153,10 @@ class SignedGate:
             new = self._guard.is_new(claim, now)
         except GuardFullError:
             raise NotAdmittedError(ErrorCode.BUSY, retry_after_s=5) from None
+        except KeyEndedError:
+            if self._remembered is not None:
+                self._remembered.forget(claim.terminal_id, claim.key_id)
+            raise NotAdmittedError(ErrorCode.KEY_UNKNOWN, terminal_id=claim.terminal_id) from None
         if not new:
             raise NotAdmittedError(ErrorCode.REPLAYED, terminal_id=claim.terminal_id)
 

@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import Final
 
 import structlog
-from sqlalchemy import bindparam, insert, select
-from sqlalchemy.dialects.postgresql import insert as insert_on_postgres
+from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 
 from terminal_api import Verdict, body_hash, canonical_bytes
 from terminal_api.fleet import EventAnswer, Heartbeat, HeartbeatAnswer, TerminalEvent
+from wallet.storage.driver import driving
 from wallet.storage.turns import Turns
 from wallet.terminals.shadow import newest_of
 from wallet.terminals.tables import events, states
@@ -24,17 +24,17 @@ from wallet.terminals.tables import events, states
 _log = structlog.get_logger(__name__)
 
 _SQLITE = insert_on_sqlite(states)
-_POSTGRES = insert_on_postgres(states)
-_KEEP_STATE: Final = {
-    "sqlite": _SQLITE.on_conflict_do_update(
-        index_elements=[states.c.terminal_id],
-        set_={"seen_at": _SQLITE.excluded.seen_at, "report": _SQLITE.excluded.report},
-    ),
-    "postgresql": _POSTGRES.on_conflict_do_update(
-        index_elements=[states.c.terminal_id],
-        set_={"seen_at": _POSTGRES.excluded.seen_at, "report": _POSTGRES.excluded.report},
-    ),
-}
+_KEEP_STATE: Final = _SQLITE.on_conflict_do_update(
+    index_elements=[states.c.terminal_id],
+    set_={"seen_at": _SQLITE.excluded.seen_at, "report": _SQLITE.excluded.report},
+)
+_KEEP_AND_TELL: Final = (
+    "INSERT INTO terminal_states (terminal_id, seen_at, report) VALUES (%s, %s, %s)"
+    " ON CONFLICT (terminal_id)"
+    " DO UPDATE SET seen_at = excluded.seen_at, report = excluded.report"
+    " RETURNING (SELECT version FROM desired_clock WHERE id = 1)"
+)
+"""A heartbeat on PostgreSQL, by its driver: a fleet's are most of what a backend does."""
 _STORED: Final = select(events.c.sequence, events.c.body_hash).where(
     events.c.terminal_id == bindparam("of"),
     events.c.sequence.in_(bindparam("which", expanding=True)),
@@ -63,19 +63,11 @@ class Register:
         self._clock = clock
 
     def heard(self, beat: Heartbeat) -> HeartbeatAnswer:
-        """Keep how this terminal stands; the answer tells the time here, and whether there is news.
-
-        One transaction: a fleet's heartbeats are most of what a backend does.
-        """
+        """Keep how this terminal stands; the answer tells the time here and if there is news."""
         now = self._clock()
-        row = {
-            "terminal_id": beat.terminal_id,
-            "seen_at": now,
-            "report": canonical_bytes(beat).decode(),
-        }
-        with self._turns.write(None) as connection:
-            connection.execute(_KEEP_STATE[connection.dialect.name], row)
-            newest = newest_of(connection)
+        report = canonical_bytes(beat).decode()
+        with self._turns.statement() as connection:
+            newest = _kept(connection, beat.terminal_id, now, report)
         return HeartbeatAnswer(terminal_id=beat.terminal_id, server_time=now, desired=newest)
 
     def standing(self, terminal_id: str | None = None) -> list[Standing]:
@@ -121,6 +113,17 @@ class Register:
                     sequence=answer.sequence,
                 )
         return answers
+
+
+def _kept(connection: Connection, terminal_id: str, now: datetime, report: str) -> int:
+    """Keep a state; the number that was given last to anything desired."""
+    if connection.dialect.name != "postgresql":
+        row = {"terminal_id": terminal_id, "seen_at": now, "report": report}
+        connection.execute(_KEEP_STATE, row)
+        return newest_of(connection)
+    with driving(connection) as driver:
+        told = driver.execute(_KEEP_AND_TELL, (terminal_id, now, report)).fetchone()
+    return 0 if told is None else int(told[0] or 0)
 
 
 def _verdict(stored: str | None, told: str) -> Verdict:

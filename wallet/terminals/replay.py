@@ -26,9 +26,14 @@ _SWEEP_EVERY: Final = timedelta(seconds=10)
 _SWEPT_AT_ONCE: Final = 5_000
 
 _KEEP: Final = (
-    "INSERT INTO terminal_nonces (terminal_id, nonce, created_at) VALUES (%s, %s, %s)"
-    " ON CONFLICT DO NOTHING"
+    "WITH known AS (SELECT terminal_id FROM terminal_keys"
+    " WHERE terminal_id = %s AND key_id = %s AND ended_at IS NULL),"
+    " kept AS (INSERT INTO terminal_nonces (terminal_id, nonce, created_at)"
+    " SELECT terminal_id, %s::text, %s::timestamptz FROM known"
+    " ON CONFLICT DO NOTHING RETURNING 1)"
+    " SELECT EXISTS (SELECT FROM known), EXISTS (SELECT FROM kept)"
 )
+"""Is the key in force, and is the nonce new: one statement, for every request pays for it."""
 _OLD = (
     select(nonces.c.terminal_id, nonces.c.nonce)
     .where(nonces.c.created_at < bindparam("before"))
@@ -45,8 +50,16 @@ class GuardFullError(Exception):
     """So many signatures are remembered that one more cannot be: refuse, rather than forget."""
 
 
+class KeyEndedError(Exception):
+    """The key that signed is not in force any more; nothing was kept of its signature."""
+
+
 class ReplayGuard(Protocol):
     """Tells whether a signature is used for the first time."""
+
+    @property
+    def judges_keys(self) -> bool:
+        """True for one that says of each signature whether its key is in force at this moment."""
 
     @property
     def begins(self) -> datetime | None:
@@ -57,6 +70,7 @@ class ReplayGuard(Protocol):
 
         Raises:
             GuardFullError: see there.
+            KeyEndedError: see there.
         """
 
 
@@ -76,6 +90,11 @@ class MemoryGuard:
         self._used: set[tuple[str, str]] = set()
         self._order: deque[tuple[datetime, tuple[str, str]]] = deque()
         self._lock = threading.Lock()
+
+    @property
+    def judges_keys(self) -> bool:
+        """See `ReplayGuard`."""
+        return False
 
     @property
     def begins(self) -> datetime | None:
@@ -116,19 +135,27 @@ class TableGuard:
         self._swept_at: datetime | None = None
 
     @property
+    def judges_keys(self) -> bool:
+        """See `ReplayGuard`."""
+        return True
+
+    @property
     def begins(self) -> datetime | None:
         """See `ReplayGuard`."""
         return None
 
     def is_new(self, claim: Claim, now: datetime) -> bool:
         """See `ReplayGuard`."""
-        row = (claim.terminal_id, claim.nonce, claim.created)
-        with self._turns.write(None) as connection:
-            if self._is_time_to_sweep(now):
+        if self._is_time_to_sweep(now):
+            with self._turns.write(None) as connection:
                 # A claim is refused as soon as it is older than one window: nobody asks for these.
                 connection.execute(_FORGET, {"before": now - 2 * self._window})
-            with driving(connection) as driver:
-                return driver.execute(_KEEP, row).rowcount == 1
+        asked = (claim.terminal_id, claim.key_id, claim.nonce, claim.created)
+        with self._turns.statement() as connection, driving(connection) as driver:
+            told = driver.execute(_KEEP, asked).fetchone()
+        if told is None or not told[0]:
+            raise KeyEndedError
+        return bool(told[1])
 
     def _is_time_to_sweep(self, now: datetime) -> bool:
         with self._lock:

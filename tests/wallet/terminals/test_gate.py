@@ -1,6 +1,6 @@
 """Whose request it is: signed by a key in force, freshly, once, and not too often."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ from terminal_api.signing import Claim, key_id_of
 from wallet.storage.database import open_for_writing
 from wallet.storage.turns import turns_of
 from wallet.terminals.gate import NotAdmittedError, SignedGate
+from wallet.terminals.keyring import KeyRing
 from wallet.terminals.rates import Rate, RateLimits
 from wallet.terminals.replay import GuardFullError, MemoryGuard, TableGuard
 from wallet.terminals.tables import nonces
@@ -131,9 +132,11 @@ def test_a_full_memory_refuses_and_forgets_in_time(clock) -> None:
 def test_a_guard_in_a_table_is_shared_and_swept(postgres, clock) -> None:
     engine = open_for_writing(postgres, 4)
     turns = turns_of(engine)
+    ring = KeyRing(turns, clock)
+    key_id = ring.enrol(T, ring.new_token(T, bytes(32), valid=HOUR), key(1).public_key())
 
     def claim(nonce: str) -> Claim:
-        return Claim(terminal_id=T, key_id="k", nonce=nonce, created=clock.now)
+        return Claim(terminal_id=T, key_id=key_id, nonce=nonce, created=clock.now)
 
     one, other = TableGuard(turns, WINDOW), TableGuard(turns, WINDOW)
     with ThreadPoolExecutor(8) as pool:
@@ -144,3 +147,56 @@ def test_a_guard_in_a_table_is_shared_and_swept(postgres, clock) -> None:
     with turns.read() as connection:
         assert connection.execute(select(nonces.c.nonce)).scalars().all() == ["b"]
     engine.dispose()
+
+
+@pytest.fixture
+def two_processes(postgres, clock) -> Iterator[tuple[KeyRing, SignedGate, SignedGate]]:
+    """A key ring and the gates of two processes on one PostgreSQL, a terminal enrolled."""
+    engine = open_for_writing(postgres, 4)
+    turns = turns_of(engine)
+    ring = KeyRing(turns, clock)
+    ring.enrol(T, ring.new_token(T, bytes(32), valid=HOUR), key(1).public_key())
+
+    def gate() -> SignedGate:
+        limits = RateLimits(Rate(per_s=1.0, burst=3), lambda: clock.now.timestamp())
+        return SignedGate(ring, TableGuard(turns, WINDOW), limits, window=WINDOW, clock=clock)
+
+    yield ring, gate(), gate()
+    engine.dispose()
+
+
+def test_a_signature_counts_once_in_all_processes(two_processes, clock) -> None:
+    _, one, other = two_processes
+    request = signed(key(1), clock.now)
+    assert one.admit(request).terminal_id == T
+    assert refused(lambda: other.admit(request)).code is ErrorCode.REPLAYED
+    assert other.admit(signed(key(1), clock.now, nonce=2)).terminal_id == T
+
+
+def test_a_revoked_key_is_refused_at_once_by_processes_that_know_it(two_processes, clock) -> None:
+    ring, one, other = two_processes
+    for nonce, gate in enumerate((one, other)):
+        gate.admit(signed(key(1), clock.now, nonce=nonce))
+    ring.revoke(T)
+    for gate in (one, other):
+        late = signed(key(1), clock.now, nonce=5)
+        assert refused(lambda gate=gate, late=late: gate.admit(late)).code is ErrorCode.KEY_UNKNOWN
+
+
+def test_a_replaced_key_is_refused_by_a_process_that_knows_it(two_processes, clock) -> None:
+    ring, one, other = two_processes
+    other.admit(signed(key(1), clock.now, nonce=1))
+    ring.add(T, key(2).public_key(), replaces=key_id_of(key(1).public_key()))
+    one.admit(signed(key(2), clock.now, nonce=2))
+    late = signed(key(1), clock.now, nonce=3)
+    assert refused(lambda: other.admit(late)).code is ErrorCode.KEY_UNKNOWN
+    assert other.admit(signed(key(2), clock.now, nonce=4)).terminal_id == T
+
+
+def test_an_ended_key_takes_no_permits_of_the_terminal(two_processes, clock) -> None:
+    ring, gate, _ = two_processes
+    gate.admit(signed(key(1), clock.now, nonce=1))
+    ring.enrol(T, ring.new_token(T, b"2" * 32, valid=HOUR), key(2).public_key())
+    for nonce in range(10, 20):
+        refused(lambda nonce=nonce: gate.admit(signed(key(1), clock.now, nonce=nonce)))
+    assert gate.admit(signed(key(2), clock.now, nonce=2)).terminal_id == T
