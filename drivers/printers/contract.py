@@ -74,6 +74,12 @@ class PrinterState:
             self.recoverable_error,
         )
 
+    @property
+    def is_stopped(self) -> bool:
+        """True when a slip at hand will not come out whole by itself; a hot head only waits."""
+        stopped = (self.cover_open, self.cutter_error, self.jam, self.fatal_error)
+        return self.paper is Paper.OUT or self.presenter is Presenter.JAM or True in stopped
+
 
 class SlipFailure(StrEnum):
     """Why a slip did not, or not surely, come out."""

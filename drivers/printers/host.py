@@ -68,8 +68,6 @@ class PrinterHost:
         self._could_print = False
         self._deadline = 0.0
 
-    # --- ReceiptPrinter -------------------------------------------------------------------------
-
     def print_slip(self, slip: int, data: bytes) -> None:
         """See the contract; takes effect at the next `tick`."""
         self._jobs.append(_Job(slip, data))
@@ -77,8 +75,6 @@ class PrinterHost:
     def part_from_the_last(self) -> None:
         """See the contract."""
         self._remains = True
-
-    # --- the caller's side ----------------------------------------------------------------------
 
     @property
     def printing(self) -> bool:
@@ -172,12 +168,20 @@ class PrinterHost:
             # A full buffer is not silence: the last state stands for a while.
             seen = self._state if patient and self._state is not None else _UNREACHABLE
         elif talk.paused_s >= self._timing.write_s:
-            seen = replace(seen, online=False)
+            seen = yield from self._after_long_pause(talk, seen)
         self._could_print = seen.can_print
         if self._unparted and self._remains:
             # It says that it is ready, and does not do what it is told: no slip can be promised.
             seen = replace(seen, online=False)
         self._note(seen)
+        return seen
+
+    def _after_long_pause(self, talk: PrinterTalk, seen: PrinterState) -> Talk[PrinterState]:
+        """One that works off its buffer is well: the XON that would say so was lost, or its power."""
+        patient = talk.paused_s < self._timing.xoff_s
+        if patient or not seen.can_print or not (yield from talk.drain_old_fences()):
+            return replace(seen, online=False)
+        talk.forget_pause()
         return seen
 
     def _note(self, seen: PrinterState) -> None:
@@ -196,7 +200,9 @@ class PrinterHost:
             return
         if not stuck:
             self._recoveries = 0
-        elif state.cover_open or state.paper is Paper.OUT or self._recoveries >= _MOST_RECOVERIES:
+        elif state.cover_open:
+            self._recoveries = 0  # somebody is at it: what was in the way may be gone
+        elif state.paper is Paper.OUT or self._recoveries >= _MOST_RECOVERIES:
             return
         else:
             self._recoveries += 1
@@ -258,9 +264,10 @@ class PrinterHost:
             if answer is not None:
                 return not answer.paper_out
             seen = yield from talk.look()
-            if seen is not None:
-                self._note(seen)
-            if seen is not None and _is_stopped(seen):
+            if seen is None:
+                continue
+            self._note(seen)
+            if seen.is_stopped:
                 # It may have ended in this moment; what is processed is processed.
                 late = yield from talk.fence(0.0)
                 return late is not None and not late.paper_out
@@ -290,9 +297,3 @@ class PrinterHost:
         self._events.append(SlipFailed(slip=self._job.slip, why=why, sent=sent))
         self._remains = self._remains or sent
         self._job = None
-
-
-def _is_stopped(state: PrinterState) -> bool:
-    """True when the slip at hand will not come out whole by itself; a hot head only makes it wait."""
-    stopped = (state.cover_open, state.cutter_error, state.jam, state.fatal_error)
-    return state.paper is Paper.OUT or state.presenter is Presenter.JAM or True in stopped

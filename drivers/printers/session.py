@@ -9,7 +9,7 @@ answer of Custom printers (six bytes, §2.5), the answer of the fence `GS r 1` (
     (b & 0x93) == 0x12   0 1 1 0        answer to DLE EOT
     (b & 0x93) == 0x10   0 1 0 0        head of a report; three bytes with bit 4 clear follow
     (b & 0x90) == 0x00   0 0 . .        answer to GS r 1, unless it belongs to a report
-    10 0F                               head of a full answer, while one is expected; four bytes of
+    10 0F                               head of a full answer, where they are given; four bytes of
                                         any value follow
 """
 
@@ -85,7 +85,7 @@ class ByteSorter:
         self._full_expected = False
 
     def expect_full(self, *, expected: bool) -> None:
-        """Whether a full answer has been asked for: only then can one begin."""
+        """Whether this printer gives full answers: only then can one begin."""
         self._full_expected = expected
 
     def abandon(self) -> list[Incoming]:

@@ -45,6 +45,8 @@ class PrinterTalk:
         self._dialect = dialect
         self._timing = timing
         self._sorter = ByteSorter()
+        # At all times: a full answer that comes late would else look like the answer of a fence.
+        self._sorter.expect_full(expected=any(one.full for one in dialect.questions))
         self._inbox: deque[Incoming] = deque()
         self._fences: deque[FenceByte] = deque()
         self._out = bytearray()
@@ -61,6 +63,10 @@ class PrinterTalk:
     def heard(self, data: bytes) -> None:
         """Bytes came from the printer."""
         self._sort(self._sorter.feed(data))
+
+    def forget_pause(self) -> None:
+        """The permission to go on was lost on the line: the printer has shown that it takes bytes."""
+        self._paused_since = None
 
     def data_to_send(self) -> bytes:
         """Take what belongs on the line now."""
@@ -139,7 +145,6 @@ class PrinterTalk:
 
     def _ask(self, question: Question) -> Talk[bytes | None]:
         yield from self._empty_line()
-        self._sorter.expect_full(expected=question.full)
         self.say(question.order)
         if question.full:
             full = yield from self._wait_for(FullStatus, self._timing.answer_s)

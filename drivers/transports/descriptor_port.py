@@ -29,6 +29,7 @@ _ADVICE: Final = {
     errno.ENODEV: "the printer is gone: check power and cable",
     errno.ENXIO: "the printer is gone: check power and cable",
     errno.EIO: "input/output error: check power and cable",
+    errno.ENOSPC: "the printer takes no bytes: is there paper, is the cover closed?",
     errno.ECONNREFUSED: "nothing listens there: check the address, the port (9100) and the printer",
     errno.EHOSTUNREACH: "no way to that address: check network cable and address",
     errno.ENETUNREACH: "no network: check the network cable and the terminal's address",
@@ -96,14 +97,15 @@ class DescriptorPort:
         while rest:
             left = deadline - time.monotonic()
             _, ready, _ = select.select([], [self._descriptor], [], max(left, 0.0))
-            if not ready:
+            if not ready or left <= 0:
                 raise LineBlockedError(
                     f"{self._name} takes no bytes: is there paper, is the cover closed?"
                 )
             try:
                 rest = rest[os.write(self._descriptor, rest) :]
             except BlockingIOError:
-                continue
+                # A USB printer without paper is called ready and takes nothing all the same.
+                time.sleep(min(left, _EMPTY_PAUSE_S))
             except OSError as error:
                 raise TransportError(_explained(self._name, "cannot be written", error)) from error
 

@@ -226,6 +226,33 @@ def test_a_printer_that_asks_for_silence_too_long_is_not_ready_and_takes_no_slip
     assert coupled.state.can_print
 
 
+@pytest.mark.parametrize("model", MODELS)
+def test_a_printer_whose_permission_got_lost_is_there_again_after_a_while(model: str) -> None:
+    coupled = Coupled(model)
+    coupled.run(1)
+    coupled.hear(coupled.printer.set_xoff(True))
+    coupled.printer.set_xoff(False)  # switched off and on: it takes bytes, and nobody says so
+    coupled.run(40)
+    assert not coupled.state.can_print
+    coupled.run(60)
+    assert coupled.state.can_print
+    coupled.print(4)
+    coupled.run(5)
+    assert coupled.told()[0] == SlipPrinted(slip=4)
+
+
+def test_a_printer_that_keeps_its_buffer_closed_is_never_ready() -> None:
+    coupled = Coupled("generic_epson")
+    coupled.run(1)
+    coupled.hear(coupled.printer.set_xoff(True))
+    coupled.deaf = True  # says that it is well, and works nothing off
+    coupled.run(20)
+    looked = len(coupled.events)
+    coupled.run(200)
+    after = [one for one in coupled.events[looked:] if isinstance(one, PrinterChanged)]
+    assert not any(one.state.can_print for one in after)
+
+
 def test_a_full_buffer_within_a_slip_leaves_half_a_slip() -> None:
     coupled = Coupled("generic_epson")
     coupled.run(1)
@@ -250,8 +277,14 @@ def test_a_stuck_knife_is_tried_a_few_times_and_mends_when_it_is_free() -> None:
     coupled.printer.faults.cutter_error = coupled.printer.faults.cutter_stuck = True
     coupled.run(120)
     assert coupled.sent.count(b"\x10\x05\x02") == 3
-    coupled.printer.faults.cutter_error = coupled.printer.faults.cutter_stuck = False
-    coupled.run(10)
+    coupled.printer.faults.cover_open = True
+    coupled.run(20)
+    coupled.printer.faults.cutter_stuck = (
+        False  # somebody has freed it; the printer waits for an order
+    )
+    coupled.printer.faults.cover_open = False
+    coupled.run(20)
+    assert coupled.state.can_print
     coupled.printer.faults.cutter_error = True
     coupled.run(20)
     assert coupled.state.can_print

@@ -40,6 +40,20 @@ def test_nobody_taking_bytes_is_told_and_blocks_nobody(
         port.write(bytes(10_000_000))
 
 
+def test_a_line_that_is_called_ready_and_takes_nothing_blocks_nobody(
+    pair: tuple[DescriptorPort, socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, _ = pair
+
+    def full(*_: object) -> int:
+        raise BlockingIOError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", full)
+        with pytest.raises(LineBlockedError, match="takes no bytes"):
+            port.write(b"slip")
+
+
 def test_a_reader_can_be_woken(pair: tuple[DescriptorPort, socket.socket]) -> None:
     port, _ = pair
     waker = threading.Thread(target=port.wake)
