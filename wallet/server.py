@@ -20,6 +20,7 @@ import uvicorn
 from wallet.http.app import Parts, create_app
 from wallet.http.metrics import Metrics
 from wallet.payments.store import Store
+from wallet.providers.payout_figures import measure_payouts
 from wallet.providers.payout_rows import has_payouts
 from wallet.providers.payout_store import PayoutStore, queue_with
 from wallet.providers.profile import load_profiles
@@ -219,6 +220,7 @@ def _server(
     servers: list[uvicorn.Server] = []
     metrics = Metrics()
     store.measure(metrics.registry)
+    measure_payouts(metrics.registry, store.turns.read, lambda: datetime.now(UTC))
     parts = Parts(
         gate=gate,
         desk=desk,

@@ -13,7 +13,7 @@ books_app = typer.Typer(help="The books.", no_args_is_help=True)
 
 @books_app.command("verify")
 def verify_command(database: DatabaseOption, as_json: JsonOption = False) -> None:
-    """Prove the books: every payment, note and collection against its transfers.
+    """Prove the books: payments, notes and collections against transfers, payouts against payments.
 
     Exit code 1 when something does not hold. Conflicts that terminals reported are counted, and are
     no fault of the books.
@@ -27,6 +27,7 @@ def verify_command(database: DatabaseOption, as_json: JsonOption = False) -> Non
             typer.echo(f"DOES NOT HOLD: {finding.rule}: {finding.terminal_id} {finding.what}")
         typer.echo(
             f"{proof.payments} payments, {proof.transfers} transfers, "
+            f"{proof.payouts} payouts ({proof.ended_without_payout} payments ended without one), "
             f"{proof.conflicts} conflicts, {len(proof.findings)} findings"
         )
     if proof.findings:

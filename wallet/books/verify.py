@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, FromClause, Select, and_, case, func, or_, select
 
 from wallet.books.accounts import account_of
+from wallet.books.findings import Finding
 from wallet.books.tables import (
     collections,
     ledger_balance,
@@ -21,6 +22,8 @@ from wallet.books.tables import (
     vault_counts,
 )
 from wallet.payments.tables import conflicts, note_reports, payment_notes, payments
+from wallet.providers.payout_proof import ended_without_payout, payout_rules
+from wallet.providers.tables import payouts
 from wallet.storage import guards
 from wallet.storage.metadata import guards_wanted
 
@@ -41,24 +44,18 @@ _t, _p, _n, _r = ledger_transfer.c, payments.c, payment_notes.c, note_reports.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing that does not hold. `rule` is its stable name."""
-
-    rule: str
-    terminal_id: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
     """What the check found, and of how much. `conflicts` are no fault of the books: terminals told
-    things that contradict, which changed nothing and wait for a person.
+    things that contradict, which changed nothing and wait for a person. Nor are payments that
+    `ended_without_payout`: a backend without providers credits at once.
     """
 
     findings: tuple[Finding, ...]
     payments: int
     transfers: int
     conflicts: int
+    payouts: int
+    ended_without_payout: int
 
 
 def verify_books(engine: Engine) -> Proof:
@@ -69,6 +66,8 @@ def verify_books(engine: Engine) -> Proof:
             payments=_count(connection, payments),
             transfers=_count(connection, ledger_transfer),
             conflicts=_count(connection, conflicts),
+            payouts=_count(connection, payouts),
+            ended_without_payout=ended_without_payout(connection),
         )
 
 
@@ -97,6 +96,7 @@ def _rules() -> Iterator[tuple[str, Select[Any]]]:
     yield from _note_rules()
     yield from _collection_rules()
     yield from _balance_rules()
+    yield from payout_rules()
 
 
 def _sum_rules() -> Iterator[tuple[str, Select[Any]]]:

@@ -2,12 +2,13 @@
 caller's. It must never be done outside one, nor for a row that is not locked.
 """
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, assert_never
 
 from sqlalchemy import Connection, insert
 
-from wallet.payments.outcomes import mark_manual, mark_paid, mark_refused
+from wallet.payments.outcomes import EndedOtherwiseError, mark_manual, mark_paid, mark_refused
 from wallet.providers.payout_rows import REASON_LENGTH, Row, Told, change, event_row
 from wallet.providers.payout_states import (
     FINAL,
@@ -41,7 +42,8 @@ def happened(
 
     Raises:
         PayoutEventError: it cannot happen in the payout's state.
-        EndedOtherwiseError: the books say that the payment has ended another way.
+        EndedOtherwiseError: the books say that the payment has ended another way than this would end
+            it; giving it to people is always possible.
     """
     state = after(PayoutState(row.state), event)
     values: Row = {
@@ -77,7 +79,10 @@ def _book(connection: Connection, row: Any, state: PayoutState, now: datetime) -
         case PayoutState.REFUSED:
             mark_refused(connection, row.terminal_id, row.number, now)
         case PayoutState.HELD | PayoutState.MANUAL:
-            mark_manual(connection, row.terminal_id, row.number, now)
+            # Where the books have ended it already, only people can tell which of both is right;
+            # the proof of the books names it.
+            with suppress(EndedOtherwiseError):
+                mark_manual(connection, row.terminal_id, row.number, now)
         case (
             PayoutState.WAITING
             | PayoutState.SENDING

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, case, literal, select, update
 
 from wallet.providers.payout import Ask, GiveUp, Payout, step
 from wallet.providers.payout_moves import happened, pay_leaves
@@ -42,15 +42,18 @@ _NEXT_CODE: Final = (
     .order_by(payouts.c.provider_code)
     .limit(1)
 )
-_IS_DUE: Final = (
-    select(payouts.c.provider_code)
+_FIRST_DUE: Final = (
+    select(payouts.c.due_at)
     .where(
         payouts.c.provider_code == bindparam("code"),
-        payouts.c.due_at <= bindparam("now"),
+        payouts.c.due_at <= bindparam("now", type_=payouts.c.due_at.type),
         payouts.c.due_at.is_not(None),
     )
+    .order_by(payouts.c.due_at)
     .limit(1)
 )
+_LONGEST_AHEAD: Final = timedelta(hours=2)
+"""Nothing is put off for so long; what is was put off by a clock that was wrong."""
 
 Transaction = Callable[[], AbstractContextManager[Connection]]
 
@@ -99,18 +102,32 @@ class PayoutStore:
             insert_or_leave(connection, payouts, [order_row({**row}, now) for row in found])
         return len(found)
 
+    def recall(self) -> int:
+        """Make due what a clock that was wrong has put off far beyond any schedule: when it is set
+        right nobody would look at it for as long; how many were. Seldom, like `gather`.
+        """
+        now = self._clock()
+        recalled = (
+            update(payouts)
+            .where(payouts.c.due_at > now + _LONGEST_AHEAD)
+            .values(
+                due_at=now,
+                # Its 24 hours begin no later than now, or they would not end.
+                since=case(
+                    (payouts.c.since > now, literal(now, payouts.c.since.type)),
+                    else_=payouts.c.since,
+                ),
+            )
+        )
+        with self._transaction() as connection:
+            return connection.execute(recalled).rowcount
+
     def due_providers(self) -> list[str]:
         """Codes of the providers that something is due for; by one look-up for each that has
         payouts under way, however many those are.
         """
-        due, code = [], ""
         with self._transaction() as connection:
-            now = self._clock()
-            while found := connection.execute(_NEXT_CODE, {"after": code}).scalar_one_or_none():
-                code = found
-                if connection.execute(_IS_DUE, {"code": code, "now": now}).first() is not None:
-                    due.append(code)
-        return due
+            return list(due_since(connection, self._clock()))
 
     def lease(self, provider_code: str, profile: Profile | None, limit: int) -> list[Leased]:
         """Take up to `limit` payouts that are due, the longest waiting first.
@@ -172,6 +189,20 @@ class PayoutStore:
         state = pay_leaves(connection, row, now, hold)
         repeated = state is not PayoutState.SENDING
         return Leased(payout=payout, ask=todo, lease=lease, repeated=repeated)
+
+
+def due_since(connection: Connection, now: datetime) -> dict[str, datetime]:
+    """For each provider that something is due for, since when the longest is; by one look-up for
+    each that has payouts under way.
+    """
+    due: dict[str, datetime] = {}
+    code = ""
+    while found := connection.execute(_NEXT_CODE, {"after": code}).scalar_one_or_none():
+        code = found
+        first = connection.execute(_FIRST_DUE, {"code": code, "now": now}).scalar_one_or_none()
+        if first is not None:
+            due[code] = first
+    return due
 
 
 def queue_with(

@@ -10,15 +10,17 @@ payout's sake.
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from wallet.payments.outcomes import EndedOtherwiseError
 from wallet.providers.answers import Answer, Unreadable
 from wallet.providers.client import NotSent, ProviderClient
 from wallet.providers.payout_rows import LeaseLostError, Told
-from wallet.providers.payout_states import IN_MANUAL_QUEUE, PayoutEvent
+from wallet.providers.payout_states import IN_MANUAL_QUEUE, PayoutEvent, PayoutState
 from wallet.providers.payout_store import Leased, PayoutStore
 from wallet.providers.profile import Profile
 from wallet.providers.requests import Command
@@ -29,6 +31,7 @@ _log = structlog.get_logger(__name__)
 
 _GATHER_AT_ONCE: Final = 500
 _WITHOUT_PROFILE_AT_ONCE: Final = 100
+_KEEP_AGAIN_S: Final = (0.5, 1.0, 2.0)
 _TOGETHER_S: Final = 0.01
 """Those that end at nearly the same time make room for one look at what is due."""
 
@@ -64,6 +67,8 @@ class Worker:
         """Take up payments that were taken while nobody was to be paid; at a start, and seldom."""
         while await asyncio.to_thread(self._store.gather, _GATHER_AT_ONCE) == _GATHER_AT_ONCE:
             pass
+        if recalled := await asyncio.to_thread(self._store.recall):
+            _log.warning("payouts_recalled", alarm=True, payouts=recalled)
 
     async def begin(self) -> int:
         """Take what is due and begin to pay it; how many payouts were begun."""
@@ -144,10 +149,26 @@ class Worker:
 
     async def _record(self, leased: Leased, event: PayoutEvent, judged: Judgement) -> None:
         told = Told(code=judged.code, reason=judged.reason, prv_txn=judged.prv_txn)
-        state = await asyncio.to_thread(self._store.record, leased, event, told)
+        state = await self._recorded(leased, event, told)
         _log.info("payout_told", event_name=event, state=state, code=judged.code, **_named(leased))
         if state in IN_MANUAL_QUEUE:
             _log.error("payout_manual", alarm=True, code=judged.code, **_named(leased))
+
+    async def _recorded(self, leased: Leased, event: PayoutEvent, told: Told) -> PayoutState:
+        """An answer is worth keeping while a database is started again: without it a refusal would
+        be a doubt. One that was kept at a try whose end is unknown cannot be kept twice: with it the
+        lease has gone.
+        """
+        for pause_s in _KEEP_AGAIN_S:
+            try:
+                return await asyncio.to_thread(self._store.record, leased, event, told)
+            except EndedOtherwiseError as error:
+                told = replace(told, reason=f"{error}; the provider: {event}")
+                event = PayoutEvent.GIVEN_UP
+            except (DBAPIError, StoreBusyError) as error:
+                _log.warning("payout_kept_later", reason=type(error).__name__, **_named(leased))
+                await asyncio.sleep(pause_s)
+        return await asyncio.to_thread(self._store.record, leased, event, told)
 
 
 def _judge_check(leased: Leased, told: Answer | Unreadable | NotSent) -> Judgement:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,9 +11,11 @@ from simulation.provider.faults import Fault
 from simulation.provider.server import DemoProvider
 from terminal_api import PaymentItem, PaymentStatus
 from wallet.books.verify import verify_books
+from wallet.payments.outcomes import mark_paid, mark_refused
 from wallet.providers.payout_rows import LeaseLostError, Told
 from wallet.providers.payout_states import PayoutEvent, PayoutState
 from wallet.providers.profile import Profile
+from wallet.storage.turns import StoreBusyError
 
 if TYPE_CHECKING:
     from tests.wallet.providers.conftest import PayoutBench
@@ -272,3 +274,74 @@ def test_a_payment_that_grows_after_it_was_paid_is_not_paid_again(
     bench.pass_time(days=1)
     assert bench.work(_profiles(provider)) == 0
     assert [credit.minor for credit in provider.memory.credits()] == [10_000]
+
+
+@pytest.mark.parametrize(("ended", "code"), [(mark_paid, "code 5"), (mark_refused, None)])
+def test_an_answer_against_the_books_is_for_people_and_stops_nobody_else(
+    bench: PayoutBench,
+    provider: DemoProvider,
+    make_payment: PaymentMaker,
+    ended: Callable[..., bool],
+    code: str | None,
+) -> None:
+    bench.take(make_payment(1), make_payment(2))
+    bench.payouts.gather(10)
+    with bench.store.turns.write(None) as connection:
+        ended(connection, "10238898", 1, bench.now)
+    if code is not None:
+        provider.plan.add(Fault.CODE, code=5)
+    bench.work(_profiles(provider, phases="pay_only", connections=1))
+    assert bench.state(1) is _S.MANUAL
+    bench.work(_profiles(provider))
+    assert bench.state(2) is _S.PAID
+    assert [it.rule for it in verify_books(bench.engine).findings] == [
+        "a payout and its payment stand alike"
+    ]
+
+
+def test_a_payment_that_the_books_have_ended_goes_to_people_too(
+    bench: PayoutBench, make_payment: PaymentMaker
+) -> None:
+    bench.take(make_payment(1), make_payment(2))
+    bench.payouts.gather(10)
+    with bench.store.turns.write(None) as connection:
+        mark_paid(connection, "10238898", 1, bench.now)
+    assert bench.work({}) == 0
+    assert [bench.state(1), bench.state(2)] == [_S.HELD, _S.HELD]
+
+
+def test_an_answer_outlives_a_database_that_is_away_for_a_moment(
+    bench: PayoutBench,
+    provider: DemoProvider,
+    make_payment: PaymentMaker,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A refusal is believed only while no pay is in doubt: lost, it would be work for people."""
+    record, failures = bench.payouts.record, iter((True, True))
+
+    def unlucky(*told: Any) -> PayoutState:
+        if next(failures, False):
+            raise StoreBusyError("away")
+        return record(*told)
+
+    monkeypatch.setattr("wallet.providers.worker._KEEP_AGAIN_S", (0, 0, 0))
+    monkeypatch.setattr(bench.payouts, "record", unlucky)
+    provider.plan.add(Fault.CODE, code=5)
+    bench.take(make_payment(1))
+    bench.work(_profiles(provider, phases="pay_only"))
+    assert bench.state(1) is _S.REFUSED
+
+
+def test_what_a_wrong_clock_put_off_for_years_is_paid_when_it_is_right_again(
+    bench: PayoutBench, provider: DemoProvider, make_payment: PaymentMaker
+) -> None:
+    bench.take(make_payment(1))
+    bench.pass_time(days=4_000)
+    bench.payouts.gather(10)
+    bench.pass_time(days=-4_000)
+    assert bench.payouts.due_providers() == []
+    assert bench.work(_profiles(provider)) == 1
+    assert bench.state(1) is _S.PAID
+    bench.take(make_payment(2))
+    bench.payouts.gather(10)
+    assert bench.payouts.recall() == 0
