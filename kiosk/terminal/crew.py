@@ -30,6 +30,7 @@ from kiosk.terminal.report_desk import ReportDesk
 from kiosk.terminal.restocking import NO_NEWS, News, Restocking
 from kiosk.terminal.rules import TerminalRules
 from kiosk.terminal.service import TellService, nobody
+from kiosk.terminal.slip_clerk import ClerkTools, SlipClerk
 from kiosk.terminal.slips import SlipMaker
 
 
@@ -74,10 +75,13 @@ class Crew:
         self.cashier = Cashier(self._cashier_tools(outside, known, outbox))
         self.collector = Collector(self._collector_tools(outside, known))
         self.restocking = Restocking(news=outside.news, shop=known.shop, maker=known.maker)
-        self.notes = NoteDesk(books, self.keeper, self.cashier, self.condition, rules)
+        self.clerk = SlipClerk(self._clerk_tools(outside, known))
+        self.notes = NoteDesk(books, self.keeper, self.cashier, self.condition, rules, self.clerk)
         self.acceptor = AcceptorDesk(self._acceptor_tools(outside, rules))
         reports = ReportDesk(books, outside.courier, terminal_id=rules.terminal_id)
-        self.delivery = DeliveryDesk(outbox, reports, self.cashier, self.condition, clock)
+        self.delivery = DeliveryDesk(
+            outbox, reports, self.cashier, self.condition, clock, self.clerk
+        )
         self.outage = JournalOutage(self.condition, outside.acceptor, clock)
         self.clocks = ClockKeeper(books, clock, threshold_s=rules.clock_jump_s)
         self.disk = DiskWatch(
@@ -122,6 +126,17 @@ class Crew:
             clock=outside.clock,
             rules=known.rules,
             health=self._health,
+            tell=outside.tell_service,
+        )
+
+    def _clerk_tools(self, outside: Outside, known: Knowledge) -> ClerkTools:
+        return ClerkTools(
+            books=outside.books,
+            cashier=self.cashier,
+            desk=self.desk,
+            maker=known.maker,
+            clock=outside.clock,
+            currency=known.rules.currency,
             tell=outside.tell_service,
         )
 

@@ -14,6 +14,7 @@ from kiosk.terminal.health import Condition
 from kiosk.terminal.outbox import Outbox
 from kiosk.terminal.report_desk import ReportDesk
 from kiosk.terminal.rules import DISPUTES_LOOK_S, FINAL_STATUS_LOOK_S, FIRST_FINAL_STATUS_LOOK_S
+from kiosk.terminal.slip_clerk import SlipClerk
 from kiosk.terminal.snapshot import Delivery
 from offline_queue.sync import messages as sync
 from terminal_api.payments import PaymentAnswer, PaymentStatus, Verdict
@@ -33,12 +34,14 @@ class DeliveryDesk:
         cashier: Cashier,
         condition: Condition,
         clock: Clock,
+        clerk: SlipClerk,
     ) -> None:
         self._outbox = outbox
         self._reports = reports
         self._cashier = cashier
         self._condition = condition
         self._clock = clock
+        self._clerk = clerk
         self.look_at = 0.0
         self._disputes_at = 0.0
 
@@ -95,6 +98,8 @@ class DeliveryDesk:
         self._look_at_progress(success_at=self._clock.now())
         for answer in event.answers:
             self._cashier.delivered(answer.number, delivery_of(answer))
+            if _is_refused(answer):
+                self._clerk.refused(answer.number)
         if any(_just_taken(answer) for answer in event.answers):
             soon = self._clock.monotonic() + FIRST_FINAL_STATUS_LOOK_S
             self.look_at = min(self.look_at, soon)
@@ -122,6 +127,12 @@ def delivery_of(answer: PaymentAnswer) -> Delivery:
             return Delivery.QUEUED
         case _ as never:
             assert_never(never)
+
+
+def _is_refused(answer: PaymentAnswer) -> bool:
+    """The backend has it, and will not credit it: not one that it could not take at all."""
+    taken = answer.verdict not in (Verdict.CONFLICT, Verdict.REJECTED)
+    return taken and answer.status is PaymentStatus.REFUSED
 
 
 def _just_taken(answer: PaymentAnswer) -> bool:

@@ -14,6 +14,7 @@ from kiosk.terminal.cashier import Cashier
 from kiosk.terminal.health import Condition
 from kiosk.terminal.note_keeper import NoteKeeper, Told
 from kiosk.terminal.rules import TerminalRules
+from kiosk.terminal.slip_clerk import SlipClerk
 from offline_queue.journal import queries
 from offline_queue.journal.records import Decision, SessionOpened
 
@@ -39,12 +40,14 @@ class NoteDesk:
         cashier: Cashier,
         condition: Condition,
         rules: TerminalRules,
+        clerk: SlipClerk,
     ) -> None:
         self._books = books
         self._keeper = keeper
         self._cashier = cashier
         self._condition = condition
         self._rules = rules
+        self._clerk = clerk
 
     def heard(self, event: NoteEvent) -> None:
         """The acceptor said something of a note. Raises JournalError: it is not recorded."""
@@ -56,13 +59,17 @@ class NoteDesk:
             case acceptor.Escrowed():
                 self._tell(self._keeper.escrowed(event, *self._decision(event)))
             case acceptor.Stacked():
-                self._tell(self._keeper.stacked(event, self._session_for(event.note)))
+                told = self._keeper.stacked(event, self._session_for(event.note))
+                self._tell(told)
+                self._give_paper(told, event.note)
             case acceptor.Returning():
                 self._keeper.returning(event)
             case acceptor.Returned():
                 self._tell(self._keeper.returned(event))
             case acceptor.Disputed():
-                self._tell(self._keeper.disputed(event, self._session_for(event.note)))
+                told = self._keeper.disputed(event, self._session_for(event.note))
+                self._tell(told)
+                self._give_paper(told, event.note)
             case _ as never:
                 assert_never(never)
 
@@ -73,6 +80,11 @@ class NoteDesk:
     def _tell(self, told: Told | None) -> None:
         if told is not None:
             self._cashier.told(told)
+
+    def _give_paper(self, told: Told | None, note: acceptor.Note | None) -> None:
+        """A slip for a note in no session; none for what an earlier life left, nobody waits there."""
+        if told is not None and told.session is None and self._condition.health.settled:
+            self._clerk.note_of_nobody(told, note)
 
     def _session_for(self, note: acceptor.Note | None) -> str | None:
         """The session whose payment is still to be formed, also one of an earlier life. Its payment

@@ -11,6 +11,7 @@ from drivers.acceptors.contract import AcceptorEvent
 from drivers.printers.contract import PrinterEvent
 from kiosk.terminal.reprint import Reprint
 from kiosk.terminal.service import Collect
+from kiosk.terminal.slip_orders import PrintSlip
 from kiosk.terminal.snapshot import Snapshot
 from kiosk.terminal.touch import Touch
 from offline_queue.sync.messages import SyncEvent
@@ -31,7 +32,9 @@ class Close:
     """
 
 
-TerminalEvent = Touch | AcceptorEvent | PrinterEvent | SyncEvent | Collect | Reprint | Tick | Close
+TerminalEvent = (
+    Touch | AcceptorEvent | PrinterEvent | SyncEvent | Collect | Reprint | PrintSlip | Tick | Close
+)
 
 
 class Courier(Protocol):

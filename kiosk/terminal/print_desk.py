@@ -32,7 +32,9 @@ from kiosk.terminal.reprint import (
 from kiosk.terminal.service import nobody
 from kiosk.terminal.slips import SlipContent, SlipMaker
 from offline_queue.journal import JournalError, cash_queries, queries
+from offline_queue.journal.cash_records import CashCollected
 from offline_queue.journal.records import DeviceNoted, SlipOutcome, SlipSettled, SlipStarted
+from terminal_api.payments import PaymentItem
 
 _log = structlog.get_logger(__name__)
 
@@ -49,7 +51,8 @@ _STATUS: Final = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """A slip to be printed; `order` is given for a copy, `made_by` tells language and templates
-    of its text, `status` how a copy's payment stands by then (None: nothing newer is known).
+    of its text, `status` how a copy's payment stands by then (None: nothing newer is known); `ended`
+    hears of its end, once that is on record.
     """
 
     item: SlipContent
@@ -57,6 +60,7 @@ class Job:
     made_by: str = ""
     order: Reprint | None = None
     status: SlipStatus | None = None
+    ended: Callable[[SlipPrinted | SlipFailed], None] | None = None
 
     @property
     def slip(self) -> int:
@@ -103,11 +107,9 @@ class PrintDesk:
     def done(self, event: SlipPrinted | SlipFailed) -> None:
         """The printer said what became of a slip. Raises JournalError."""
         job = self._printing
-        if job is not None and event.slip == job.slip:
-            if job.order is not None:
-                self._copy_done(job, job.order, event)
-                return
-            self._printing = None
+        if job is not None and job.order is not None and event.slip == job.slip:
+            self._copy_done(job, job.order, event)
+            return
         if event.slip < 0:
             return  # a copy of an earlier life; its beginning is on record
         if isinstance(event, SlipPrinted):
@@ -118,7 +120,16 @@ class PrintDesk:
                 receipt_number=event.slip, outcome=SlipOutcome.FAILED, why=event.why.value
             )
         self._books.write([settled])
+        if job is not None and event.slip == job.slip:
+            self._printing = None
+            if job.ended is not None:
+                job.ended(event)
         self._next()
+
+    def is_under_way(self, receipt_number: int | None) -> bool:
+        """Whether the slip with this number waits, or is at the printer."""
+        under_way = [*self._waiting] if self._printing is None else [self._printing, *self._waiting]
+        return any(job.item.receipt_number == receipt_number for job in under_way)
 
     def reprint(self, order: Reprint) -> None:
         """Print a slip again, marked as a copy; the answer goes to whoever ordered. Raises
@@ -186,25 +197,24 @@ class PrintDesk:
         """
         for slip in self._books.ask(queries.slips_unfinished):
             item = self._content(slip)
-            if slip.state == "started" or item is None:
-                self._interrupted(slip.receipt_number)
+            if slip.state == "started":
+                self._printer.part_from_the_last()
+                self._failed(slip.receipt_number, "interrupted by a restart")
+            elif item is None:
+                # Made for somebody who stood there then; its text stays in the journal.
+                self._failed(slip.receipt_number, "its life ended before it was printed")
             else:
                 self._waiting.append(Job(item=item, online=slip.online, made_by=slip.template))
 
-    def _content(self, slip: queries.SlipRow) -> SlipContent | None:
+    def _content(self, slip: queries.SlipRow) -> PaymentItem | CashCollected | None:
         if slip.payment_number is None:
             on = partial(cash_queries.collection_on, receipt_number=slip.receipt_number)
             return self._books.ask(on)
         row = self._books.ask(partial(queries.payment, number=slip.payment_number))
         return None if row is None else row.item
 
-    def _interrupted(self, receipt_number: int) -> None:
-        self._printer.part_from_the_last()
-        settled = SlipSettled(
-            receipt_number=receipt_number,
-            outcome=SlipOutcome.FAILED,
-            why="interrupted by a restart",
-        )
+    def _failed(self, receipt_number: int, why: str) -> None:
+        settled = SlipSettled(receipt_number=receipt_number, outcome=SlipOutcome.FAILED, why=why)
         self._books.write([settled])
 
     def go_on(self) -> None:

@@ -1,6 +1,7 @@
 """Orders of people who serve the machine, and how the terminal answers them.
 
-Close the period and count the cash; print a slip again (`kiosk.terminal.reprint`). The service menu
+Close the period and count the cash; print a slip again (`kiosk.terminal.reprint`), or one of the
+terminal itself (`kiosk.terminal.slip_orders`). The service menu
 posts an order into the terminal's one queue like any other event; the answer goes to the
 `TellService` that the terminal was built with. It must never hold a PIN or anything else that proves
 who somebody is: that is checked before.
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.terminal.reprint import Reprinted, ReprintRefused
+from kiosk.terminal.slip_orders import SlipAnswer
 
 _LONGEST = 64
 
@@ -72,7 +74,7 @@ class CollectionRefused:
     why: NotCollected
 
 
-ServiceAnswer = Collected | CollectionRefused | Reprinted | ReprintRefused
+ServiceAnswer = Collected | CollectionRefused | Reprinted | ReprintRefused | SlipAnswer
 
 TellService = Callable[[ServiceAnswer], None]
 """Takes an answer, on the terminal's thread; must not block."""

@@ -13,6 +13,7 @@ from config.catalogue import Catalogue
 from drivers.printers.models import PrinterModel
 from kiosk.receipts._escpos import new_builder
 from kiosk.receipts.escpos_bytes import PROFILE, render_bytes
+from kiosk.receipts.finish import SlipData
 from kiosk.receipts.issuer import SlipHead, SlipIssuer
 from kiosk.receipts.model import Receipt, SlipKind
 from kiosk.receipts.pages import page_for
@@ -25,7 +26,19 @@ from kiosk.terminal.payment_slips import PaymentKnowledge, slip_of
 from offline_queue.journal.cash_records import CashCollected
 from terminal_api.payments import PaymentItem
 
-SlipContent = PaymentItem | CashCollected
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderedSlip:
+    """A slip that stands for itself: all that it shows is here. `service` is the provider's code
+    where it is about one.
+    """
+
+    receipt_number: int
+    data: SlipData
+    service: str = ""
+
+
+SlipContent = PaymentItem | CashCollected | OrderedSlip
 """What a slip can be made of."""
 
 
@@ -107,29 +120,43 @@ class SlipMaker:
 
     def receipt(self, item: SlipContent, look: Look) -> Receipt:
         """The slip itself, free of printer and form."""
-        wording = wording_for(look.spoken) if look.spoken else self.wording
+        wording = self.wording_in(look.spoken)
+        if isinstance(item, OrderedSlip):
+            return self.writer.receipt(
+                item.data, wording, service=item.service, made_by=look.made_by
+            )
         if isinstance(item, CashCollected):
-            head = self._head(item.receipt_number, datetime.fromisoformat(item.at), look)
+            at = datetime.fromisoformat(item.at)
+            head = self.head(item.receipt_number, at, copy=look.copy)
             collection = collection_slip(item, head, self.zone)
             return self.writer.receipt(collection, wording, made_by=look.made_by)
-        head = self._head(item.receipt_number, item.formed_at, look)
-        known = PaymentKnowledge(
-            wording=wording, catalogue=self.catalogue, check_url=self.check_url
-        )
+        head = self.head(item.receipt_number, item.formed_at, copy=look.copy)
+        known = self.payment_knowledge(look.spoken)
         status = SlipStatus.ACCEPTED if look.online else SlipStatus.ACCEPTED_OFFLINE
         payment = slip_of(item, head, look.status or status, known)
         return self.writer.receipt(
             payment, wording, service=item.provider_code, made_by=look.made_by
         )
 
-    def _text(self, receipt: Receipt) -> str:
-        page = page_for(self.model, receipt.language)
-        return render_text(receipt, self.model.columns, page.name)
+    def wording_in(self, language: str) -> Wording:
+        """The words of this language; the terminal's own where it is empty."""
+        return wording_for(language) if language else self.wording
 
-    def _head(self, receipt_number: int, at: datetime, look: Look) -> SlipHead:
+    def payment_knowledge(self, language: str) -> PaymentKnowledge:
+        """What a payment's slip needs beside the payment."""
+        return PaymentKnowledge(
+            wording=self.wording_in(language), catalogue=self.catalogue, check_url=self.check_url
+        )
+
+    def head(self, receipt_number: int, at: datetime, *, copy: bool = False) -> SlipHead:
+        """What stands on every slip; `at` becomes the terminal's own time."""
         return SlipHead(
             issuer=self.issuer,
             receipt_number=receipt_number,
             printed_at=at.astimezone(self.zone),
-            copy=look.copy,
+            copy=copy,
         )
+
+    def _text(self, receipt: Receipt) -> str:
+        page = page_for(self.model, receipt.language)
+        return render_text(receipt, self.model.columns, page.name)

@@ -23,6 +23,7 @@ from kiosk.terminal.ports import Close, TerminalEvent, Tick
 from kiosk.terminal.reprint import Reprint
 from kiosk.terminal.rules import TerminalRules
 from kiosk.terminal.service import Collect
+from kiosk.terminal.slip_orders import PrintSlip
 from kiosk.terminal.slips import SlipMaker
 from kiosk.terminal.snapshot import Screen, ServiceReason, SlipState, Snapshot
 from kiosk.terminal.touch import Touch
@@ -59,6 +60,7 @@ class Terminal:
         self._cashier = crew.cashier
         self._collector = crew.collector
         self._desk = crew.desk
+        self._clerk = crew.clerk
         self._delivery = crew.delivery
         self._clocks = crew.clocks
         self._disk = crew.disk
@@ -80,6 +82,7 @@ class Terminal:
         self._delivery.start(now)
         self._clocks.start()
         self._opening.name_life(boot=boot, version=version)
+        self._clerk.version = version
         try:
             self._opening.open_books()
             self._opening.begin()
@@ -162,6 +165,8 @@ class Terminal:
                 self._collector.asked(event)
             case Reprint():
                 self._desk.reprint(event)
+            case PrintSlip():
+                self._clerk.ordered(event)
             case Close():
                 self._close()
             case (
@@ -258,6 +263,7 @@ class Terminal:
         self._outage.end()
         self._opening.begin()
         self._notes.journal_is_back()
+        self._clerk.journal_is_back()
         self._delivery.start_over()
         self._outage.tell_what_was_kept(self._dispatch)
         self._desk.go_on()

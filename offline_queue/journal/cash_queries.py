@@ -42,6 +42,14 @@ _STACKED_AFTER = Question(
         )
     )
 )
+_PERIOD_SUMS = Question(
+    select(
+        *(
+            func.coalesce(func.sum(func.json_extract(s.payment.c.item, f"$.{name}_minor")), 0)
+            for name in ("inserted", "fee", "credited", "change")
+        )
+    ).where(s.payment.c.number > bindparam("last"))
+)
 _LAST_WRITTEN = Question(select(s.record.c.at).order_by(s.record.c.seq.desc()).limit(1))
 
 
@@ -58,6 +66,16 @@ class Period:
     suspense: tuple[NoteInQuestion, ...]
     payments: int
     openings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodSums:
+    """What the payments of the present period come to, in minor units."""
+
+    inserted_minor: int
+    fee_minor: int
+    credited_minor: int
+    change_minor: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +103,29 @@ def period(connection: Connection) -> Period:
     )
 
 
+def period_sums(connection: Connection) -> PeriodSums:
+    """The sums of all payments since the last collection."""
+    _, last_payment = _last_close(connection)
+    row = _PERIOD_SUMS.first(connection, last=last_payment)
+    assert row is not None  # a sum has always one row
+    inserted, fee, credited, change = row
+    return PeriodSums(
+        inserted_minor=inserted, fee_minor=fee, credited_minor=credited, change_minor=change
+    )
+
+
 def collections(connection: Connection) -> tuple[CashCollected, ...]:
     """All collections, oldest first."""
     found = connection.execute(
         select(s.collection.c.body).order_by(s.collection.c.number)
     ).scalars()
     return tuple(_collected(body) for body in found)
+
+
+def last_collection(connection: Connection) -> CashCollected | None:
+    """The newest collection, if there was any."""
+    closed_at, _ = _last_close(connection)
+    return _one_collection(connection, s.collection.c.seq == closed_at)
 
 
 def collection_of(connection: Connection, request: str) -> CashCollected | None:

@@ -8,6 +8,7 @@ told here, and nowhere else.
 from offline_queue.journal import records as r
 from offline_queue.journal.cash_records import CashCollected
 from offline_queue.journal.new_beginning_records import NumbersSkipped
+from offline_queue.journal.slip_records import SlipMade
 
 PAYMENT_NUMBER = "payment_number"
 RECEIPT_NUMBER = "receipt_number"
@@ -24,6 +25,8 @@ def numbers_of(record: r.JournalRecord) -> tuple[tuple[str, int], ...]:
             return ((PAYMENT_NUMBER, item.number), (RECEIPT_NUMBER, item.receipt_number))
         case CashCollected():
             return ((COLLECTION_NUMBER, record.number), (RECEIPT_NUMBER, record.receipt_number))
+        case SlipMade():
+            return ((RECEIPT_NUMBER, record.receipt_number),)
         case NumbersSkipped():
             return record.numbers
         case _:

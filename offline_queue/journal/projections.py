@@ -26,6 +26,7 @@ from offline_queue.journal.delivery_records import PaymentsOfferedAgain
 from offline_queue.journal.new_beginning_records import JournalSetAside, NumbersSkipped
 from offline_queue.journal.numbering import numbers_of
 from offline_queue.journal.prepared import Prepared, Value
+from offline_queue.journal.slip_records import SlipKind, SlipMade
 from terminal_api.payments import PaymentStatus, Verdict
 
 _STATE_BY_STATUS = {
@@ -198,6 +199,8 @@ def apply(driver: sqlite3.Connection, seq: int, record: r.JournalRecord, body: s
         case PaymentsOfferedAgain():
             for number in record.numbers:
                 _OFFER_AGAIN.run(driver, which=number)
+        case SlipMade():
+            _slip_made(driver, record)
         case r.SlipStarted():
             _SET_SLIP.run(driver, which=record.receipt_number, to="started", why="")
         case r.SlipSettled():
@@ -284,7 +287,7 @@ def _payment_formed(driver: sqlite3.Connection, record: r.PaymentFormed, body: s
     _STORE_SLIP.run(
         driver,
         receipt_number=item.receipt_number,
-        kind=r.SlipKind.PAYMENT.value,
+        kind=SlipKind.PAYMENT.value,
         payment_number=item.number,
         text=record.slip_text,
         template=record.template,
@@ -297,7 +300,19 @@ def _cash_collected(driver: sqlite3.Connection, seq: int, record: CashCollected,
     _STORE_SLIP.run(
         driver,
         receipt_number=record.receipt_number,
-        kind=r.SlipKind.COLLECTION.value,
+        kind=SlipKind.COLLECTION.value,
+        payment_number=None,
+        text=record.slip_text,
+        template=record.template,
+        online=False,
+    )
+
+
+def _slip_made(driver: sqlite3.Connection, record: SlipMade) -> None:
+    _STORE_SLIP.run(
+        driver,
+        receipt_number=record.receipt_number,
+        kind=record.slip.value,
         payment_number=None,
         text=record.slip_text,
         template=record.template,

@@ -25,6 +25,7 @@ from offline_queue.journal.cash_records import (
 )
 from offline_queue.journal.delivery_records import PaymentsOfferedAgain
 from offline_queue.journal.new_beginning_records import JournalSetAside, NumbersSkipped
+from offline_queue.journal.slip_records import SlipMade
 from terminal_api.payments import PaymentItem, PaymentStatus, Verdict
 
 
@@ -51,14 +52,6 @@ class PaymentTrigger(StrEnum):
     TIMED_OUT = "timed_out"
     RECOVERED = "recovered"
     MACHINE = "machine"
-
-
-class SlipKind(StrEnum):
-    """Kinds of slips the journal keeps."""
-
-    PAYMENT = "payment"
-    DEVICE_TEST = "device_test"
-    COLLECTION = "collection"
 
 
 class SlipOutcome(StrEnum):
@@ -274,6 +267,7 @@ JournalRecord = (
     | PaymentAnswered
     | PaymentParked
     | PaymentsOfferedAgain
+    | SlipMade
     | SlipStarted
     | SlipSettled
     | DeviceNoted

@@ -15,6 +15,7 @@ VALUE = "\ue000"
 DISGUISES = {"|": "\ue001", "[": "\ue002"}
 MOST_LINES = 200
 _LONGEST_FEED = 5
+_NARROW = 32
 _LONGEST_QR = 300
 _REVEALED = str.maketrans({VALUE: None, **{mask: sign for sign, mask in DISGUISES.items()}})
 _PLACE = re.compile(r"@([a-z]+)")
@@ -36,7 +37,25 @@ def read_markup(text: str) -> Draft:
     draft = tuple(_statement(line) for line in said)
     if sum(isinstance(one, Qr) for one in draft) > 1:
         raise TemplateRefusedError("a template may have one QR code of its own")
+    rows = sum(map(_rows, draft))
+    if rows > MOST_LINES:
+        raise TemplateRefusedError(f"it takes {rows} rows of paper, {MOST_LINES} are allowed")
     return draft
+
+
+def _rows(block: Block | Place) -> int:
+    """About how much of narrow paper a template's own block takes: a long text wraps, and a feed of
+    five in each line would run metres of paper through the printer.
+    """
+    match block:
+        case Text():
+            return -(-len(block.text) // _NARROW)
+        case Pair():
+            return -(-(len(block.left) + len(block.right)) // _NARROW)
+        case Feed():
+            return block.lines
+        case _:
+            return 1
 
 
 def _statement(line: str) -> Block | Place:

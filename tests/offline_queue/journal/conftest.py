@@ -18,11 +18,13 @@ from offline_queue.journal.cash_records import (
     CassetteOpened,
     ClockJumped,
     CollectionHow,
+    CollectionReported,
     JumpSeen,
     NoteInQuestion,
     NoteReported,
 )
 from offline_queue.journal.delivery_records import PaymentsOfferedAgain
+from offline_queue.journal.slip_records import SlipKind, SlipMade
 from terminal_api.notes import LooseState
 from terminal_api.payments import NoteItem, PaymentItem, PaymentStatus, Verdict
 
@@ -178,6 +180,15 @@ def an_evening() -> tuple[r.JournalRecord, ...]:
         NoteReported(cycle="n4", state=LooseState.SUSPENSE, verdict=Verdict.ACCEPTED),
         NoteReported(cycle="n6", state=LooseState.DISPUTED, verdict=None, message="unreadable"),
         PaymentsOfferedAgain(numbers=(2,), by="Петров", why="the backend was upgraded"),
+        CollectionReported(number=1, verdict=Verdict.ACCEPTED),
+        SlipMade(
+            receipt_number=4,
+            slip=SlipKind.ERROR,
+            about="note n6",
+            slip_text="Горячая линия 8-800-000-00-00",
+            template="built-in:1:error:ru",
+        ),
+        r.SlipSettled(receipt_number=4, outcome=r.SlipOutcome.FAILED, why="not_ready"),
     )
 
 

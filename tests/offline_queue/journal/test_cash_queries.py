@@ -43,6 +43,28 @@ def test_a_collection_closes_the_period_and_begins_the_next(write, journal, make
     assert [one.number for one in ask(cash_queries.collections)] == [1]
 
 
+def test_the_sums_of_a_period_are_those_of_its_payments(write, journal, make, ask):
+    nothing = cash_queries.PeriodSums(
+        inserted_minor=0, fee_minor=0, credited_minor=0, change_minor=0
+    )
+    assert ask(cash_queries.period_sums) == nothing
+    assert ask(cash_queries.last_collection) is None
+    for number in (1, 2, 3):
+        session, note = f"s{number}", f"n{number}"
+        write(journal, [make.session_opened(session), make.stacked(session, note)])
+        write(journal, [make.formed(number, session, note)])
+        if number == 1:
+            write(journal, [make.collected(1, receipt_number=77)])
+    items = [row.item for row in ask(queries.payments)][1:]
+    sums = ask(cash_queries.period_sums)
+    assert sums.inserted_minor == sum(item.inserted_minor for item in items) > 0
+    assert sums.fee_minor == sum(item.fee_minor for item in items)
+    assert sums.credited_minor + sums.fee_minor + sums.change_minor == sums.inserted_minor
+    last = ask(cash_queries.last_collection)
+    assert last is not None
+    assert last.number == 1
+
+
 def test_disputes_and_suspense_belong_to_the_period_in_which_they_were_recorded(
     write, journal, make, ask
 ):

@@ -47,6 +47,9 @@ def test_a_statement_is_a_block(line, block):
         "logo: x",
         "qr: a\nqr: b",
         "x\n" * (MOST_LINES + 1),
+        "feed 5\n" * 41,
+        "x " * 3_300,
+        "x" * 3_300 + "|" + "y" * 3_300,
     ],
 )
 def test_what_is_no_markup_is_refused(line):
