@@ -26,6 +26,7 @@ from kiosk.session.state import (
     Providers,
     Search,
 )
+from kiosk.terminal.snapshot import SlipState
 from kiosk.terminal.touch import Action
 
 PROVIDERS_PER_PAGE = 9
@@ -251,7 +252,8 @@ def can_look_up(state: Check) -> bool:
 
 def _copy(state: Found, value: str, _shop: Shop) -> Outcome:
     known = [one.number for one in state.payments if str(one.number) == value]
-    return OrderCopy(state, known[0]) if known and state.copied != known[0] else state
+    ordered = state.copied in known and state.copy is not SlipState.FAILED
+    return OrderCopy(state, known[0]) if known and not ordered else state
 
 
 def _back_from_found(state: Found, _value: str, _shop: Shop) -> Outcome:

@@ -90,11 +90,12 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found. `copied` is the payment of which a copy was ordered last."""
+    """What was found. `copied` is the payment that was copied last, `copy` how its copy goes."""
 
     check: Check
     payments: tuple[FoundPayment, ...]
     copied: int | None = None
+    copy: SlipState = SlipState.PRINTING
 
 
 @dataclass(frozen=True, slots=True)

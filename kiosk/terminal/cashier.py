@@ -7,6 +7,7 @@ account that the customer confirmed.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import assert_never
 
 import structlog
@@ -47,6 +48,7 @@ from kiosk.terminal.slips import SlipMaker
 from kiosk.terminal.snapshot import Delivery, Manner, SlipState
 from kiosk.terminal.till import Sale, Till
 from kiosk.terminal.touch import Action, Touch
+from offline_queue.journal import queries
 from offline_queue.journal.records import (
     DeviceNoted,
     PaymentTrigger,
@@ -217,7 +219,10 @@ class Cashier:
         self._end_session(opened, PaymentTrigger.RECOVERED, SessionEnd.RESTARTED)
 
     def slip_settled(self, receipt_number: int, state: SlipState) -> None:
-        """A slip came out, or did not."""
+        """A slip came out, or did not; below zero: a copy of it. Raises JournalError."""
+        if receipt_number < 0:
+            self._copy_settled(-receipt_number, state)
+            return
         self._update(
             lambda paid: (
                 replace(paid, slip=state) if paid.item.receipt_number == receipt_number else paid
@@ -226,6 +231,15 @@ class Cashier:
         if isinstance(self._visit, Thanks) and state is SlipState.FAILED:
             until = self._tools.clock.monotonic() + self._tools.rules.receipt_trouble_s
             self._visit = replace(self._visit, until=until)
+
+    def _copy_settled(self, receipt_number: int, state: SlipState) -> None:
+        """Nobody waits at the slot for a copy that will not come."""
+        found = self._visit
+        if not isinstance(found, Found) or found.copied is None:
+            return
+        slip = self._tools.books.ask(partial(queries.slip_of_payment, number=found.copied))
+        if slip is not None and slip.receipt_number == receipt_number:
+            self._visit = replace(found, copy=state)
 
     def delivered(self, number: int, delivery: Delivery) -> None:
         """The backend said how a payment stands."""
@@ -260,7 +274,7 @@ class Cashier:
             case OrderCopy(found, number):
                 order = Reprint(request=f"screen {number}", payment_number=number)
                 self._tools.desk.reprint(order)
-                self._browse(replace(found, copied=number))
+                self._browse(replace(found, copied=number, copy=SlipState.PRINTING))
             case _:
                 self._browse(outcome)
 

@@ -336,7 +336,8 @@ class FoundPayment:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckView:
     """What a payment is looked up by: the account, and around which day. `payments` is None before
-    anything was looked up; `copied` is the payment of which a copy was ordered last.
+    anything was looked up; `copied` is the payment of which a copy was ordered last, `copy` how that
+    goes.
     """
 
     account: str
@@ -345,6 +346,7 @@ class CheckView:
     complete: bool
     payments: tuple[FoundPayment, ...] | None = None
     copied: int | None = None
+    copy: SlipState = SlipState.PRINTING
 
 
 class StartCheck(StrEnum):

@@ -182,7 +182,9 @@ def _browsing(
         case Check():
             return Snapshot(serial=serial, screen=Screen.CHECK, banners=limits, check=_check(visit))
         case Found():
-            checked = replace(_check(visit.check), payments=visit.payments, copied=visit.copied)
+            checked = replace(
+                _check(visit.check), payments=visit.payments, copied=visit.copied, copy=visit.copy
+            )
             return Snapshot(serial=serial, screen=Screen.FOUND, banners=limits, check=checked)
         case About():
             return Snapshot(serial=serial, screen=Screen.ABOUT, banners=limits)

@@ -166,6 +166,12 @@ SAMPLES: dict[str, Snapshot] = {
     "check": shown(Screen.CHECK, check=CHECK_EMPTY),
     "check-ready": shown(Screen.CHECK, check=CHECK),
     "found": shown(Screen.FOUND, check=replace(CHECK, payments=FOUND, copied=416)),
+    "found-no-copy": shown(
+        Screen.FOUND, check=replace(CHECK, payments=FOUND, copied=416, copy=SlipState.FAILED)
+    ),
+    "found-copied": shown(
+        Screen.FOUND, check=replace(CHECK, payments=FOUND, copied=416, copy=SlipState.PRINTED)
+    ),
     "found-nothing": shown(Screen.FOUND, check=replace(CHECK, payments=())),
     "about": shown(Screen.ABOUT),
     "out-of-service": shown(

@@ -125,9 +125,9 @@ Page {
                     width: Theme.px(296)
                     height: Theme.px(92)
                     textSize: Theme.textSmall
-                    icon: row.modelData.copied ? "printer" : "receipt-text"
-                    label: row.modelData.copied ? qsTr("Printing") : qsTr("Print a copy")
-                    enabled: !row.modelData.copied
+                    icon: row.modelData.copy === "" ? "receipt-text" : row.modelData.copy === "failed" ? "repeat" : "printer"
+                    label: row.modelData.copy === "" ? qsTr("Print a copy") : row.modelData.copy === "failed" ? qsTr("Not printed") : row.modelData.copy === "printed" ? qsTr("Take the copy") : qsTr("Printing")
+                    enabled: row.modelData.copy === "" || row.modelData.copy === "failed"
                     onTapped: page.terminal.copy(row.modelData.number)
                 }
             }

@@ -281,6 +281,14 @@
             <translation>Printing</translation>
         </message>
         <message>
+            <source>Not printed</source>
+            <translation>Not printed</translation>
+        </message>
+        <message>
+            <source>Take the copy</source>
+            <translation>Take the copy</translation>
+        </message>
+        <message>
             <source>Print a copy</source>
             <translation>Print a copy</translation>
         </message>

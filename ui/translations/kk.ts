@@ -281,6 +281,14 @@
             <translation>Басылуда</translation>
         </message>
         <message>
+            <source>Not printed</source>
+            <translation>Басылмады</translation>
+        </message>
+        <message>
+            <source>Take the copy</source>
+            <translation>Чекті алыңыз</translation>
+        </message>
+        <message>
             <source>Print a copy</source>
             <translation>Чек көшірмесі</translation>
         </message>

@@ -281,6 +281,14 @@
             <translation>Печатаем</translation>
         </message>
         <message>
+            <source>Not printed</source>
+            <translation>Не напечатана</translation>
+        </message>
+        <message>
+            <source>Take the copy</source>
+            <translation>Возьмите копию</translation>
+        </message>
+        <message>
             <source>Print a copy</source>
             <translation>Копия чека</translation>
         </message>

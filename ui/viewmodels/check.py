@@ -21,7 +21,9 @@ SHORTEST_ACCOUNT = 5
 
 
 class FoundRow(TypedDict):
-    """A payment that was found as QML sees it; `tone` is how its state is coloured."""
+    """A payment that was found as QML sees it; `tone` is how its state is coloured, `copy` how an
+    ordered copy goes (empty: none was ordered).
+    """
 
     number: str
     provider: ProviderPlate
@@ -30,7 +32,7 @@ class FoundRow(TypedDict):
     inserted: str
     state: str
     tone: str
-    copied: bool
+    copy: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,10 @@ def present_check(view: CheckView, now: datetime, zone: ZoneInfo) -> CheckShown:
         missing="" if view.complete else Plurals().digits_left(_missing(view)),
         has_earlier=not view.earliest,
         has_later=view.days_ago > 0,
-        rows=tuple(_row(one, view.copied, zone) for one in view.payments or ()),
+        rows=tuple(
+            _row(one, view.copy.value if one.number == view.copied else "", zone)
+            for one in view.payments or ()
+        ),
     )
 
 
@@ -74,7 +79,7 @@ def _today(words: str) -> str:
     return QCoreApplication.translate("Check", "Today, %1").replace("%1", words)
 
 
-def _row(found: FoundPayment, copied: int | None, zone: ZoneInfo) -> FoundRow:
+def _row(found: FoundPayment, copy: str, zone: ZoneInfo) -> FoundRow:
     state, tone = _state(found.delivery)
     return FoundRow(
         number=str(found.number),
@@ -84,7 +89,7 @@ def _row(found: FoundPayment, copied: int | None, zone: ZoneInfo) -> FoundRow:
         inserted=brief(found.inserted_minor),
         state=state,
         tone=tone,
-        copied=found.number == copied,
+        copy=copy,
     )
 
 

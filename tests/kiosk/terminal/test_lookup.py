@@ -2,7 +2,8 @@
 
 import pytest
 
-from kiosk.terminal.snapshot import Delivery, Screen
+from drivers.printers.contract import SlipFailed, SlipFailure, SlipPrinted
+from kiosk.terminal.snapshot import Delivery, Screen, SlipState
 from kiosk.terminal.touch import Action
 
 ACCOUNT = "9161234567"
@@ -69,6 +70,24 @@ def test_a_copy_is_ordered_once_and_says_that_it_is_one(bench):
     assert len(bench.orders.named("print")) == before + 1
     assert bench.shown.check.copied == number
     assert len(bench.payments) == 1
+
+
+def test_a_copy_that_did_not_come_out_is_told_and_can_be_ordered_again(bench):
+    number = paid(bench)
+    look_up(bench, ACCOUNT)
+    bench.touch(Action.COPY, str(number))
+    bench.tell(SlipFailed(slip=-99, why=SlipFailure.NOT_CONFIRMED, sent=True))
+    assert bench.shown.check.copy is SlipState.PRINTING, "that was another one"
+    bench.tell(SlipFailed(slip=-number, why=SlipFailure.NOT_CONFIRMED, sent=True))
+    assert bench.shown.check.copy is SlipState.FAILED
+    before = len(bench.orders.named("print"))
+    bench.touch(Action.COPY, str(number))
+    assert len(bench.orders.named("print")) == before + 1
+    assert bench.shown.check.copy is SlipState.PRINTING
+    bench.tell(SlipPrinted(slip=-number))
+    assert bench.shown.check.copy is SlipState.PRINTED
+    bench.touch(Action.COPY, str(number))
+    assert len(bench.orders.named("print")) == before + 1
 
 
 def test_nothing_of_it_is_left_for_the_next_customer(bench):
