@@ -41,6 +41,9 @@ _STATE_S: Final = 5.0
 """How long the first look may take: the line is opened, and asked twice."""
 _TEST_S: Final = 60.0
 _LOOK_S: Final = 0.2
+_WRONG_MAKE: Final = (
+    " Check the model in the settings: another make does not understand the question."
+)
 
 Port = Annotated[
     str | None,
@@ -117,7 +120,7 @@ def print_test(
             if not state.can_print:
                 fail("nothing was printed", ExitCode.FAILED)
             printer.print_slip(0, data)
-            done = _end_of_slip(events, language)
+            done, state = _end_of_slip(events, state, language)
         if isinstance(done, SlipPrinted):
             typer.echo("the printer has confirmed the whole slip; look at it:")
             typer.echo("- every line of the ruler ends at the edge, no line is broken in two")
@@ -129,7 +132,7 @@ def print_test(
         fail(
             f"the slip is not confirmed: {why}. "
             + ("Part of it may have come out." if some else "Nothing came out.")
-            + " Check the model in the settings: another make does not understand the question.",
+            + (_WRONG_MAKE if state.can_print else " See the advice above."),
             ExitCode.FAILED,
         )
 
@@ -174,7 +177,10 @@ def _next_state(events: Events) -> PrinterState | None:
     return event.state if isinstance(event, PrinterChanged) else None
 
 
-def _end_of_slip(events: Events, language: Language) -> SlipPrinted | SlipFailed | None:
+def _end_of_slip(
+    events: Events, state: PrinterState, language: Language
+) -> tuple[SlipPrinted | SlipFailed | None, PrinterState]:
+    """What became of the slip, and the state that was told last."""
     deadline = time.monotonic() + _TEST_S
     while time.monotonic() < deadline:
         try:
@@ -183,12 +189,13 @@ def _end_of_slip(events: Events, language: Language) -> SlipPrinted | SlipFailed
             continue
         match event:
             case SlipPrinted() | SlipFailed():
-                return event
-            case PrinterChanged(state=state):
+                return event, state
+            case PrinterChanged():
+                state = event.state
                 _show(state, language, as_json=False)
             case _:
                 pass
-    return None
+    return None, state
 
 
 def _show(state: PrinterState, language: Language, *, as_json: bool) -> None:

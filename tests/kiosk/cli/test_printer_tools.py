@@ -106,6 +106,16 @@ def test_nothing_is_printed_while_it_cannot_be(simulated: Make) -> None:
     assert not list(printer.shelf.iterdir())
 
 
+def test_paper_that_ends_within_the_slip_is_the_reason_that_is_given(simulated: Make) -> None:
+    printer = simulated()
+    printer.order("paper left 5")
+    code, output = run("test", "--port", printer.port, "--language", "en")
+    assert code == 1
+    assert "210 paper_out" in output
+    assert "Part of it may have come out. See the advice above." in output
+    assert "another make" not in output
+
+
 def test_a_silent_printer_gets_advice(simulated: Make) -> None:
     printer = simulated()
     printer.order("silence on")
