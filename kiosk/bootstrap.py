@@ -36,6 +36,7 @@ from kiosk.ids import RandomIds
 from kiosk.journal_backup import BackupThread, JournalBackups
 from kiosk.journal_opening import JournalOpening
 from kiosk.session.navigation import Shop
+from kiosk.standing_report import KioskStanding, reporter_thread_of
 from kiosk.terminal.books import Books
 from kiosk.terminal.housekeeping import JournalKeeper, LateKeeper, housekeeping_rules_of
 from kiosk.terminal.rules import rules_of
@@ -155,10 +156,26 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
         stack.callback(backups.stop)
         fetching = content_thread_of(settings, contents, clock, boot)
         stack.callback(fetching.stop)
+        reporting = reporter_thread_of(
+            settings,
+            KioskStanding(
+                terminal_id=settings.terminal.id,
+                boot=boot,
+                version=version("payment-terminal"),
+                journal=settings.journal.path,
+                clock=clock,
+                begun_s=clock.monotonic(),
+                newest=lambda: showcase.newest,
+                applied=lambda: fetching.applied,
+                free_mb=outside.free_space_mb,
+            ),
+        )
+        stack.callback(reporting.stop)
         devices.start()
         thread.start()
         backups.start()
         fetching.start()
+        reporting.start()
         warming = Timer(_WARM_UP_S, maker.warm_up)
         stack.callback(warming.cancel)
         warming.daemon = True

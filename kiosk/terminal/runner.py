@@ -57,6 +57,12 @@ class Showcase:
                 self._show(snapshot)
 
     @property
+    def newest(self) -> Snapshot | None:
+        """The newest snapshot; None before the first."""
+        with self._lock:
+            return self._newest
+
+    @property
     def screen(self) -> Screen | None:
         """Which screen is shown; None before the first."""
         with self._lock:

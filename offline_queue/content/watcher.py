@@ -70,6 +70,8 @@ class ContentLook:
         self._signer = signer
         self._known = 0
         self._refused: set[str] = set()
+        self.applied: dict[str, int] = {}
+        """The number of the desired item that is in use, by its kind."""
 
     def look(self, wait_s: int = MAX_WAIT_S) -> int:
         """Wait for a change, at most so long, and fetch what changed; how many were taken.
@@ -95,12 +97,16 @@ class ContentLook:
             kind, name = ContentKind(item.kind), ContentName.read(item.content)
         except ValueError:
             return False  # Something else that terminals may have.
-        if self._taker.has(kind.value, name.sha256) or name.sha256 in self._refused:
+        if self._taker.has(kind.value, name.sha256):
+            self.applied[kind.value] = item.version
+            return False
+        if name.sha256 in self._refused:
             return False
         content = self._get(CONTENT_PATH.format(kind=kind.value, version=name.version))
         if not name.fits(content):
             raise LookFailedError(f"{kind} {name.version}: the bytes are not those that were named")
         if self._taker.take(kind, name.version, content):
+            self.applied[kind.value] = item.version
             return True
         self._refused.add(name.sha256)
         return False
@@ -135,6 +141,12 @@ class ContentThread:
         self._rng = rng
         self._leaving = threading.Event()
         self._thread = threading.Thread(target=self._run, name="content", daemon=True)
+        self._applied: dict[str, int] = {}
+
+    @property
+    def applied(self) -> dict[str, int]:
+        """As `ContentLook.applied`, after the last look; from any thread."""
+        return self._applied
 
     def start(self) -> None:
         """Begin to look."""
@@ -156,5 +168,6 @@ class ContentThread:
             except Exception:
                 failures += 1
                 _log.exception("content_look_broke", alarm=True)
+            self._applied = dict(look.applied)
             if failures:
                 self._leaving.wait(self._policy.delay(failures, self._rng))
