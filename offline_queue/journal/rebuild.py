@@ -20,18 +20,25 @@ class RebuildStoppedError(Exception):
         self.what = what
 
 
+class UnknownRecordError(RebuildStoppedError):
+    """The record at `seq` is none that this program knows. Where the chain proves it, somebody who
+    has the key wrote it: a later program, and nothing is damaged.
+    """
+
+
 def rebuild(driver: sqlite3.Connection, rows: Iterable[tuple[int, object]]) -> None:
     """Apply records, given as place and stored text, to the projections that `driver` holds.
 
     Raises:
-        RebuildStoppedError: a text is no record, or contradicts the records before it.
+        UnknownRecordError: a text is no record of any known kind.
+        RebuildStoppedError: one contradicts the records before it.
     """
     for seq, body in rows:
         text = body if isinstance(body, str) else ""
         try:
             record = from_text(text)
         except ValueError as error:
-            raise RebuildStoppedError(seq, "not a record of any known kind") from error
+            raise UnknownRecordError(seq, "not a record of any known kind") from error
         try:
             projections.apply(driver, seq, record, text)
         except (sqlite3.IntegrityError, sqlite3.DataError, OverflowError, ValueError) as error:

@@ -19,7 +19,7 @@ from offline_queue.journal.chain import GENESIS, ChainKey, Mac, same
 from offline_queue.journal.engine import is_spoilt_text
 from offline_queue.journal.live import all_rows, columns_of
 from offline_queue.journal.prepared import sql_of
-from offline_queue.journal.rebuild import RebuildStoppedError, rebuild
+from offline_queue.journal.rebuild import UnknownRecordError, rebuild
 from offline_queue.journal.records import JournalPruned, JournalRecord, from_text
 from offline_queue.journal.sealed import Part, SealBrokenError, SealedSet
 
@@ -185,7 +185,7 @@ def _read(seq: int, body: str) -> JournalRecord:
     try:
         return from_text(body)
     except ValueError as error:
-        raise RebuildStoppedError(seq, "not a record of any known kind") from error
+        raise UnknownRecordError(seq, "not a record of any known kind") from error
 
 
 def rows_between(driver: sqlite3.Connection, after: int, up_to: int) -> Iterator[StoredRow]:

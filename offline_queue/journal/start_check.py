@@ -20,7 +20,7 @@ from offline_queue.journal.engine import is_spoilt_text
 from offline_queue.journal.errors import JournalDamagedError, JournalUnavailableError
 from offline_queue.journal.indexes import INDEXES, index_faults
 from offline_queue.journal.live import digested, live_rows, long_texts
-from offline_queue.journal.rebuild import RebuildStoppedError
+from offline_queue.journal.rebuild import RebuildStoppedError, UnknownRecordError
 from offline_queue.journal.replay import (
     ChainBrokenError,
     Replay,
@@ -62,7 +62,8 @@ def check_at_start(
 
     Raises:
         JournalDamagedError: the chain is broken, or what outlives pruned records is.
-        JournalUnavailableError: there is no room to look; the journal may be sound.
+        JournalUnavailableError: there is no room to look, or a later program wrote what this one
+            does not know; the journal may be sound.
         sqlite3.Error, UnicodeDecodeError: the file cannot be read.
     """
     try:
@@ -72,6 +73,10 @@ def check_at_start(
         if end > _AT_A_TIME:
             _log.warning("journal_derived_anew", why=why, records=end)
         return _by_records(driver, key, path, end, repair)
+    except UnknownRecordError as error:
+        # The chain holds up to it. To set the journal aside would cost its payments their delivery.
+        why = f"{error}; written by a later program? update the terminal"
+        raise JournalUnavailableError(path, why) from error
     except (ChainBrokenError, RebuildStoppedError, SealBrokenError) as error:
         raise JournalDamagedError(path, str(error)) from error
     except TemporaryFolderError as error:

@@ -18,6 +18,7 @@ from offline_queue.journal import (
     sealed_file,
     set_aside,
 )
+from offline_queue.journal import journal as writing
 from offline_queue.journal.chain import Mac
 from offline_queue.journal.chain_end import ChainEnd
 from offline_queue.journal.door import JournalDoor
@@ -26,7 +27,7 @@ from offline_queue.journal.new_beginning_records import JournalSetAside, Numbers
 from offline_queue.journal.number_mark import NumberGivenError, NumberMark
 from offline_queue.journal.numbering import COLLECTION_NUMBER, PAYMENT_NUMBER, RECEIPT_NUMBER
 from offline_queue.journal.opening import open_for_service
-from offline_queue.journal.records import from_text
+from offline_queue.journal.records import DeviceNoted, from_text
 from offline_queue.journal.sealed_file import SealedFile
 from offline_queue.journal.set_aside import NumbersUnknownError, SettingAside
 from offline_queue.journal.verify import rows, verify
@@ -207,6 +208,20 @@ def test_a_sound_file_with_a_broken_end_tells_everything(lived, door):
     assert first.session == "open"
     assert first.unfinished == (2,)
     assert [one.cycle for one in told(journal) if one.kind == "note_disputed"] == ["n3"]
+
+
+def test_a_record_of_a_later_program_is_no_damage(lived, door, monkeypatch):
+    """Back to an earlier version: what it does not know must not cost payments their delivery."""
+    one = door()
+    with monkeypatch.context() as later:
+        later.setattr(writing, "to_text", lambda _record: '{"kind":"of_tomorrow"}')
+        one.append(DeviceNoted(device="test", event="later"), at=NOW)
+    one.close()
+    there, stored = sorted(lived.parent.iterdir()), lived.read_bytes()
+    with pytest.raises(JournalUnavailableError, match="later program.*update the terminal"):
+        opening(lived)
+    assert sorted(lived.parent.iterdir()) == there
+    assert lived.read_bytes() == stored
 
 
 @pytest.mark.parametrize("left", [None, b""], ids=["missing", "empty"])
