@@ -131,6 +131,8 @@ def desk_of(settings: Settings, store: Store) -> Desk:
 
 def serve(settings: Settings, store: Store, listener: socket.socket) -> None:
     """Serve until SIGTERM or SIGINT, then close the store. Main thread only."""
+    if settings.settle is Settle.INSTANT:
+        _log.warning("nobody_is_paid", settle=settings.settle)
     for number in (signal.SIGTERM, signal.SIGINT):
         # The server repeats the signal to whoever handled it before: to nobody, for a clean exit.
         signal.signal(number, lambda *_: None)

@@ -71,8 +71,11 @@ class Worker:
             _log.warning("payouts_recalled", alarm=True, payouts=recalled)
 
     async def begin(self) -> int:
-        """Take what is due and begin to pay it; how many payouts were begun."""
-        begun = 0
+        """Take what is due and begin to pay it; how many payouts were begun.
+
+        Trouble with what is due for one provider is raised only after the others had their turn.
+        """
+        begun, trouble = 0, None
         for code in await asyncio.to_thread(self._store.due_providers):
             profile = self._profiles.get(code)
             free = _WITHOUT_PROFILE_AT_ONCE
@@ -80,9 +83,16 @@ class Worker:
                 free = profile.connections - self._busy[code]
             if free <= 0:
                 continue
-            for leased in await asyncio.to_thread(self._store.lease, code, profile, free):
+            try:
+                taken = await asyncio.to_thread(self._store.lease, code, profile, free)
+            except Exception as error:  # whatever it is, others are not to wait for it
+                trouble = error
+                continue
+            for leased in taken:
                 self._start(code, leased)
                 begun += 1
+        if trouble is not None:
+            raise trouble
         return begun
 
     async def settle(self) -> None:

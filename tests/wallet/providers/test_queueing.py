@@ -13,6 +13,7 @@ from terminal_api import PaymentItem, PaymentStatus
 from wallet.payments.tables import payments
 from wallet.providers.payout_states import PayoutState
 from wallet.providers.payout_store import queue_with
+from wallet.providers.profile import Profile
 from wallet.providers.tables import payouts
 from wallet.server import open_store
 from wallet.settings import Settings, Settle
@@ -42,6 +43,11 @@ def test_a_payment_and_its_payout_come_together_on_any_database(
     assert bench.payouts.gather(500) == 0
     assert bench.state(1) is PayoutState.WAITING
     assert bench.payouts.due_providers() == ["mobile"]
+    bench.take(*(make_payment(number) for number in range(1_001, 1_251)))  # by COPY
+    with bench.store.turns.read() as connection:
+        assert _count(connection) == 291
+    assert bench.state(1_250) is PayoutState.WAITING
+    assert len(bench.payouts.lease("mobile", Profile(url="http://127.0.0.1:9/"), 300)) == 291
 
 
 def test_what_was_taken_while_nobody_was_to_be_paid_is_gathered_once(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,11 @@ from simulation.provider.server import DemoProvider
 from terminal_api import PaymentItem, PaymentStatus
 from wallet.books.verify import verify_books
 from wallet.payments.outcomes import mark_paid, mark_refused
+from wallet.providers.client import ProviderClient
 from wallet.providers.payout_rows import LeaseLostError, Told
 from wallet.providers.payout_states import PayoutEvent, PayoutState
 from wallet.providers.profile import Profile
+from wallet.providers.worker import Worker
 from wallet.storage.turns import StoreBusyError
 
 if TYPE_CHECKING:
@@ -345,3 +348,31 @@ def test_what_a_wrong_clock_put_off_for_years_is_paid_when_it_is_right_again(
     bench.take(make_payment(2))
     bench.payouts.gather(10)
     assert bench.payouts.recall() == 0
+
+
+def test_trouble_with_one_provider_keeps_no_other_waiting(
+    bench: PayoutBench,
+    provider: DemoProvider,
+    make_payment: PaymentMaker,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lease = bench.payouts.lease
+
+    def poisoned(code: str, *rest: Any) -> Any:
+        if code == "broken":
+            raise RuntimeError("a row that nobody can read")
+        return lease(code, *rest)
+
+    monkeypatch.setattr(bench.payouts, "lease", poisoned)
+    bench.take(make_payment(1, provider_code="broken"), make_payment(2))
+    profiles = _profiles(provider)
+
+    async def one_round() -> None:
+        worker = Worker(bench.payouts, profiles, ProviderClient({}))
+        await worker.gather()
+        with pytest.raises(RuntimeError, match="nobody can read"):
+            await worker.begin()
+        await worker.close()
+
+    asyncio.run(one_round())
+    assert bench.state(2) is _S.PAID
