@@ -2,22 +2,27 @@
 
 The same payment always gives the same slip: everything on it comes from the payment, the catalogue
 and the settings, nothing from the screen. A slip that cannot be made must not stop a payment; the
-receipts package then falls back to a minimal one.
+receipts package then falls back to a minimal one, and what fails beyond that to bare numbers.
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import assert_never
 from zoneinfo import ZoneInfo
+
+import structlog
 
 from config.catalogue import Catalogue
 from drivers.printers.models import PrinterModel
 from kiosk.receipts._escpos import new_builder
+from kiosk.receipts.bare import BARE_TEMPLATE, bare_bytes, bare_text
 from kiosk.receipts.escpos_bytes import PROFILE, render_bytes
+from kiosk.receipts.figures import money_text
 from kiosk.receipts.finish import SlipData
 from kiosk.receipts.issuer import SlipHead, SlipIssuer
 from kiosk.receipts.model import Receipt, SlipKind
 from kiosk.receipts.pages import page_for
-from kiosk.receipts.payment_slip import SlipStatus
+from kiosk.receipts.payment_slip import SlipStatus, payment_mark
 from kiosk.receipts.text import render_text
 from kiosk.receipts.wording import Wording, wording_for
 from kiosk.receipts.writer import SlipWriter
@@ -25,6 +30,10 @@ from kiosk.terminal.cash_slips import collection_slip
 from kiosk.terminal.payment_slips import PaymentKnowledge, slip_of
 from offline_queue.journal.cash_records import CashCollected
 from terminal_api.payments import PaymentItem
+
+_ALARM = "slip not made"
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +93,16 @@ class SlipMaker:
     writer: SlipWriter = field(default_factory=SlipWriter)
 
     def make(self, item: SlipContent, *, online: bool, language: str = "") -> MadeSlip:
-        """The slip as it is recorded, in the language of the customer."""
-        receipt = self.receipt(item, Look(online=online, language=language))
-        return MadeSlip(text=self._text(receipt), template=receipt.template)
+        """The slip as it is recorded, in the language of the customer. Never raises: a payment that
+        waits for its record must not fail over its slip.
+        """
+        look = Look(online=online, language=language)
+        try:
+            receipt = self.receipt(item, look)
+            return MadeSlip(text=self._text(receipt), template=receipt.template)
+        except Exception:
+            _log.exception("slip_not_made", alarm=_ALARM, receipt=item.receipt_number)
+            return MadeSlip(text=self._bare(item, look), template=BARE_TEMPLATE)
 
     def text(
         self, item: SlipContent, *, online: bool, copy: bool = False, made_by: str = ""
@@ -104,11 +120,14 @@ class SlipMaker:
         status: SlipStatus | None = None,
     ) -> bytes:
         """The slip as bytes, for the printer. `copy` marks it as printed again, `status` is what is
-        known of the payment by then.
+        known of the payment by then. Never raises.
         """
         look = Look(online=online, copy=copy, made_by=made_by, status=status)
-        receipt = self.receipt(item, look)
-        return render_bytes(receipt, self.model)
+        try:
+            return render_bytes(self.receipt(item, look), self.model)
+        except Exception:
+            _log.exception("slip_not_made", alarm=_ALARM, receipt=item.receipt_number)
+            return bare_bytes(self._bare(item, look), self.model)
 
     def warm_up(self) -> None:
         """Load what the first slip needs, half a second's work, before a customer waits for it. May
@@ -156,6 +175,29 @@ class SlipMaker:
             printed_at=at.astimezone(self.zone),
             copy=copy,
         )
+
+    def _bare(self, item: SlipContent, look: Look) -> str:
+        match item:
+            case OrderedSlip():
+                return bare_text(item.data.head)
+            case CashCollected():
+                at = datetime.fromisoformat(item.at)
+                return bare_text(self.head(item.receipt_number, at, copy=look.copy))
+            case PaymentItem():
+                head = self.head(item.receipt_number, item.formed_at, copy=look.copy)
+                inserted, credited, fee, change = (
+                    money_text(minor)
+                    for minor in (
+                        item.inserted_minor,
+                        item.credited_minor,
+                        item.fee_minor,
+                        item.change_minor,
+                    )
+                )
+                sums = f"{inserted} = {credited} + {fee} + {change}"
+                return bare_text(head, payment=payment_mark(head, item.number), sums=sums)
+            case _ as never:
+                assert_never(never)
 
     def _text(self, receipt: Receipt) -> str:
         page = page_for(self.model, receipt.language)

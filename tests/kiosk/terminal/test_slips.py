@@ -10,10 +10,12 @@ from config.catalogue import load_catalogue
 from config.settings import SettingsError, load_settings
 from drivers.printers.models import find_model
 from kiosk.catalogue.fees import fee_for
+from kiosk.receipts.figures import money_text
 from kiosk.receipts.model import Qr
 from kiosk.receipts.payment_slip import SlipStatus
 from kiosk.receipts.templates.library import TemplateSet, built_in
 from kiosk.receipts.text import render_text
+from kiosk.receipts.wording import Wording
 from kiosk.receipts.writer import SlipWriter
 from kiosk.terminal.slip_settings import slip_maker_of
 from kiosk.terminal.slips import Look
@@ -149,6 +151,23 @@ def test_a_bad_template_never_costs_a_slip(maker, item):
     bad = TemplateSet(name="shop", version=1, sources={"payment+mts": "{{ nobody }}"})
     made = replace(maker, writer=SlipWriter(own=(bad,))).make(item, online=True)
     assert made.template == "built-in:1:payment:ru"
+
+
+@pytest.mark.parametrize("copy", [False, True])
+def test_a_payment_does_not_fail_over_a_slip_that_cannot_be_made(maker, item, copy):
+    """Not even the minimal slip: a file of words has lost all of them."""
+    broken = replace(maker, wording=Wording("ru", {}))
+    made = broken.make(item, online=True)
+    fee = item.fee_minor
+    sums = f"500,00 = {money_text(50_000 - fee)} + {money_text(fee)} + 0,00"
+    for words in ("8-800-707-77-59", "00000000-000007", "# 9", "2026-05-01 09:30:00+03:00", sums):
+        assert words in made.text
+    assert made.template == "bare:1"
+    data = broken.data(item, online=True, copy=copy)
+    assert data.startswith(b"\x1b@")
+    assert data.endswith(maker.model.finish)
+    assert (b"COPY" in data) is copy
+    assert b"00000000-000007" in data
 
 
 def test_a_provider_may_have_a_template_of_its_own(maker, item):
