@@ -62,16 +62,15 @@ def parked_payments(connection: Connection) -> tuple[ParkedPayment, ...]:
     told = dict(_told(connection, frozenset(rows)))
     parked = []
     for number, row in rows.items():
-        since, conflict = told.get(number, ("", False))
         item = PaymentItem.model_validate_json(row["item"])
         parked.append(
             ParkedPayment(
                 number=number,
-                since=since,
+                since=told.get(number, ""),
                 why=row["message"],
                 inserted_minor=item.inserted_minor,
                 currency=item.currency,
-                conflict=conflict,
+                conflict=_in_conflict(row["message"]),
             )
         )
     return tuple(parked)
@@ -89,28 +88,35 @@ def worth_another_try(connection: Connection, version: str) -> tuple[int, ...]:
     last = None if body is None else _read(body)
     if not isinstance(last, TerminalStarted) or last.version == version:
         return ()
-    return tuple(one.number for one in parked_payments(connection) if not one.conflict)
+    return tuple(
+        row["number"] for row in _PARKED.rows(connection) if not _in_conflict(row["message"])
+    )
 
 
-def _told(
-    connection: Connection, numbers: frozenset[int]
-) -> Iterator[tuple[int, tuple[str, bool]]]:
-    """Of each payment the record that parked it: its time, and whether it tells of a conflict."""
+def _in_conflict(message: str) -> bool:
+    """By what the payment's row says of the verdict, as `projections` writes it: every start holds
+    that against the records. The record itself may be one that nobody can read any more.
+    """
+    return message.startswith(f"{Verdict.CONFLICT}: ")
+
+
+def _told(connection: Connection, numbers: frozenset[int]) -> Iterator[tuple[int, str]]:
+    """Of each payment the time of the record that parked it."""
     wanted = set(numbers)
     found = iter(connection.exec_driver_sql(_WHEN_PARKED))
     while wanted and (row := next(found, None)) is not None:
         record = _read(row[1])
         match record:
             case PaymentParked(number=number) if number in wanted:
-                conflict = False
-            case PaymentAnswered(
-                number=number, verdict=Verdict.CONFLICT | Verdict.REJECTED as verdict
-            ) if number in wanted:
-                conflict = verdict is Verdict.CONFLICT
+                pass
+            case PaymentAnswered(number=number, verdict=Verdict.CONFLICT | Verdict.REJECTED) if (
+                number in wanted
+            ):
+                pass
             case _:
                 continue
         wanted.discard(number)
-        yield number, (row[0].decode("utf-8", "replace"), conflict)
+        yield number, row[0].decode("utf-8", "replace")
 
 
 def _read(body: bytes) -> JournalRecord | None:

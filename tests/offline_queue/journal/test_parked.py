@@ -79,3 +79,14 @@ def test_spoilt_records_hinder_nobody(parked, ask, tampering, path):
         hand.execute("UPDATE record SET body = CAST(? AS TEXT) WHERE seq = 8", (spoilt,))
     assert ask(worth_another_try, "0.2.0") == ()
     assert [(one.number, one.since) for one in ask(parked_payments)][0] == (2, "")
+
+
+def test_a_conflict_stays_one_when_its_record_cannot_be_read(parked, ask, tampering, path):
+    with tampering(path) as hand:
+        spoilt = b'{"kind":"payment_answered"\xff'
+        changed = hand.execute(
+            "UPDATE record SET body = CAST(? AS TEXT) WHERE body LIKE '%\"conflict\"%'", (spoilt,)
+        )
+        assert changed.rowcount == 1
+    assert [one.number for one in ask(parked_payments) if one.conflict] == [4]
+    assert ask(worth_another_try, "0.2.0") == (2, 3)
