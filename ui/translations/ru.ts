@@ -286,7 +286,7 @@
         </message>
         <message>
             <source>Take the copy</source>
-            <translation>Возьмите копию</translation>
+            <translation>Возьмите чек</translation>
         </message>
         <message>
             <source>Print a copy</source>
