@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from kiosk.receipts.errors import ReceiptError, SumsDoNotAddUpError
+from kiosk.receipts.errors import ReceiptError, SumsDoNotAddUpError, TemplateRefusedError
 from kiosk.receipts.finish import Facts, SlipData, finish, minimal_receipt
 from kiosk.receipts.issuer import SlipHead
 from kiosk.receipts.model import Receipt
@@ -67,12 +67,15 @@ def set_by(templates: TemplateSet, name: str, data: SlipData, wording: Wording) 
     """Make the slip by this template and no other.
 
     Raises:
-        TemplateRefusedError: the template cannot be used for it.
+        TemplateRefusedError: the template cannot be used for it; the message names it.
         WordingError: the language lacks a word.
     """
     template = templates.template(name)
-    draft = read_markup(template.render(_offered(data, wording)))
-    return finish(draft, data, wording, templates.mark)
+    markup = template.render(_offered(data, wording))
+    try:
+        return finish(read_markup(markup), data, wording, templates.mark)
+    except TemplateRefusedError as error:
+        raise TemplateRefusedError(f"{templates.mark} {name}: {error}") from None
 
 
 def _offered(data: SlipData, wording: Wording) -> Facts:

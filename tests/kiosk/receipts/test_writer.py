@@ -42,7 +42,9 @@ def test_a_bad_template_gives_way_to_the_built_in_one_with_an_alarm(payment, wor
     receipt = writer_with(payment=bad).receipt(payment, wording)
     assert receipt.template == "built-in:1:payment:ru"
     assert receipt.blocks == SlipWriter().receipt(payment, wording).blocks
-    assert "template refused" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "template refused" in told
+    assert "shop:7 payment: " in told
 
 
 def test_the_most_particular_template_is_tried_first(payment, wording):
