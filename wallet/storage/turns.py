@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from wallet.storage.driver import driving
+from wallet.storage.driver import Driver, by_itself, driving
 
 _PATIENCE_S: Final = 10.0
 
@@ -42,9 +42,9 @@ class Turns(Protocol):
     def read(self) -> AbstractContextManager[Connection]:
         """A transaction that only looks."""
 
-    def statement(self) -> AbstractContextManager[Connection]:
-        """For one statement that changes what it takes row by row, and is a transaction by itself:
-        without the round trips of its beginning and end. Raises as `write`.
+    def driver(self) -> AbstractContextManager[Driver] | None:
+        """PostgreSQL's driver itself, each statement a transaction of its own, for what every request
+        pays for; None on SQLite. Raises as `write`.
         """
 
 
@@ -80,8 +80,8 @@ class _OneWriter:
         with self.write(None) as connection:
             yield connection
 
-    def statement(self) -> AbstractContextManager[Connection]:
-        return self.write(None)
+    def driver(self) -> None:
+        return None
 
 
 class _OneForEachTerminal:
@@ -89,7 +89,6 @@ class _OneForEachTerminal:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._by_statement = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
     def write(self, terminal_id: str | None) -> Iterator[Connection]:
@@ -105,10 +104,10 @@ class _OneForEachTerminal:
             yield connection
 
     @contextmanager
-    def statement(self) -> Iterator[Connection]:
+    def driver(self) -> Iterator[Driver]:
         try:
-            with self._by_statement.connect() as connection:
-                yield connection
+            with by_itself(self._engine) as driver:
+                yield driver
         except PoolTimeoutError:
             raise StoreBusyError("all connections are taken") from None
 

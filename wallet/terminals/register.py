@@ -11,12 +11,11 @@ from datetime import datetime
 from typing import Final
 
 import structlog
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 
 from terminal_api import Verdict, body_hash, canonical_bytes
 from terminal_api.fleet import EventAnswer, Heartbeat, HeartbeatAnswer, TerminalEvent
-from wallet.storage.driver import driving
 from wallet.storage.turns import Turns
 from wallet.terminals.shadow import newest_of
 from wallet.terminals.tables import events, states
@@ -66,8 +65,16 @@ class Register:
         """Keep how this terminal stands; the answer tells the time here and if there is news."""
         now = self._clock()
         report = canonical_bytes(beat).decode()
-        with self._turns.statement() as connection:
-            newest = _kept(connection, beat.terminal_id, now, report)
+        by_driver = self._turns.driver()
+        if by_driver is None:
+            row = {"terminal_id": beat.terminal_id, "seen_at": now, "report": report}
+            with self._turns.write(None) as connection:
+                connection.execute(_KEEP_STATE, row)
+                newest = newest_of(connection)
+        else:
+            with by_driver as driver:
+                told = driver.execute(_KEEP_AND_TELL, (beat.terminal_id, now, report)).fetchone()
+            newest = 0 if told is None else int(told[0] or 0)
         return HeartbeatAnswer(terminal_id=beat.terminal_id, server_time=now, desired=newest)
 
     def standing(self, terminal_id: str | None = None) -> list[Standing]:
@@ -113,17 +120,6 @@ class Register:
                     sequence=answer.sequence,
                 )
         return answers
-
-
-def _kept(connection: Connection, terminal_id: str, now: datetime, report: str) -> int:
-    """Keep a state; the number that was given last to anything desired."""
-    if connection.dialect.name != "postgresql":
-        row = {"terminal_id": terminal_id, "seen_at": now, "report": report}
-        connection.execute(_KEEP_STATE, row)
-        return newest_of(connection)
-    with driving(connection) as driver:
-        told = driver.execute(_KEEP_AND_TELL, (terminal_id, now, report)).fetchone()
-    return 0 if told is None else int(told[0] or 0)
 
 
 def _verdict(stored: str | None, told: str) -> Verdict:

@@ -15,7 +15,6 @@ from typing import Final, Protocol
 from sqlalchemy import bindparam, delete, select
 
 from terminal_api.signing import Claim
-from wallet.storage.driver import driving
 from wallet.storage.turns import Turns
 from wallet.terminals.tables import nonces
 
@@ -151,7 +150,9 @@ class TableGuard:
                 # A claim is refused as soon as it is older than one window: nobody asks for these.
                 connection.execute(_FORGET, {"before": now - 2 * self._window})
         asked = (claim.terminal_id, claim.key_id, claim.nonce, claim.created)
-        with self._turns.statement() as connection, driving(connection) as driver:
+        by_driver = self._turns.driver()
+        assert by_driver is not None  # this guard is PostgreSQL's
+        with by_driver as driver:
             told = driver.execute(_KEEP, asked).fetchone()
         if told is None or not told[0]:
             raise KeyEndedError

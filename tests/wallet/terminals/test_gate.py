@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from terminal_api import ErrorCode
 from terminal_api.signing import Claim, key_id_of
@@ -200,3 +201,29 @@ def test_an_ended_key_takes_no_permits_of_the_terminal(two_processes, clock) -> 
     for nonce in range(10, 20):
         refused(lambda nonce=nonce: gate.admit(signed(key(1), clock.now, nonce=nonce)))
     assert gate.admit(signed(key(2), clock.now, nonce=2)).terminal_id == T
+
+
+def test_a_statement_by_itself_leaves_no_trace_on_its_connection(postgres) -> None:
+    engine = open_for_writing(postgres, 1)  # one connection: the next use is the same one
+    turns = turns_of(engine)
+    by_driver = turns.driver()
+    assert by_driver is not None
+    with by_driver as driver:
+        driver.execute("SELECT 1")
+        assert driver.autocommit
+    with turns.write(None) as connection:
+        assert not connection.connection.driver_connection.autocommit
+    engine.dispose()
+
+
+def test_a_connection_on_which_a_statement_failed_is_thrown_away(postgres) -> None:
+    engine = open_for_writing(postgres, 1)
+    turns = turns_of(engine)
+    failing, good = turns.driver(), turns.driver()
+    assert failing is not None
+    assert good is not None
+    with pytest.raises(OperationalError), failing as driver:
+        driver.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+    with good as driver:
+        assert driver.execute("SELECT 2").fetchone() == (2,)
+    engine.dispose()
