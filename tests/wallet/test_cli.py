@@ -71,8 +71,9 @@ def test_serve_takes_payments_stops_cleanly_and_leaves_one_file(
         process.kill()
     assert process.returncode == 0
     logs = [json.loads(line) for line in errors.splitlines()]
-    assert [log["event"] for log in logs] == ["batch_taken", "request", "stopped"]
-    assert logs[0]["request_id"] == logs[1]["request_id"]
+    told = ["nobody_is_paid", "batch_taken", "request", "stopped"]
+    assert [log["event"] for log in logs] == told
+    assert logs[1]["request_id"] == logs[2]["request_id"]
     assert "9161234567" not in errors
     assert sorted(path.name for path in database.parent.iterdir()) == ["wallet.db"]
 
