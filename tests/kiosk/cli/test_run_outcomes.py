@@ -276,7 +276,8 @@ def test_a_damaged_journal_is_set_aside_and_the_terminal_goes_on(run, window, co
     tamper(journal)
     before = journal.read_bytes()
     assert run("--config", config()).exit_code == 0
-    assert window.shown[0].screen is Screen.STARTING
+    # On a busy machine the acceptor that is not there has been told of before the window looks.
+    assert not out_of_service(window)
     (place,) = journal.parent.glob("journal.damaged-*")
     assert (place / "journal.db").read_bytes() == before
     engine = reading_engine(journal)
