@@ -817,7 +817,7 @@ def test_books_and_world_agree(bench_class, tmp_path):
     run_state_machine_as_test(
         World,
         settings=settings(
-            max_examples=8,  # each plays a whole terminal: more outlast the time-out of a test
+            max_examples=4,  # each plays a whole terminal: more outlast the time-out of a test
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
