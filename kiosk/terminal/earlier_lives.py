@@ -7,7 +7,7 @@ past the first `Ready`, and never guess: None where nothing fits.
 
 from dataclasses import replace
 
-from drivers.acceptors.contract import Note, Returned, Returning, Stacked
+from drivers.acceptors.contract import Disputed, Note, Returned, Returning, Stacked
 from kiosk.terminal.notebook import DISPUTED, RETURNED, Notebook, OpenNote
 from offline_queue.journal.queries import NoteRow
 
@@ -65,7 +65,18 @@ def ended_otherwise(notebook: Notebook, note: Note) -> NoteRow | None:
     return last if same_value or last.minor is None else None
 
 
-def told_of(notebook: Notebook, event: Stacked, last: NoteRow) -> Notebook:
+def disputed_before(notebook: Notebook, note: Note | None) -> NoteRow | None:
+    """The note that the last life disputed and of which the device, powered up again, still cannot
+    say where it is: in the path to the stacker lies what was ordered there, every order stands in
+    the journal, and that note was the last one. `note` is None where the device names no value.
+    """
+    last = notebook.last_ended
+    if not notebook.settling or last is None or last.state != DISPUTED:
+        return None
+    return last if note is None or ended_otherwise(notebook, note) is not None else None
+
+
+def told_of(notebook: Notebook, event: Stacked | Disputed, last: NoteRow) -> Notebook:
     """The note that an earlier life disputed gets this life's name."""
     sessions = dict(notebook.sessions)
     if last.session is not None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from drivers.acceptors.contract import Disputed, Escrowed, Note, Returned, Returning, Stacked
 from kiosk.terminal.earlier_lives import (
+    disputed_before,
     earlier_note,
     ended_otherwise,
     going_back,
@@ -28,6 +29,7 @@ from kiosk.terminal.notebook import (
     with_end_of,
     with_name,
 )
+from offline_queue.journal.queries import NoteRow
 from offline_queue.journal.records import (
     Decision,
     DeviceNoted,
@@ -134,6 +136,8 @@ def disputed(notebook: Notebook, event: Disputed, open_session: str | None = Non
     if cycle in notebook.ended:
         return Entry(records=(), notebook=notebook, cycle=None)
     known = notebook.open.get(cycle) or oldest_note(notebook)
+    if known is None and (last := disputed_before(notebook, event.note)) is not None:
+        return _disputed_again(notebook, event, last)
     if known is None:
         return _dispute_of_a_stranger(notebook, event, open_session)
     return Entry(
@@ -226,6 +230,15 @@ def _dispute_of_a_stranger(notebook: Notebook, event: Disputed, open_session: st
     return Entry(
         records=(record,), notebook=closed, cycle=event.cycle, minor=minor, session=session
     )
+
+
+def _disputed_again(notebook: Notebook, event: Disputed, last: NoteRow) -> Entry:
+    """One more witness of a note that an earlier life disputed: on record, and no second note."""
+    detail = f"{event.cycle} is {last.cycle}: {', '.join(event.evidence)}"
+    record = DeviceNoted(device="acceptor", event="disputed told again", detail=detail)
+    # It may still turn up in the cassette, under this name or under one more.
+    named = replace(told_of(notebook, event, last), last_ended=last)
+    return Entry(records=(record,), notebook=named, cycle=None)
 
 
 def _repeat(notebook: Notebook, event: Stacked) -> Entry:

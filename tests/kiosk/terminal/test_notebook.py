@@ -21,6 +21,7 @@ from kiosk.terminal.notebook import Notebook, OpenNote
 from offline_queue.journal.queries import NoteRow
 from offline_queue.journal.records import (
     Decision,
+    DeviceNoted,
     NoteDisputed,
     NoteReturned,
     NoteReturnOrdered,
@@ -165,7 +166,7 @@ TABLE = {
     ("start, last disputed", "stacked"): (["device_noted", "note_stacked"], OLD, None),
     ("start, last disputed", "returning"): ([], None, None),
     ("start, last disputed", "returned"): ([], None, None),
-    ("start, last disputed", "disputed"): (["note_disputed"], NEW, None),
+    ("start, last disputed", "disputed"): (["device_noted"], None, None),
 }
 
 SAID = {
@@ -238,6 +239,43 @@ def test_a_dispute_of_an_unnamed_stranger_keeps_its_evidence():
     assert record == NoteDisputed(
         session=None, cycle="new", minor=None, currency="", evidence=("44",)
     )
+
+
+# --- a dispute of the last life, told again after the restart ------------------------------------
+
+
+def test_an_unnamed_dispute_after_a_disputed_note_is_evidence_of_that_one():
+    entry = note_rules.disputed(KNOWN["start, last disputed"], disputed(note=None))
+    (record,) = entry.records
+    assert record == DeviceNoted(
+        device="acceptor", event="disputed told again", detail="new is old: 44"
+    )
+    assert entry.notebook.cycle_of(NEW) == "old"
+
+
+def test_a_note_disputed_in_two_lives_and_found_in_the_cassette_is_one_note():
+    after = say(KNOWN["start, last disputed"], disputed(note=None)).notebook
+    for cycle in (NEW, CycleId("newer")):
+        entry = note_rules.stacked(after, stacked(cycle), "s")
+        noted, found = entry.records
+        assert (noted.kind, found.cycle, found.session) == ("device_noted", "old", "s")
+
+
+def test_a_second_dispute_of_another_value_is_another_note():
+    entry = note_rules.disputed(KNOWN["start, last disputed"], disputed(note=FIFTY))
+    assert [record.kind for record in entry.records] == ["note_disputed"]
+    assert entry.cycle == NEW
+
+
+def test_an_unnamed_dispute_with_a_note_in_escrow_is_of_that_one():
+    both = book.at_start((row(cycle="open"),), row("disputed"))
+    (record,) = note_rules.disputed(both, disputed(note=None)).records
+    assert (record.kind, record.cycle) == ("note_disputed", "open")
+
+
+def test_after_ready_an_unnamed_dispute_is_a_new_note():
+    ready = book.at_ready(KNOWN["start, last disputed"])
+    assert note_rules.disputed(ready, disputed(note=None)).cycle == NEW
 
 
 def test_after_ready_earlier_lives_are_over():
