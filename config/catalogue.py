@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from config.catalogue_checks import WrongKeyError, check_catalogue
 from config.catalogue_models import (
+    AnswerField,
     Catalogue,
     Category,
     FeeBand,
@@ -22,6 +23,7 @@ from config.catalogue_models import (
 )
 
 __all__ = [
+    "AnswerField",
     "Catalogue",
     "CatalogueError",
     "Category",

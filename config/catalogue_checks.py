@@ -66,6 +66,18 @@ def _check_provider(key: str, provider: Provider) -> None:
     _check_bands(f"{key}.fee", provider.fee)
     _check_something_is_credited(f"{key}.min_minor", provider)
     _check_fields(f"{key}.fields", provider.fields)
+    _check_answer(key, provider)
+
+
+def _check_answer(key: str, provider: Provider) -> None:
+    """What a provider tells only matters where it is asked."""
+    if provider.check_required and not provider.online_check:
+        raise WrongKeyError(f"{key}.check_required", "needs online_check")
+    if provider.answer and not provider.online_check:
+        raise WrongKeyError(f"{key}.answer", "needs online_check")
+    _unique(f"{key}.answer.name", (field.name for field in provider.answer))
+    if sum(field.kind == "debt" for field in provider.answer) > 1:
+        raise WrongKeyError(f"{key}.answer", "only one field can be the debt")
 
 
 def _check_bands(key: str, bands: tuple[FeeBand, ...]) -> None:

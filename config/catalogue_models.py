@@ -129,6 +129,16 @@ class Field(_Model):
         return value == "" or self.checksum_holds(value, others)
 
 
+class AnswerField(_Model):
+    """One thing that a provider answers about an account, by the provider's own name for it, and what
+    the customer is told it is. A `debt` is a sum in roubles and kopecks that is to be paid.
+    """
+
+    name: Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
+    title: Text
+    kind: Literal["text", "debt"] = "text"
+
+
 class Category(_Model):
     """A group of providers."""
 
@@ -141,6 +151,10 @@ class Category(_Model):
 class Provider(_Model):
     """Whom a payment goes to, and on which terms. `demo_legal`: legal name, INN or support phone is
     invented for the demo. Limits are for the inserted amount.
+
+    `online_check`: the provider is asked about the account before cash is taken; `check_required`:
+    without its answer no cash is taken. `answer` names what it tells; what is not named there is
+    shown without a heading where the provider means it for the screen (`disp...`), and not otherwise.
     """
 
     id: Annotated[int, Ge(1)]
@@ -158,6 +172,8 @@ class Provider(_Model):
     fixed_minor: Minor | None = None
     needs_payer_id: bool
     online_check: bool
+    check_required: bool = False
+    answer: Annotated[tuple[AnswerField, ...], Len(0, 4)] = ()
     channel: Literal["check_pay", "wallet", "bank_order"]
     fee: Annotated[tuple[FeeBand, ...], Len(1)]
     fields: Annotated[tuple[Field, ...], Len(1)]

@@ -160,16 +160,6 @@ class HotlineSettings(Section):
     ]
 
 
-class DisplaySettings(Section):
-    """The touchscreen; sizes in pixels."""
-
-    width: int = Field(ge=640, le=7680)
-    height: int = Field(ge=480, le=7680)
-    fullscreen: bool
-    renderer: Literal["software", "auto"]
-    language: Literal["ru", "en", "kk"]
-
-
 class AcceptorSettings(Section):
     """The banknote acceptor; denominations are whole roubles.
 
@@ -277,8 +267,9 @@ class CatalogueSettings(Section):
 
 
 class SessionSettings(Section):
-    """Patience with the customer, in seconds."""
+    """Patience with the customer, and with a provider's answer about an account, in seconds."""
 
+    answer_s: float = Field(gt=0, le=60)
     idle_s: _Seconds
     ask_s: _Seconds
     attract_s: _Seconds

@@ -33,15 +33,22 @@ class TransportTrouble(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncRequest:
-    """One request, mostly a POST. One that is tried again has exactly the same bytes."""
+    """One request, mostly a POST. One that is tried again has exactly the same bytes.
+
+    `name` is what logs call it; none = a hash of the body. A body that is little more than an account
+    needs a name of chance: from its hash the account could be found by trying.
+    """
 
     path: str
     body: bytes
     method: Literal["GET", "POST"] = "POST"
+    name: str = ""
 
     @property
     def request_id(self) -> str:
         """The same for every attempt, so that both logs show attempts of one request together."""
+        if self.name:
+            return self.name
         return hashlib.sha256(self.body).hexdigest()[:16]
 
 

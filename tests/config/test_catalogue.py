@@ -235,3 +235,39 @@ def test_a_key_that_stands_twice_is_refused(tmp_path: Path) -> None:
     text = json.dumps(small_tree()).replace('{"916": "mts"}', '{"916": "mts", "916": "freepay"}')
     error = refused(tmp_path, text)
     assert (error.key, error.reason) == ("916", "the key stands there more than once")
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "reason"),
+    [
+        ({"check_required": True, "online_check": False}, "check_required", "needs online_check"),
+        (
+            {"answer": [{"name": "disp1", "title": "Имя"}], "online_check": False},
+            "answer",
+            "needs online_check",
+        ),
+        (
+            {"answer": [{"name": "disp1", "title": "Имя"}, {"name": "disp1", "title": "Долг"}]},
+            "answer.name",
+            "more than once",
+        ),
+        (
+            {
+                "answer": [
+                    {"name": "a", "title": "Долг", "kind": "debt"},
+                    {"name": "b", "title": "Пеня", "kind": "debt"},
+                ]
+            },
+            "answer",
+            "only one",
+        ),
+    ],
+)
+def test_what_a_provider_is_asked_fits_together(
+    tmp_path: Path, change: Tree, key: str, reason: str
+) -> None:
+    tree = small_tree()
+    tree["providers"][0].update(change)
+    error = refused(tmp_path, json.dumps(tree))
+    assert error.key == f"providers[mts].{key}"
+    assert reason in error.reason

@@ -1,0 +1,154 @@
+"""Asks the backend about an account before cash is taken, on a thread and a session of its own.
+
+Only the newest question counts: whoever asks anew has no use for what was asked before. Every
+question that is taken up ends in one `AccountTold`, whatever the line does. It must never hold up a
+payment, never try again (the customer waits), and never let an account or an answer into a log.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Final, Protocol
+
+import structlog
+from pydantic import ValidationError
+
+from offline_queue.enquiry.messages import AccountTold
+from offline_queue.sync.exchange import Bounds, Session, TransportFailedError, exchange
+from offline_queue.sync.messages import SyncRequest
+from offline_queue.sync.signer import Signer
+from terminal_api import canonical_bytes
+from terminal_api.accounts import AccountAnswer, AccountQuestion
+from terminal_api.paths import ACCOUNT_CHECK_PATH
+
+_log = structlog.get_logger(__name__)
+
+_ANSWER_BYTES: Final = 65_536
+_LONGEST_CONNECT_S: Final = 5.0
+
+
+class Enquiry:
+    """One question after another, by whoever calls.
+
+    Args:
+        session: for this alone.
+        base_url: scheme, host and port of the backend, without a path.
+        clock: monotonic seconds.
+        signer: signs every request; None towards a backend that takes anybody's word.
+        patience_s: the longest one question may take.
+        name: a name of chance for each request, for the logs of both sides.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        base_url: str,
+        clock: Callable[[], float],
+        signer: Signer | None,
+        *,
+        patience_s: float,
+        name: Callable[[], str],
+    ) -> None:
+        self._session = session
+        self._base_url = base_url.rstrip("/")
+        self._clock = clock
+        self._signer = signer
+        self._name = name
+        self._bounds = Bounds(
+            connect_s=min(_LONGEST_CONNECT_S, patience_s),
+            read_s=patience_s,
+            whole_s=patience_s,
+            answer_bytes=_ANSWER_BYTES,
+        )
+
+    def ask(self, question: AccountQuestion) -> AccountAnswer | None:
+        """The backend's answer; None where none came that can be used."""
+        body = canonical_bytes(question)
+        request = SyncRequest(path=ACCOUNT_CHECK_PATH, body=body, name=self._name())
+        try:
+            return self._answered(request, question.terminal_id)
+        except (TransportFailedError, _NoAnswerError) as failed:
+            _log.info("account_not_answered", why=str(failed), request_id=request.request_id)
+            return None
+
+    def _answered(self, request: SyncRequest, terminal_id: str) -> AccountAnswer:
+        reply = exchange(
+            self._session, self._base_url, request, self._bounds, self._clock, self._signer
+        )
+        if reply.status_code != 200:
+            raise _NoAnswerError(f"status {reply.status_code}")
+        try:
+            answer = AccountAnswer.model_validate_json(reply.body)
+        except ValidationError:
+            raise _NoAnswerError("the answer is no AccountAnswer") from None
+        if answer.terminal_id != terminal_id:
+            raise _NoAnswerError("the answer is for another terminal")
+        return answer
+
+
+class _NoAnswerError(Exception):
+    """What came is no answer; the reason quotes nothing of it."""
+
+
+class Asks(Protocol):
+    """Whoever can be asked: `Enquiry`, or what stands in for it."""
+
+    def ask(self, question: AccountQuestion) -> AccountAnswer | None:
+        """As `Enquiry.ask`."""
+
+
+class EnquiryThread:
+    """Asks for as long as the terminal lives.
+
+    Args:
+        make_enquiry: called on the thread, which then owns it.
+        post: takes each end of a question, on this thread; it must only put it somewhere.
+    """
+
+    def __init__(
+        self, make_enquiry: Callable[[], Asks], post: Callable[[AccountTold], None]
+    ) -> None:
+        self._make_enquiry = make_enquiry
+        self._post = post
+        self._changed = threading.Condition()
+        self._next: tuple[int, AccountQuestion] | None = None
+        self._leaving = False
+        self._thread = threading.Thread(target=self._run, name="enquiry", daemon=True)
+
+    def start(self) -> None:
+        """Begin to ask."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ask no more; a question under way is not waited for, it changes nothing."""
+        with self._changed:
+            self._leaving = True
+            self._next = None
+            self._changed.notify()
+
+    def ask(self, ticket: int, question: AccountQuestion) -> None:
+        """Ask this instead of whatever still waits to be asked; returns at once, from any thread."""
+        with self._changed:
+            if not self._leaving:
+                self._next = (ticket, question)
+                self._changed.notify()
+
+    def _run(self) -> None:
+        enquiry: Asks | None = None
+        while (asked := self._taken()) is not None:
+            ticket, question = asked
+            answer = None
+            try:
+                enquiry = enquiry or self._make_enquiry()
+                answer = enquiry.ask(question)
+            except Exception as error:
+                # Its text might quote the question; its kind and place do not.
+                enquiry = None
+                _log.error("enquiry_broke", alarm=True, error=type(error).__name__)
+            self._post(AccountTold(ticket=ticket, answer=answer))
+
+    def _taken(self) -> tuple[int, AccountQuestion] | None:
+        """The newest question, once there is one; None when it is time to end."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._leaving or self._next is not None)
+            taken, self._next = self._next, None
+            return None if self._leaving else taken
