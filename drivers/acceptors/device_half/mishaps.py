@@ -77,9 +77,13 @@ def fail(body: Mechanism, code: int, now: float) -> None:
 
 
 def repair(body: Mechanism, now: float) -> bool:
-    """What `fail` broke works again; False when nothing was broken."""
+    """What `fail` broke works again; False when nothing was broken.
+
+    A note under way goes its way: the machine never came to rest with its failure.
+    """
     was_broken, body.failure = body.failure is not None, None
-    body.start_again(now)
+    if body.paper is None or body.phase not in RETURNABLE:
+        body.start_again(now)
     return was_broken
 
 

@@ -136,3 +136,35 @@ def test_each_piece_of_paper_is_always_in_one_place(script: list[tuple[str, floa
         )
         assert found == Counter(range(1, body.numbered + 1))
         assert body.counter == len(places.stacked)
+
+
+def drawn_in(body: Mechanism) -> None:
+    assert body.insert(500, 5.0)
+
+
+def ordered(order: Callable[[Mechanism, float], None]) -> Callable[[Mechanism], None]:
+    return lambda body: order(in_escrow(body), 6.0)
+
+
+UNDER_WAY: dict[str, Callable[[Mechanism], object]] = {
+    "accepting": drawn_in,
+    "escrow": in_escrow,
+    "stacking": ordered(Mechanism.stack),
+    "returning": ordered(Mechanism.give_back),
+    "rejecting": lambda body: drawn_in(body) or body.pull_back(5.5),
+}
+
+
+@pytest.mark.parametrize("first", sorted(DEEDS))
+@pytest.mark.parametrize("where", UNDER_WAY)
+def test_no_two_deeds_lose_a_note_under_way(where: str, first: str) -> None:
+    for second in DEEDS:
+        body = machine()
+        UNDER_WAY[where](body)
+        for deed, now in ((first, 6.1), (second, 6.2), ("acknowledge", 20.0), ("enable", 20.0)):
+            DEEDS[deed](body, now)
+            body.advance(now)
+        DEEDS["insert"](body, 20.1)
+        found = [*body.places.stacked, *body.places.returned, *body.places.removed]
+        inside = [] if body.paper is None else [body.paper]
+        assert len(found + inside) == body.numbered, second
