@@ -15,11 +15,14 @@ from kiosk.terminal.books import Books
 from kiosk.terminal.cashier import Cashier, Tools
 from kiosk.terminal.clock_keeper import ClockKeeper
 from kiosk.terminal.collector import Collector, CollectorTools
+from kiosk.terminal.customer import Customer
 from kiosk.terminal.delivery_desk import DeliveryDesk
 from kiosk.terminal.disk_watch import DiskWatch
 from kiosk.terminal.health import Condition, Health
 from kiosk.terminal.housekeeping import Housekeeping
 from kiosk.terminal.journal_outage import JournalOutage
+from kiosk.terminal.lookup import Lookup
+from kiosk.terminal.money_desk import MoneyDesk, MoneyTools
 from kiosk.terminal.note_desk import NoteDesk
 from kiosk.terminal.note_keeper import NoteKeeper
 from kiosk.terminal.opening import Opening
@@ -32,6 +35,7 @@ from kiosk.terminal.rules import TerminalRules
 from kiosk.terminal.service import TellService, nobody
 from kiosk.terminal.slip_clerk import ClerkTools, SlipClerk
 from kiosk.terminal.slips import SlipMaker
+from kiosk.terminal.till import Till
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,16 +106,32 @@ class Crew:
         return self.condition.health
 
     def _cashier_tools(self, outside: Outside, known: Knowledge, outbox: Outbox) -> Tools:
+        books, clock, shop, rules = outside.books, outside.clock, known.shop, known.rules
+        customer = Customer(clock, rules, self._health)
         return Tools(
-            books=outside.books,
+            customer=customer,
+            money=MoneyDesk(self._money_tools(outside, known, outbox), customer),
+            lookup=Lookup(books=books, clock=clock, maker=known.maker, catalogue=shop.catalogue),
+            books=books,
+            desk=self.desk,
+            clock=clock,
+            shop=shop,
+            rules=rules,
+            health=self._health,
+        )
+
+    def _money_tools(self, outside: Outside, known: Knowledge, outbox: Outbox) -> MoneyTools:
+        books, clock, shop = outside.books, outside.clock, known.shop
+        return MoneyTools(
+            books=books,
             keeper=self.keeper,
+            till=Till(books=books, maker=known.maker, clock=clock, shop=shop, health=self._health),
             outbox=outbox,
             desk=self.desk,
-            maker=known.maker,
             acceptor=outside.acceptor,
-            clock=outside.clock,
+            clock=clock,
             ids=outside.ids,
-            shop=known.shop,
+            shop=shop,
             rules=known.rules,
             health=self._health,
         )

@@ -16,8 +16,8 @@ from drivers.printers import contract as printer
 from kiosk.session.navigation import Shop
 from kiosk.session.state import Attract, Home, Money, Visit
 from kiosk.terminal import view
-from kiosk.terminal.cashier import Attention
 from kiosk.terminal.crew import Crew, Knowledge, Outside
+from kiosk.terminal.customer import Attention
 from kiosk.terminal.health import Health, reasons
 from kiosk.terminal.ports import Close, TerminalEvent, Tick
 from kiosk.terminal.reprint import Reprint

@@ -15,8 +15,8 @@ from kiosk.session.commands import FormPayment
 from kiosk.session.state import Money
 from kiosk.terminal import note_rules
 from kiosk.terminal import notebook as book
-from kiosk.terminal.cashier import Cashier
 from kiosk.terminal.forming import payment_of
+from kiosk.terminal.money_desk import MoneyDesk
 from kiosk.terminal.note_keeper import NoteKeeper, Told
 from offline_queue.journal import engine, queries
 from offline_queue.journal.records import Decision, NoteStacked
@@ -147,24 +147,25 @@ def _failure_on_timeout() -> Patches:
 
 def _receipt_before_commit() -> Patches:
     """The slip goes to the printer before its payment is recorded."""
-    healthy, print_slip = Cashier._carry_out, Printer.print_slip  # noqa: SLF001
+    healthy, print_slip = MoneyDesk._carry_out, Printer.print_slip  # noqa: SLF001
     early: set[tuple[int, int]] = set()
 
     def carry_out(self: Any, command: Any) -> None:
-        if isinstance(command, FormPayment) and isinstance(self._visit, Money):
-            _print_at_once(self, self._visit, early)
+        visit = self._customer.visit
+        if isinstance(command, FormPayment) and isinstance(visit, Money):
+            _print_at_once(self, visit, early)
         healthy(self, command)
 
     def print_once(self: Printer, slip: int, data: bytes) -> None:
         if (self._life, slip) not in early:  # noqa: SLF001
             print_slip(self, slip, data)
 
-    yield patch.object(Cashier, "_carry_out", carry_out)
+    yield patch.object(MoneyDesk, "_carry_out", carry_out)
     yield patch.object(Printer, "print_slip", print_once)
 
 
-def _print_at_once(cashier: Any, visit: Money, early: set[tuple[int, int]]) -> None:
-    tools = cashier._tools  # noqa: SLF001
+def _print_at_once(money_desk: Any, visit: Money, early: set[tuple[int, int]]) -> None:
+    tools = money_desk._tools  # noqa: SLF001
     notes = tools.books.ask(lambda c: queries.session_notes(c, visit.opened.session))
     item = payment_of(
         visit.opened,
@@ -175,7 +176,7 @@ def _print_at_once(cashier: Any, visit: Money, early: set[tuple[int, int]]) -> N
     )
     if item is not None:
         printer = tools.desk._printer  # noqa: SLF001
-        printer.print_slip(item.receipt_number, tools.maker.data(item, online=True))
+        printer.print_slip(item.receipt_number, tools.till.maker.data(item, online=True))
         early.add((printer._life, item.receipt_number))  # noqa: SLF001
 
 
