@@ -24,6 +24,7 @@ from pydantic_settings import (
 )
 from pydantic_settings.exceptions import SettingsError as EnvironmentUnreadableError
 
+from config.display_section import DisplaySettings, SoundSettings
 from config.receipt_section import ReceiptSettings
 from config.sections import (
     AcceptorSettings,
@@ -31,7 +32,6 @@ from config.sections import (
     CatalogueSettings,
     ClockSettings,
     CollectionSettings,
-    DisplaySettings,
     HotlineSettings,
     JournalSettings,
     LimitSettings,
@@ -58,6 +58,7 @@ __all__ = [
     "SessionSettings",
     "Settings",
     "SettingsError",
+    "SoundSettings",
     "TerminalSettings",
     "load_settings",
 ]
@@ -86,6 +87,7 @@ class Settings(BaseSettings):
     terminal: TerminalSettings
     hotline: HotlineSettings
     display: DisplaySettings
+    sounds: SoundSettings
     acceptor: AcceptorSettings
     printer: PrinterSettings
     receipt: ReceiptSettings
@@ -268,6 +270,9 @@ def _with_absolute_paths(settings: Settings, base: Path) -> Settings:
             ),
             "catalogue": catalogue.model_copy(
                 update={"path": catalogue.path and folder / catalogue.path}
+            ),
+            "display": settings.display.model_copy(
+                update={"brand": settings.display.brand and folder / settings.display.brand}
             ),
             "log": log.model_copy(update={"path": log.path and folder / log.path}),
         }

@@ -48,6 +48,7 @@ from offline_queue.journal import Journal
 from offline_queue.journal.door import JournalDoor
 from offline_queue.sync import Bounds, SyncMachine, SyncPolicy, SyncThread
 from ui.application import run_window
+from ui.brand import Brand, brand_at_start
 from ui.terminal_info import TerminalInfo
 
 _log = structlog.get_logger(__name__)
@@ -181,15 +182,18 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
         warming.daemon = True
         warming.start()
         _log.info("terminal_started", boot=boot, terminal=settings.terminal.id)
+        brand = brand_at_start(settings.display.brand, hotlines=settings.hotline.numbers)
         run_window(
-            info=_info(settings),
+            info=_info(settings, brand),
             subscribe=showcase.subscribe,
             post=mailbox.post,
             now=clock.now,
             size=(settings.display.width, settings.display.height),
             fullscreen=settings.display.fullscreen,
+            reduce_motion=settings.display.reduce_motion,
             software_renderer=settings.display.renderer == "software",
             language=Language(settings.display.language),
+            brand=brand,
             finger_socket=finger,
             on_ready=switch.arm,
         )
@@ -279,12 +283,14 @@ def _acceptor_options(settings: Settings, boot: str) -> AcceptorOptions:
     )
 
 
-def _info(settings: Settings) -> TerminalInfo:
+def _info(settings: Settings, brand: Brand) -> TerminalInfo:
     terminal = settings.terminal
+    first = [number for number in settings.hotline.numbers if number == brand.hotline]
+    rest = [number for number in settings.hotline.numbers if number != brand.hotline]
     return TerminalInfo(
         terminal_id=terminal.id,
-        terminal_name=terminal.name,
-        hotlines=settings.hotline.numbers,
+        terminal_name=brand.name or terminal.name,
+        hotlines=(*first, *rest),
         agent_name=terminal.agent_name,
         agent_inn=terminal.agent_inn,
         agent_address=terminal.agent_address,

@@ -45,6 +45,12 @@ Window {
 
     Binding {
         target: Theme
+        property: "own"
+        value: window.terminal.brand.colours
+    }
+
+    Binding {
+        target: Theme
         property: "reduceMotion"
         value: window.reduceMotion
     }

@@ -15,6 +15,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from kiosk.terminal.snapshot import Language, Snapshot
 from kiosk.terminal.touch import Touch
+from ui.brand import BUILT_IN, Brand
 from ui.environment import prepare_environment
 from ui.finger import Finger, FingerServer
 from ui.look import load_fonts
@@ -38,6 +39,7 @@ def run_window(
     reduce_motion: bool = False,
     software_renderer: bool = True,
     language: Language = Language.RU,
+    brand: Brand = BUILT_IN,
     finger_socket: Path | None = None,
     on_ready: Callable[[Callable[[], None]], None] | None = None,
 ) -> int:
@@ -53,6 +55,7 @@ def run_window(
         reduce_motion: no slides and no rolling numbers.
         software_renderer: draw with the CPU; otherwise Qt chooses.
         language: what is spoken until the first snapshot says otherwise.
+        brand: the look of the operator, already checked.
         finger_socket: where the automation finger listens, if it shall.
         on_ready: called after the first frame, with a thread-safe callable that ends the window.
     """
@@ -65,6 +68,7 @@ def run_window(
         fullscreen=fullscreen,
         reduce_motion=reduce_motion,
         language=language,
+        brand=brand,
     )
     subscribe(kiosk.publish)
     loop = QEventLoop()

@@ -16,6 +16,8 @@ from PySide6.QtQuick import QQuickWindow
 
 from kiosk.terminal.snapshot import Language, Snapshot
 from kiosk.terminal.touch import Touch
+from ui.brand import BUILT_IN, Brand
+from ui.brand.pictures_for_qml import NAME, BrandPictures
 from ui.bridge import SnapshotBridge
 from ui.languages import Languages
 from ui.lockdown import Lockdown
@@ -51,14 +53,18 @@ class KioskWindow:
         fullscreen: bool = False,
         reduce_motion: bool = False,
         language: Language = Language.RU,
+        brand: Brand = BUILT_IN,
     ) -> None:
         self.warnings: list[str] = []
         self._languages = Languages()
         self._languages.speak(language)
-        self.model = TerminalViewModel(info=info, post=post, now=now, speak=self._speak)
+        self.model = TerminalViewModel(
+            info=info, post=post, now=now, speak=self._speak, brand=brand
+        )
         self._bridge = SnapshotBridge(self.model.apply)
         self._engine = QQmlApplicationEngine()
         self._engine.warnings.connect(self._note_warnings)
+        self._engine.addImageProvider(NAME, BrandPictures(brand))
         self._engine.addImportPath(str(UI_FOLDER.parent))
         self._engine.setInitialProperties({"terminal": self.model, "reduceMotion": reduce_motion})
         self._engine.load(QUrl.fromLocalFile(str(MAIN_QML)))

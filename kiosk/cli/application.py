@@ -12,6 +12,7 @@ from drivers.printers.models import find_model
 from kiosk.cli.acceptor_probe import probe
 from kiosk.cli.acceptor_trace import trace
 from kiosk.cli.acceptor_watch import watch
+from kiosk.cli.brand import brand_commands
 from kiosk.cli.demo import demo
 from kiosk.cli.display import must_have_display
 from kiosk.cli.enrol import enrol_command
@@ -76,6 +77,7 @@ def build_application(run_terminal: RunTerminal) -> typer.Typer:
     application.add_typer(printer_commands, name="printer")
     application.add_typer(provider_commands, name="provider")
     application.add_typer(receipt_commands, name="receipt")
+    application.add_typer(brand_commands, name="brand")
     return application
 
 

@@ -8,6 +8,9 @@ Rectangle {
 
     required property TerminalViewModel terminal
     property bool choosing: false
+    readonly property bool branded: header.terminal.brand.logo !== ""
+    readonly property bool onPlate: header.branded && Theme.contrast // a logo is made for a white ground
+    readonly property bool wordy: header.branded && header.terminal.brand.logoShape > 1.5 // it says the name itself
 
     signal languages
 
@@ -26,13 +29,24 @@ Rectangle {
 
         x: Theme.margin
         anchors.verticalCenter: parent.verticalCenter
-        width: Theme.px(64)
-        height: width
+        width: Math.round(height * (header.branded ? header.terminal.brand.logoShape : 1)) + (header.onPlate ? Theme.px(16) : 0)
+        height: Theme.px(64)
         radius: Theme.px(18)
-        color: Theme.brand
+        color: header.onPlate ? Theme.ink : header.branded ? Theme.card : Theme.brand
+
+        Image {
+            anchors.centerIn: parent
+            visible: header.branded
+            height: header.onPlate ? Theme.px(52) : parent.height
+            width: Math.round(height * header.terminal.brand.logoShape)
+            sourceSize: Qt.size(width, height)
+            source: header.terminal.brand.logo
+            Accessible.ignored: true
+        }
 
         Icon {
             anchors.centerIn: parent
+            visible: !header.branded
             name: "banknote"
             tone: "warm"
             size: Theme.px(40)
@@ -45,6 +59,7 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
 
         Label {
+            visible: !header.wordy
             text: header.terminal.terminalName
             font.pixelSize: Theme.textBody
             font.weight: Font.DemiBold

@@ -14,7 +14,7 @@ TONES = {
     "ink": "#10203A",
     "white": "#FFFFFF",
     "brand": "#0B3B5C",
-    "action": "#0F6B4F",
+    "action": "#0B5F46",
     "amber": "#8A4B00",
     "warm": "#FFB84D",
     "stop": "#8C1D18",

@@ -15,13 +15,23 @@ Item {
     readonly property int columns: Theme.portrait ? 2 : 4
     readonly property int places: 8 - (page.home.more ? 1 : 0)
     readonly property bool limited: page.terminal.banners.length > 0
+    readonly property var slides: page.terminal.brand.slides
     property int drift: 0
+    property int turn: 0 // 0: the house's own words, then the operator's slides
+    readonly property var slide: page.turn > 0 ? page.slides[page.turn - 1] : null
 
     Timer {
         interval: 60000
         running: true
         repeat: true
         onTriggered: page.drift = (page.drift + 1) % 4
+    }
+
+    Timer {
+        interval: 8000
+        running: page.slides.length > 0
+        repeat: true
+        onTriggered: page.turn = (page.turn + 1) % (page.slides.length + 1)
     }
 
     Pressable {
@@ -48,6 +58,7 @@ Item {
             IconPlate {
                 id: plate
 
+                visible: page.turn === 0
                 anchors.right: parent.right
                 anchors.rightMargin: Theme.px(52)
                 anchors.verticalCenter: parent.verticalCenter
@@ -57,7 +68,18 @@ Item {
                 tone: "white"
             }
 
+            BrandSlide {
+                readonly property string spoken: page.terminal.manner.language
+
+                anchors.fill: parent
+                visible: page.slide !== null
+                image: page.slide?.image ?? ""
+                title: page.slide?.titles[spoken] ?? ""
+                text: page.slide?.texts[spoken] ?? ""
+            }
+
             Column {
+                visible: page.turn === 0
                 anchors.left: parent.left
                 anchors.leftMargin: Theme.px(52)
                 anchors.right: plate.left

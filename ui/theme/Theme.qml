@@ -11,6 +11,7 @@ QtObject {
     readonly property real scale: portrait ? Math.min(windowWidth / 1200, windowHeight / 1700) : Math.min(windowHeight / 1024, windowWidth / 1280)
     property bool reduceMotion: false
     property bool contrast: false
+    property var own: ({}) // colours of the operator's brand by name; high contrast knows none
     property int windowWidth: 1280
     property int windowHeight: 1024
     property bool tall: false
@@ -21,26 +22,26 @@ QtObject {
     }
 
     readonly property color ink: contrast ? "#FFFFFF" : "#10203A"
-    readonly property color muted: contrast ? "#FFFFFF" : "#44526A"
+    readonly property color muted: contrast ? "#FFFFFF" : "#404E66"
     readonly property color paper: contrast ? "#000000" : "#F3F5F8"
     readonly property color card: contrast ? "#000000" : "#FFFFFF"
     readonly property color line: contrast ? "#8A8A8A" : "#C9D2DE"
-    readonly property color edge: contrast ? "#FFFFFF" : "#6B7A90"
-    readonly property color brand: contrast ? "#FFE14D" : "#0B3B5C"
-    readonly property color brandRaised: contrast ? "#FFF0A0" : "#1D5580"
-    readonly property color brandSoft: contrast ? "#262626" : "#E4EEF6"
-    readonly property color brandPressed: contrast ? "#4A4A4A" : "#CBDDEC"
-    readonly property color onBrandMuted: contrast ? "#000000" : "#D3E3F0"
-    readonly property color action: contrast ? "#FFE14D" : "#0F6B4F"
-    readonly property color actionDark: contrast ? "#FFFFFF" : "#0A4F3A"
-    readonly property color actionFaded: contrast ? "#3A3A3A" : "#8CB6A8"
+    readonly property color edge: contrast ? "#FFFFFF" : "#69788E"
+    readonly property color brand: contrast ? "#FFE14D" : theme.own.brand ?? "#0B3B5C"
+    readonly property color brandRaised: contrast ? "#FFF0A0" : theme.own.brandRaised ?? "#1D5580"
+    readonly property color brandSoft: contrast ? "#262626" : theme.own.brandSoft ?? "#E4EEF6"
+    readonly property color brandPressed: contrast ? "#4A4A4A" : theme.own.brandPressed ?? "#CBDDEC"
+    readonly property color onBrandMuted: contrast ? "#000000" : theme.own.onBrandMuted ?? "#D3E3F0"
+    readonly property color action: contrast ? "#FFE14D" : theme.own.action ?? "#0B5F46"
+    readonly property color actionDark: contrast ? "#FFFFFF" : theme.own.actionDark ?? "#0A4F3A"
+    readonly property color actionFaded: contrast ? "#3A3A3A" : theme.own.actionFaded ?? "#8CB6A8"
     readonly property color onFaded: contrast ? "#E0E0E0" : "#F4FAF7"
-    readonly property color mint: contrast ? "#262626" : "#E3F3EC"
-    readonly property color warm: contrast ? "#FFE14D" : "#FFB84D"
-    readonly property color warmPaper: contrast ? "#262626" : "#FFF4E0"
+    readonly property color mint: contrast ? "#262626" : theme.own.mint ?? "#E3F3EC"
+    readonly property color warm: contrast ? "#FFE14D" : theme.own.warm ?? "#FFB84D"
+    readonly property color warmPaper: contrast ? "#262626" : theme.own.warmPaper ?? "#FFF4E0"
     readonly property color stop: contrast ? "#FFB3AC" : "#8C1D18"
     readonly property color stopPaper: contrast ? "#262626" : "#FBE9E7"
-    readonly property color blank: contrast ? "#9A9A9A" : "#9AA7B8"
+    readonly property color blank: contrast ? "#9A9A9A" : "#7F8DA1"
 
     readonly property color onWarm: contrast ? "#000000" : "#10203A"
 

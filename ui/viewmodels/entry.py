@@ -22,9 +22,9 @@ QML_IMPORT_NAME = "ui.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 SEGMENT_COLOURS = {
-    SegmentRole.FIXED: "#44526A",
+    SegmentRole.FIXED: "#404E66",
     SegmentRole.TYPED: "#10203A",
-    SegmentRole.BLANK: "#9AA7B8",
+    SegmentRole.BLANK: "#7F8DA1",
 }
 CONTRAST_COLOURS = {
     SegmentRole.FIXED: "#FFFFFF",

@@ -11,8 +11,10 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from kiosk.terminal.snapshot import Language, Screen, Snapshot
 from kiosk.terminal.touch import Action, Touch
+from ui.brand import BUILT_IN, Brand
 from ui.terminal_info import TerminalInfo
 from ui.viewmodels.banners import BannerShown, banner_shown
+from ui.viewmodels.brand import BrandSection
 from ui.viewmodels.check import CheckSection
 from ui.viewmodels.clock import ClockSection
 from ui.viewmodels.confirm import ConfirmSection
@@ -25,6 +27,7 @@ from ui.viewmodels.out_of_service import OutOfServiceSection
 from ui.viewmodels.qml_decorators import QmlElement, QmlUncreatable
 from ui.viewmodels.result import ResultSection
 from ui.viewmodels.search import SearchSection
+from ui.viewmodels.sections import Sections
 from ui.viewmodels.starting import StartingSection
 from ui.viewmodels.words import countdown_text
 
@@ -42,6 +45,7 @@ class TerminalViewModel(QObject):
         post: takes each touch; must return at once.
         now: the present time, aware of its zone.
         speak: changes the language of every text; False when it is spoken already.
+        brand: how the operator wants it to look.
     """
 
     screenChanged = Signal()
@@ -55,6 +59,7 @@ class TerminalViewModel(QObject):
         post: Callable[[Touch], None],
         now: Callable[[], datetime],
         speak: Callable[[Language], bool],
+        brand: Brand = BUILT_IN,
     ) -> None:
         super().__init__()
         self._speak = speak
@@ -63,17 +68,8 @@ class TerminalViewModel(QObject):
         self._now = now
         self._snapshot = Snapshot(serial=0, screen=Screen.STARTING)
         self._countdown = ""
-        self._starting = StartingSection(self)
-        self._home = HomeSection(self)
-        self._categories = ListSection(self)
-        self._providers = ListSection(self)
-        self._search = SearchSection(self)
-        self._entry = EntrySection(self)
-        self._confirm = ConfirmSection(self)
-        self._money = MoneySection(self)
-        self._result = ResultSection(info, self)
-        self._check = CheckSection(now, info.timezone, self)
-        self._out_of_service = OutOfServiceSection(self)
+        self._brand = BrandSection(brand, self)
+        self._sections = Sections(info, now, self)
         self._manner = MannerSection(self)
         self._clock = ClockSection(now, info.timezone, self)
 
@@ -84,7 +80,7 @@ class TerminalViewModel(QObject):
         if retold:
             self._clock.look()
         self._manner.show(snapshot)
-        self._show_filled(snapshot)
+        self._sections.fill(snapshot)
         if retold or before.banners != snapshot.banners:
             self.bannersChanged.emit()
         seconds = None if snapshot.asking else snapshot.seconds_left
@@ -98,18 +94,7 @@ class TerminalViewModel(QObject):
     @Slot()
     def forgetHidden(self) -> None:
         """Drop the data of screens that are no longer shown; called when the slide is over."""
-        shown = self._snapshot
-        self._starting.show(shown.starting)
-        self._home.show(shown.home)
-        self._categories.show(shown.listing if shown.screen is Screen.CATEGORIES else None)
-        self._providers.show(shown.listing if shown.screen is Screen.PROVIDERS else None)
-        self._search.show(shown.search)
-        self._entry.show(shown.entry, contrast=shown.manner.contrast)
-        self._confirm.show(shown.confirm)
-        self._money.show(shown.money)
-        self._result.show(shown.result)
-        self._check.show(shown.check)
-        self._out_of_service.show(shown.out_of_service)
+        self._sections.forget_hidden(self._snapshot)
 
     @Property(str, notify=screenChanged)
     def screen(self) -> str:
@@ -167,6 +152,10 @@ class TerminalViewModel(QObject):
     def demo(self) -> bool:
         return self._info.demo
 
+    @Property(BrandSection, constant=True)
+    def brand(self) -> BrandSection:
+        return self._brand
+
     @Property(ClockSection, constant=True)
     def clock(self) -> ClockSection:
         return self._clock
@@ -177,47 +166,47 @@ class TerminalViewModel(QObject):
 
     @Property(StartingSection, constant=True)
     def starting(self) -> StartingSection:
-        return self._starting
+        return self._sections.starting
 
     @Property(HomeSection, constant=True)
     def home(self) -> HomeSection:
-        return self._home
+        return self._sections.home
 
     @Property(ListSection, constant=True)
     def categories(self) -> ListSection:
-        return self._categories
+        return self._sections.categories
 
     @Property(ListSection, constant=True)
     def providers(self) -> ListSection:
-        return self._providers
+        return self._sections.providers
 
     @Property(SearchSection, constant=True)
     def search(self) -> SearchSection:
-        return self._search
+        return self._sections.search
 
     @Property(EntrySection, constant=True)
     def entry(self) -> EntrySection:
-        return self._entry
+        return self._sections.entry
 
     @Property(ConfirmSection, constant=True)
     def confirm(self) -> ConfirmSection:
-        return self._confirm
+        return self._sections.confirm
 
     @Property(MoneySection, constant=True)
     def money(self) -> MoneySection:
-        return self._money
+        return self._sections.money
 
     @Property(ResultSection, constant=True)
     def result(self) -> ResultSection:
-        return self._result
+        return self._sections.result
 
     @Property(CheckSection, constant=True)
     def check(self) -> CheckSection:
-        return self._check
+        return self._sections.check
 
     @Property(OutOfServiceSection, constant=True)
     def outOfService(self) -> OutOfServiceSection:
-        return self._out_of_service
+        return self._sections.out_of_service
 
     @Slot(str)
     def openProvider(self, code: str) -> None:
@@ -317,31 +306,3 @@ class TerminalViewModel(QObject):
 
     def _send(self, action: Action, value: str = "") -> None:
         self._post(Touch(screen=self._snapshot.screen, action=action, value=value))
-
-    def _show_filled(self, snapshot: Snapshot) -> None:
-        """Fill the sections of the new screen; the one that slides away keeps its picture
-        meanwhile.
-        """
-        if snapshot.starting:
-            self._starting.show(snapshot.starting)
-        if snapshot.home:
-            self._home.show(snapshot.home)
-        if snapshot.listing:
-            self._list_of(snapshot.screen).show(snapshot.listing)
-        if snapshot.search:
-            self._search.show(snapshot.search)
-        if snapshot.entry:
-            self._entry.show(snapshot.entry, contrast=snapshot.manner.contrast)
-        if snapshot.confirm:
-            self._confirm.show(snapshot.confirm)
-        if snapshot.money:
-            self._money.show(snapshot.money)
-        if snapshot.result:
-            self._result.show(snapshot.result)
-        if snapshot.check:
-            self._check.show(snapshot.check)
-        if snapshot.out_of_service:
-            self._out_of_service.show(snapshot.out_of_service)
-
-    def _list_of(self, screen: Screen) -> ListSection:
-        return self._categories if screen is Screen.CATEGORIES else self._providers
