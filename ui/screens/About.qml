@@ -67,35 +67,35 @@ Page {
                 width: parent.width
                 name: qsTr("Company")
                 nameWidth: Theme.px(190)
-                value: page.terminal.agentName
+                value: page.terminal.about.agentName
             }
 
             Fact {
                 width: parent.width
                 name: qsTr("Tax No.")
                 nameWidth: Theme.px(190)
-                value: page.terminal.agentInn
+                value: page.terminal.about.agentInn
             }
 
             Fact {
                 width: parent.width
                 name: qsTr("Address")
                 nameWidth: Theme.px(190)
-                value: page.terminal.agentAddress
+                value: page.terminal.about.agentAddress
             }
 
             Fact {
                 width: parent.width
                 name: qsTr("Phone")
                 nameWidth: Theme.px(190)
-                value: page.terminal.agentPhone
+                value: page.terminal.about.agentPhone
             }
 
             Fact {
                 width: parent.width
                 name: qsTr("Installed")
                 nameWidth: Theme.px(190)
-                value: page.terminal.address
+                value: page.terminal.about.address
             }
         }
     }
@@ -130,8 +130,8 @@ Page {
 
             Label {
                 width: parent.width
-                visible: page.terminal.hotlines.length > 1
-                text: qsTr("More phones: %1").arg(page.terminal.hotlines.slice(1).join(", "))
+                visible: page.terminal.about.hotlines.length > 1
+                text: qsTr("More phones: %1").arg(page.terminal.about.hotlines.slice(1).join(", "))
                 font.pixelSize: Theme.textSmall
                 font.weight: Font.DemiBold
             }

@@ -13,6 +13,7 @@ from kiosk.terminal.snapshot import Language, Screen, Snapshot
 from kiosk.terminal.touch import Action, Touch
 from ui.brand import BUILT_IN, Brand
 from ui.terminal_info import TerminalInfo
+from ui.viewmodels.about import AboutSection
 from ui.viewmodels.banners import BannerShown, banner_shown
 from ui.viewmodels.brand import BrandSection
 from ui.viewmodels.check import CheckSection
@@ -124,30 +125,6 @@ class TerminalViewModel(QObject):
     def hotline(self) -> str:
         return self._info.hotlines[0] if self._info.hotlines else self._info.agent_phone
 
-    @Property(list, constant=True)
-    def hotlines(self) -> list[str]:
-        return list(self._info.hotlines)
-
-    @Property(str, constant=True)
-    def agentName(self) -> str:
-        return self._info.agent_name
-
-    @Property(str, constant=True)
-    def agentInn(self) -> str:
-        return self._info.agent_inn
-
-    @Property(str, constant=True)
-    def agentAddress(self) -> str:
-        return self._info.agent_address
-
-    @Property(str, constant=True)
-    def agentPhone(self) -> str:
-        return self._info.agent_phone
-
-    @Property(str, constant=True)
-    def address(self) -> str:
-        return self._info.address
-
     @Property(bool, constant=True)
     def demo(self) -> bool:
         return self._info.demo
@@ -203,6 +180,10 @@ class TerminalViewModel(QObject):
     @Property(CheckSection, constant=True)
     def check(self) -> CheckSection:
         return self._sections.check
+
+    @Property(AboutSection, constant=True)
+    def about(self) -> AboutSection:
+        return self._sections.about
 
     @Property(OutOfServiceSection, constant=True)
     def outOfService(self) -> OutOfServiceSection:
