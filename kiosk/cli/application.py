@@ -12,7 +12,7 @@ from drivers.printers.models import find_model
 from kiosk.cli.acceptor_probe import probe
 from kiosk.cli.acceptor_trace import trace
 from kiosk.cli.acceptor_watch import watch
-from kiosk.cli.brand import brand_commands
+from kiosk.cli.brand import brand_commands, good_brand
 from kiosk.cli.demo import demo
 from kiosk.cli.display import must_have_display
 from kiosk.cli.enrol import enrol_command
@@ -60,6 +60,8 @@ def build_application(run_terminal: RunTerminal) -> typer.Typer:
             if check:
                 load_catalogue(settings.catalogue.path)
                 find_model(settings.printer.model)
+                if settings.display.brand:
+                    good_brand(settings.display.brand, settings.hotline.numbers)
                 typer.echo("settings and catalogue are good")
                 return
             must_have_display("start it inside a graphical session, or name a Qt platform")

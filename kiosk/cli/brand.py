@@ -3,6 +3,7 @@
 It reads the brand's file and pictures, and shows nothing.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -33,16 +34,22 @@ def check(
     ] = None,
 ) -> None:
     """Check file, pictures and contrast as a start does. Exit code 2: refused, one line a problem."""
+    with told_plainly():
+        hotlines = load_settings(config).hotline.numbers if config else None
+    typer.echo(f"the brand is good: {good_brand(file, hotlines)}")
+
+
+def good_brand(file: Path, hotlines: Sequence[str] | None) -> str:
+    """Say what a brand holds; leave with exit code 2 when a terminal would refuse it."""
     # Qt reads the pictures; no other command of this kind needs it.
     from ui.brand import BrandError, load_brand
 
-    with told_plainly():
-        hotlines = load_settings(config).hotline.numbers if config else None
     try:
         found = load_brand(file, hotlines=hotlines)
     except BrandError as error:
         fail(str(error), ExitCode.BAD_INPUT)
-    slides = f"{len(found.slides)} slides" if len(found.slides) != 1 else "1 slide"
+        raise
+    slides = "1 slide" if len(found.slides) == 1 else f"{len(found.slides)} slides"
     colours = "own colours" if found.colours else "the house's colours"
     logo = "a logo" if found.logo else "no logo"
-    typer.echo(f"the brand is good: {logo}, {colours}, {slides}")
+    return f"{logo}, {colours}, {slides}"

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.terminal.snapshot import Manner, Snapshot
 from kiosk.terminal.touch import Touch
+from ui.brand import BUILT_IN, Brand, load_brand
 from ui.environment import prepare_environment
 from ui.finger import Finger
 from ui.gallery.samples import INFO, NOW
@@ -63,10 +64,17 @@ def russian(qapp: QGuiApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def stage(russian: None) -> Iterator[Stage]:
+def stage(russian: None, request: pytest.FixtureRequest) -> Iterator[Stage]:
+    """A window; parametrized indirectly, with the brand of a file."""
+    brand: Brand = load_brand(request.param) if hasattr(request, "param") else BUILT_IN
     touches: list[Touch] = []
     kiosk = KioskWindow(
-        info=INFO, post=touches.append, now=lambda: NOW, size=SIZE, reduce_motion=True
+        info=replace(INFO, terminal_name=brand.name or INFO.terminal_name),
+        post=touches.append,
+        now=lambda: NOW,
+        size=SIZE,
+        reduce_motion=True,
+        brand=brand,
     )
     kiosk.show()
     yield Stage(kiosk=kiosk, finger=Finger(kiosk.window), touches=touches)

@@ -3,6 +3,7 @@ nameless.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +24,7 @@ SIZES = {
     "wide": (1920, 1080),
     "portrait": (1080, 1920),
 }
+BRAND = Path(__file__).parents[2] / "docs" / "brand" / "brand.toml"
 SMALLEST_TARGET = 76
 SMALLEST_LETTER = 68  # a letter key is narrower and stands in a full row
 SMALLEST_TEXT = 19.9
@@ -143,6 +145,29 @@ def test_every_screen_fits_in_every_language_and_size(stage: "Stage", case: str)
         wrong = [law for check in LAWS for law in check(stage)]
         if wrong:
             found[name] = wrong
+    assert found == {}
+
+
+@pytest.mark.parametrize("stage", [BRAND], indirect=True)
+@pytest.mark.parametrize("size", SIZES)
+def test_an_operator_s_brand_fits_too(stage: "Stage", size: str) -> None:
+    stage.resize(*SIZES[size])
+    found = {}
+    for language in Language:
+        stage.speak(Manner(language=language))
+        for name in ("home", "attract", "attract slide"):
+            stage.show(SAMPLES[name.split()[0]])
+            [screen] = [
+                i
+                for i in scene.visible_items(stage.kiosk.window)
+                if i.objectName() == "screen:" + name.split()[0]
+            ]
+            if "slide" in name:
+                screen.setProperty("turn", 1)
+                stage.finger.rest()
+            wrong = [law for check in LAWS for law in check(stage)]
+            if wrong:
+                found[f"{name} {language}"] = wrong
     assert found == {}
 
 

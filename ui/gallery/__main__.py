@@ -1,6 +1,6 @@
 """Draws every sample screen into PNG files and an HTML page to look them through.
 
-`python -m ui.gallery FOLDER [WIDTHxHEIGHT] [ru|en|kk] [contrast] [low] [NAME...]`
+`python -m ui.gallery FOLDER [WIDTHxHEIGHT] [ru|en|kk] [contrast] [low] [brand=FILE] [NAME...]`
 """
 
 import os
@@ -12,7 +12,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from kiosk.terminal.snapshot import Language, Manner
 from ui.application import make_application
-from ui.finger import Finger
+from ui.brand import BUILT_IN, Brand, load_brand
+from ui.finger import Finger, scene
 from ui.gallery.samples import INFO, NOW, SAMPLES
 from ui.window import KioskWindow
 
@@ -34,8 +35,14 @@ def main(arguments: list[str]) -> int:
         low="low" in words,
     )
     make_application()
+    brand = _brand(words)
     kiosk = KioskWindow(
-        info=INFO, post=lambda _: None, now=lambda: NOW, size=size, reduce_motion=True
+        info=replace(INFO, terminal_name=brand.name or INFO.terminal_name),
+        post=lambda _: None,
+        now=lambda: NOW,
+        size=size,
+        reduce_motion=True,
+        brand=brand,
     )
     kiosk.show()
     finger = Finger(kiosk.window)
@@ -43,10 +50,24 @@ def main(arguments: list[str]) -> int:
         kiosk.publish(replace(SAMPLES[name], manner=manner))
         finger.wait_screen(SAMPLES[name].screen, 5)
         finger.screenshot(folder / f"{name}.png")
+        if name == "attract" and brand.slides:
+            _first_slide(kiosk)
+            finger.screenshot(folder / "attract-slide.png")
     (folder / "index.html").write_text(_page(names), encoding="utf-8")
     warnings = list(kiosk.warnings)
     kiosk.close()
     return 1 if warnings else 0
+
+
+def _first_slide(kiosk: KioskWindow) -> None:
+    for item in scene.visible_items(kiosk.window):
+        if item.objectName() == "screen:attract":
+            item.setProperty("turn", 1)
+
+
+def _brand(words: list[str]) -> Brand:
+    files = [word.removeprefix("brand=") for word in words if word.startswith("brand=")]
+    return load_brand(Path(files[0])) if files else BUILT_IN
 
 
 def _size(word: str) -> tuple[int, int]:

@@ -32,6 +32,7 @@ def test_check_reads_settings_catalogue_and_printer_model(tmp_path: Path) -> Non
         ("[session]\nidle=1\n", "kiosk.toml: session.idle: unknown key"),
         ('[catalogue]\npath = "none.json"\n', "none.json: there is no such file"),
         ('[printer]\nmodel = "none"\n', "no printer model 'none'"),
+        ('[display]\nbrand = "none.toml"\n', "none.toml: cannot be read: No such file"),
     ],
 )
 def test_check_refuses(tmp_path: Path, text: str, named: str) -> None:
