@@ -220,6 +220,7 @@ def _server(
     providers: ProviderService | None = None,
 ) -> uvicorn.Server:
     servers: list[uvicorn.Server] = []
+    desk.gate.remember_all()
     metrics = Metrics()
     store.measure(metrics.registry)
     measure_payouts(metrics.registry, store.turns.read, lambda: datetime.now(UTC))

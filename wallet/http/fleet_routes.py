@@ -14,7 +14,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
-from terminal_api import ErrorCode
+from terminal_api import ErrorCode, canonical_bytes
 from terminal_api.accounts import AccountAnswer, AccountQuestion
 from terminal_api.enrolment import EnrolAnswer, EnrolRequest, NewKey, NewKeyAnswer, proof_text
 from terminal_api.fleet import (
@@ -36,6 +36,7 @@ from terminal_api.paths import (
 from terminal_api.payments import MAX_NUMBER
 from terminal_api.signing import Unsigned
 from wallet.http.admission import Admitted, admitted, not_admitted, received, unpacked
+from wallet.http.beat_round import BeatRounds
 from wallet.http.desired_watch import DesiredWatch
 from wallet.http.envelope import open_whole
 from wallet.http.openapi import body_schema
@@ -43,6 +44,7 @@ from wallet.http.refusals import RefusedError
 from wallet.http.terminal_routes import ERRORS, as_json
 from wallet.terminals.desk import AccountCheck, Desk
 from wallet.terminals.gate import NotAdmittedError
+from wallet.terminals.heartbeats import Beat
 from wallet.terminals.keyring import KeyRefusedError, TokenRefusedError
 
 _log = structlog.get_logger(__name__)
@@ -50,18 +52,15 @@ _log = structlog.get_logger(__name__)
 BODY_LIMIT: Final = 262_144
 """Bytes; 500 events of a usual length are a third of it."""
 
+_READ_AT_ONCE: Final = 8_192
+"""Bytes of a heartbeat, not packed, that are read on the event loop; a usual one has 1,000."""
+
 Serve = Callable[[Admitted], BaseModel]
 
 
 def fleet_routes(desk: Desk, watch: DesiredWatch, check: AccountCheck) -> APIRouter:
     """The routes about terminals themselves."""
     router = APIRouter(tags=["terminal"])
-
-    def heartbeat(told: Admitted) -> HeartbeatAnswer:
-        """Keep how the terminal stands now."""
-        beat = open_whole(Heartbeat, told.body, "not a heartbeat")
-        told.whose(beat.terminal_id)
-        return desk.register.heard(beat)
 
     def events(told: Admitted) -> EventsAnswer:
         """Keep events, each once under the terminal's own sequence."""
@@ -80,7 +79,7 @@ def fleet_routes(desk: Desk, watch: DesiredWatch, check: AccountCheck) -> APIRou
         """Let a new key be known beside the one that signs this, until it signs itself."""
         return _new_key(desk, told)
 
-    _add(router, desk, HEARTBEAT_PATH, Heartbeat, HeartbeatAnswer, heartbeat)
+    _add_heartbeat(router, desk)
     _add(router, desk, EVENTS_PATH, EventBatch, EventsAnswer, events)
     _add(router, desk, ACCOUNT_CHECK_PATH, AccountQuestion, AccountAnswer, account)
     _add(router, desk, KEY_PATH, NewKey, NewKeyAnswer, key)
@@ -116,6 +115,46 @@ def _add(
         name=serve.__name__,
         description=serve.__doc__,
     )
+
+
+def _add_heartbeat(router: APIRouter, desk: Desk) -> None:
+    rounds = BeatRounds(desk)
+
+    def opened(told: Admitted) -> Heartbeat:
+        beat = open_whole(Heartbeat, told.body, "not a heartbeat")
+        told.whose(beat.terminal_id)
+        return beat
+
+    def alone(request: Unsigned) -> HeartbeatAnswer:
+        return desk.register.heard(opened(admitted(desk.gate, request, BODY_LIMIT)))
+
+    def beat_of(request: Unsigned) -> Beat | None:
+        """None where its key is not known yet, or it is more than the event loop should read."""
+        packed = any(name == "content-encoding" for name, _ in request.headers)
+        if packed or len(request.content) > _READ_AT_ONCE:
+            return None
+        claim = desk.gate.recognised(request)
+        if claim is None:
+            return None
+        told = opened(Admitted(signer=claim, body=request.content))
+        return Beat(claim=claim, report=canonical_bytes(told).decode())
+
+    @router.post(
+        HEARTBEAT_PATH,
+        response_model=HeartbeatAnswer,
+        responses=ERRORS,
+        openapi_extra=body_schema("Heartbeat"),
+    )
+    async def heartbeat(request: Request) -> Response:
+        """Keep how the terminal stands now."""
+        it = await received(request, BODY_LIMIT)
+        try:
+            beat = beat_of(it)
+            if beat is not None:
+                return as_json(await rounds.keep(beat))
+        except NotAdmittedError as refused:
+            raise not_admitted(refused) from None
+        return as_json(await run_in_threadpool(alone, it))
 
 
 def _add_enrolment(router: APIRouter, desk: Desk) -> None:

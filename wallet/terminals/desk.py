@@ -12,10 +12,11 @@ from datetime import datetime, timedelta
 from terminal_api.accounts import AccountAnswer, AccountQuestion, AccountVerdict
 from wallet.storage.turns import Turns
 from wallet.terminals.gate import SignedGate
+from wallet.terminals.heartbeats import Heartbeats, HeartbeatsOnPostgres, HeartbeatsOnSqlite
 from wallet.terminals.keyring import KeyRing
 from wallet.terminals.rates import Rate, RateLimits
 from wallet.terminals.register import Register
-from wallet.terminals.replay import MemoryGuard, TableGuard
+from wallet.terminals.replay import MemoryGuard, ReplayGuard, TableGuard
 from wallet.terminals.shadow import Shadow
 from wallet.terminals.tokens import TOKEN_BYTES
 
@@ -31,6 +32,7 @@ class Desk:
     keys: KeyRing
     gate: SignedGate
     register: Register
+    heartbeats: Heartbeats
     shadow: Shadow
     clock: Callable[[], datetime]
 
@@ -57,12 +59,20 @@ def open_desk(
     keys = KeyRing(turns, clock)
     with turns.read() as connection:
         alone = connection.dialect.name == "sqlite"
-    guard = MemoryGuard(window, clock()) if alone else TableGuard(turns, window)
+    guard: ReplayGuard
+    heartbeats: Heartbeats
+    if alone:
+        guard = in_memory = MemoryGuard(window, clock())
+        heartbeats = HeartbeatsOnSqlite(turns, in_memory)
+    else:
+        guard = in_table = TableGuard(turns, window)
+        heartbeats = HeartbeatsOnPostgres(turns, in_table)
     limits = RateLimits(rate, time.monotonic)
     return Desk(
         keys=keys,
         gate=SignedGate(keys, guard, limits, window=window, clock=clock),
         register=Register(turns, clock),
+        heartbeats=heartbeats,
         shadow=Shadow(turns),
         clock=clock,
     )

@@ -105,7 +105,9 @@ class SignedGate:
         clock: Callable[[], datetime],
     ) -> None:
         self._keys = keys
-        self._remembered = RememberedKeys(keys) if guard.judges_keys else None
+        self._remembered = RememberedKeys(keys)
+        # What is remembered is enough where the guard says whether the key is still in force.
+        self._find = self._remembered.find if guard.judges_keys else self._remembered.look_up
         self._guard = guard
         self._limits = limits
         self._window = window
@@ -116,7 +118,7 @@ class SignedGate:
         found: list[InForce] = []
 
         def find(terminal_id: str, key_id: str) -> Ed25519PublicKey | None:
-            known = (self._remembered or self._keys).find(terminal_id, key_id)
+            known = self._find(terminal_id, key_id)
             if known is None:
                 return None
             found.append(known)
@@ -127,6 +129,40 @@ class SignedGate:
         if found[0].replaces is not None:
             self._keys.took_over(claim.terminal_id, claim.key_id)
         return claim
+
+    def recognised(self, request: Unsigned) -> Claim | None:
+        """Who signed it, as far as can be told without the database; None where its key is not
+        remembered. Never blocks. Whoever asks must find out, in the transaction in which the request
+        is served, that the key is in force and the nonce new, and `forget` a key that is not.
+
+        Raises:
+            NotAdmittedError: see there.
+        """
+        missed = False
+
+        def find(terminal_id: str, key_id: str) -> Ed25519PublicKey | None:
+            nonlocal missed
+            known = self._remembered.remembered(terminal_id, key_id)
+            missed = known is None
+            return None if known is None else known.key
+
+        try:
+            claim = _read(request, find)
+        except NotAdmittedError:
+            if missed:
+                return None
+            raise
+        self._must_be_of_now(claim, self._clock())
+        self._must_not_be_too_many(claim)
+        return claim
+
+    def remember_all(self) -> None:
+        """Know every key before the first request, so that a start under load costs no more."""
+        self._remembered.look_all_up()
+
+    def forget(self, claim: Claim) -> None:
+        """The key of this claim is not in force any more."""
+        self._remembered.forget(claim.terminal_id, claim.key_id)
 
     def admit_newcomer(self, request: Unsigned, key: Ed25519PublicKey) -> Claim:
         """Who signed a request by a key that nobody knows yet: the one it brings.
@@ -144,21 +180,23 @@ class SignedGate:
     def _must_be_fresh(self, claim: Claim) -> None:
         now = self._clock()
         self._must_be_of_now(claim, now)
-        wait_s = self._limits.wait_s(claim.terminal_id)
-        if wait_s > 0:
-            raise NotAdmittedError(
-                ErrorCode.TOO_MANY, terminal_id=claim.terminal_id, retry_after_s=ceil(wait_s)
-            )
+        self._must_not_be_too_many(claim)
         try:
             new = self._guard.is_new(claim, now)
         except GuardFullError:
             raise NotAdmittedError(ErrorCode.BUSY, retry_after_s=5) from None
         except KeyEndedError:
-            if self._remembered is not None:
-                self._remembered.forget(claim.terminal_id, claim.key_id)
+            self.forget(claim)
             raise NotAdmittedError(ErrorCode.KEY_UNKNOWN, terminal_id=claim.terminal_id) from None
         if not new:
             raise NotAdmittedError(ErrorCode.REPLAYED, terminal_id=claim.terminal_id)
+
+    def _must_not_be_too_many(self, claim: Claim) -> None:
+        wait_s = self._limits.wait_s(claim.terminal_id)
+        if wait_s > 0:
+            raise NotAdmittedError(
+                ErrorCode.TOO_MANY, terminal_id=claim.terminal_id, retry_after_s=ceil(wait_s)
+            )
 
     def _must_be_of_now(self, claim: Claim, now: datetime) -> None:
         begins = self._guard.begins

@@ -25,6 +25,11 @@ _IN_FORCE: Final = select(keys.c.public_key, keys.c.replaces).where(
     keys.c.key_id == bindparam("which"),
     keys.c.ended_at.is_(None),
 )
+_SETTLED: Final = (
+    select(keys.c.terminal_id, keys.c.key_id, keys.c.public_key)
+    .where(keys.c.ended_at.is_(None), keys.c.replaces.is_(None))
+    .limit(bindparam("most"))
+)
 _ON_POSTGRES: Final = (
     "SELECT public_key, replaces FROM terminal_keys"
     " WHERE terminal_id = %s AND key_id = %s AND ended_at IS NULL"
@@ -136,8 +141,16 @@ class KeyRing:
         if row is None:
             return None
         public, replaces = row
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
-        return InForce(key=key, replaces=replaces)
+        return InForce(key=_key_of(public), replaces=replaces)
+
+    def settled(self, most: int) -> list[tuple[str, str, InForce]]:
+        """Up to so many keys in force that replace no other, with terminal id and key id."""
+        with self._turns.read() as connection:
+            rows = connection.execute(_SETTLED, {"most": most}).all()
+        return [
+            (row.terminal_id, row.key_id, InForce(key=_key_of(row.public_key), replaces=None))
+            for row in rows
+        ]
 
     def took_over(self, terminal_id: str, key_id: str) -> None:
         """The terminal has signed with this key: every other one ends."""
@@ -220,6 +233,10 @@ def _looked_up(
     with driving(connection) as driver:
         found: Any = driver.execute(_ON_POSTGRES, (terminal_id, key_id)).fetchone()
     return None if found is None else (found[0], found[1])
+
+
+def _key_of(public: str) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
 
 
 def _is_token(terminal_id: str, token: str) -> Any:

@@ -23,10 +23,11 @@ from wallet.terminals.tables import events, states
 _log = structlog.get_logger(__name__)
 
 _SQLITE = insert_on_sqlite(states)
-_KEEP_STATE: Final = _SQLITE.on_conflict_do_update(
+KEEP_STATE: Final = _SQLITE.on_conflict_do_update(
     index_elements=[states.c.terminal_id],
     set_={"seen_at": _SQLITE.excluded.seen_at, "report": _SQLITE.excluded.report},
 )
+"""A heartbeat on SQLite."""
 _KEEP_AND_TELL: Final = (
     "INSERT INTO terminal_states (terminal_id, seen_at, report) VALUES (%s, %s, %s)"
     " ON CONFLICT (terminal_id)"
@@ -69,7 +70,7 @@ class Register:
         if by_driver is None:
             row = {"terminal_id": beat.terminal_id, "seen_at": now, "report": report}
             with self._turns.write(None) as connection:
-                connection.execute(_KEEP_STATE, row)
+                connection.execute(KEEP_STATE, row)
                 newest = newest_of(connection)
         else:
             with by_driver as driver:

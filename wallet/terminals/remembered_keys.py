@@ -23,9 +23,14 @@ class RememberedKeys:
 
     def find(self, terminal_id: str, key_id: str) -> InForce | None:
         """The key of this terminal and id, which was in force when it was looked up."""
-        known = self._known.get((terminal_id, key_id))
-        if known is not None:
-            return known
+        return self.remembered(terminal_id, key_id) or self.look_up(terminal_id, key_id)
+
+    def remembered(self, terminal_id: str, key_id: str) -> InForce | None:
+        """The same without looking it up: never blocks."""
+        return self._known.get((terminal_id, key_id))
+
+    def look_up(self, terminal_id: str, key_id: str) -> InForce | None:
+        """The key of this terminal and id, which is in force now; remembered from now on."""
         found = self._ring.find(terminal_id, key_id)
         # One that still replaces another is looked up until it has taken over.
         if found is not None and found.replaces is None:
@@ -34,6 +39,12 @@ class RememberedKeys:
                     del self._known[next(iter(self._known))]
                 self._known[terminal_id, key_id] = found
         return found
+
+    def look_all_up(self) -> None:
+        """Remember every key in force, as far as there is room."""
+        found = self._ring.settled(self._most)
+        with self._lock:
+            self._known.update({(terminal_id, key_id): it for terminal_id, key_id, it in found})
 
     def forget(self, terminal_id: str, key_id: str) -> None:
         """It is not in force any more."""

@@ -145,10 +145,7 @@ class TableGuard:
 
     def is_new(self, claim: Claim, now: datetime) -> bool:
         """See `ReplayGuard`."""
-        if self._is_time_to_sweep(now):
-            with self._turns.write(None) as connection:
-                # A claim is refused as soon as it is older than one window: nobody asks for these.
-                connection.execute(_FORGET, {"before": now - 2 * self._window})
+        self.sweep(now)
         asked = (claim.terminal_id, claim.key_id, claim.nonce, claim.created)
         by_driver = self._turns.driver()
         assert by_driver is not None  # this guard is PostgreSQL's
@@ -157,6 +154,13 @@ class TableGuard:
         if told is None or not told[0]:
             raise KeyEndedError
         return bool(told[1])
+
+    def sweep(self, now: datetime) -> None:
+        """Forget what is too old to be asked for, now and then. Blocks; thread-safe."""
+        if self._is_time_to_sweep(now):
+            with self._turns.write(None) as connection:
+                # A claim is refused as soon as it is older than one window: nobody asks for these.
+                connection.execute(_FORGET, {"before": now - 2 * self._window})
 
     def _is_time_to_sweep(self, now: datetime) -> bool:
         with self._lock:

@@ -76,6 +76,23 @@ def test_a_heartbeat_is_kept_and_answered_with_the_time(client, backend) -> None
     assert [it.terminal_id for it in backend.desk.register.standing()] == [T]
 
 
+def test_heartbeats_go_on_whichever_way_they_are_read(client, backend) -> None:
+    packed = {**JSON, "Content-Encoding": "gzip"}
+    long = beat().replace(b'"queue"', b" " * 9_000 + b'"queue"')
+    for body, headers in ((beat(), JSON), (beat(), JSON), (gzip.compress(beat()), packed)):
+        assert client.post(HEARTBEAT_PATH, content=body, headers=headers).status_code == 200
+    assert client.post(HEARTBEAT_PATH, content=long, headers=JSON).status_code == 200
+    again = client.build_request("POST", HEARTBEAT_PATH, content=beat(), headers=JSON)
+    assert client.send(again).status_code == 200
+    with httpx.Client(trust_env=False) as plain:
+        same = plain.build_request("POST", again.url, content=again.content, headers=again.headers)
+        assert code(plain.send(same)) == (401, ErrorCode.REPLAYED)
+    assert code(client.post(HEARTBEAT_PATH, content=beat(U))) == (403, ErrorCode.OTHER_TERMINAL)
+    backend.desk.keys.revoke(T)
+    for _ in range(2):
+        assert code(client.post(HEARTBEAT_PATH, content=beat())) == (401, ErrorCode.KEY_UNKNOWN)
+
+
 def test_events_are_kept_once(client) -> None:
     for expected in ("accepted", "duplicate"):
         told = client.post(EVENTS_PATH, content=events(1, 2), headers=JSON)

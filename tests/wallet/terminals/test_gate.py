@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -107,6 +108,38 @@ def test_bad_signatures_take_no_permit_of_the_terminal_they_name(gate, clock) ->
     for _ in range(10):
         refused(lambda: gate.admit(signed(key(2), clock.now)))
     assert gate.admit(signed(key(1), clock.now)).terminal_id == T
+
+
+def test_a_key_is_recognised_once_it_was_admitted(gate, clock) -> None:
+    assert gate.recognised(signed(key(1), clock.now)) is None
+    admitted = gate.admit(signed(key(1), clock.now))
+    assert gate.recognised(signed(key(1), clock.now)) == admitted
+    assert gate.recognised(signed(key(2), clock.now)) is None
+    gate.forget(admitted)
+    assert gate.recognised(signed(key(1), clock.now)) is None
+
+
+def test_what_is_recognised_is_signed_of_now_and_not_too_often(gate, clock) -> None:
+    gate.admit(signed(key(1), clock.now, nonce=1))
+    good = signed(key(1), clock.now, nonce=2)
+    other_body = replace(good, content=b"[]")
+    assert refused(lambda: gate.recognised(other_body)).code is ErrorCode.SIGNATURE_INVALID
+    late = signed(key(1), clock.now - timedelta(seconds=121), nonce=3)
+    error = refused(lambda: gate.recognised(late))
+    assert (error.code, error.server_time) == (ErrorCode.CLOCK_SKEW, clock.now)
+    for _ in range(2):
+        assert gate.recognised(good) is not None
+    assert refused(lambda: gate.recognised(good)).code is ErrorCode.TOO_MANY
+
+
+def test_a_key_that_replaces_another_is_not_recognised_until_it_took_over(
+    gate, ring, clock
+) -> None:
+    ring.add(T, key(2).public_key(), replaces=key_id_of(key(1).public_key()))
+    gate.admit(signed(key(2), clock.now, nonce=1))
+    assert gate.recognised(signed(key(2), clock.now, nonce=2)) is None
+    gate.admit(signed(key(2), clock.now, nonce=2))
+    assert gate.recognised(signed(key(2), clock.now, nonce=3)) is not None
 
 
 def test_a_newcomer_is_known_by_the_key_it_brings_and_by_no_other(gate, clock) -> None:
