@@ -49,6 +49,7 @@ from offline_queue.journal.door import JournalDoor
 from offline_queue.sync import Bounds, SyncMachine, SyncPolicy, SyncThread
 from ui.application import run_window
 from ui.brand import Brand, brand_at_start
+from ui.sounds import Loudness
 from ui.terminal_info import TerminalInfo
 
 _log = structlog.get_logger(__name__)
@@ -194,6 +195,7 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
             software_renderer=settings.display.renderer == "software",
             language=Language(settings.display.language),
             brand=brand,
+            loudness=_loudness(settings),
             finger_socket=finger,
             on_ready=switch.arm,
         )
@@ -298,6 +300,17 @@ def _info(settings: Settings, brand: Brand) -> TerminalInfo:
         address=terminal.address,
         demo=terminal.demo,
         timezone=terminal.timezone,
+    )
+
+
+def _loudness(settings: Settings) -> Loudness:
+    wanted = settings.sounds
+    return Loudness(
+        day=wanted.volume,
+        night=wanted.night_volume,
+        night_from=wanted.night_from,
+        night_to=wanted.night_to,
+        timezone=settings.terminal.timezone,
     )
 
 

@@ -19,6 +19,8 @@ from ui.brand import BUILT_IN, Brand
 from ui.environment import prepare_environment
 from ui.finger import Finger, FingerServer
 from ui.look import load_fonts
+from ui.sounds import SILENT, Loudness, SoundListener
+from ui.sounds.player import SoundPlayer
 from ui.stop_signals import stop_on_signals
 from ui.terminal_info import TerminalInfo
 from ui.window import KioskWindow
@@ -40,6 +42,7 @@ def run_window(
     software_renderer: bool = True,
     language: Language = Language.RU,
     brand: Brand = BUILT_IN,
+    loudness: Loudness = SILENT,
     finger_socket: Path | None = None,
     on_ready: Callable[[Callable[[], None]], None] | None = None,
 ) -> int:
@@ -56,6 +59,7 @@ def run_window(
         software_renderer: draw with the CPU; otherwise Qt chooses.
         language: what is spoken until the first snapshot says otherwise.
         brand: the look of the operator, already checked.
+        loudness: of the sounds, by the hour.
         finger_socket: where the automation finger listens, if it shall.
         on_ready: called after the first frame, with a thread-safe callable that ends the window.
     """
@@ -70,7 +74,8 @@ def run_window(
         language=language,
         brand=brand,
     )
-    subscribe(kiosk.publish)
+    sounds = _sounds(loudness, now)
+    subscribe(_heard_too(kiosk.publish, sounds) if sounds else kiosk.publish)
     loop = QEventLoop()
     stopper = Stopper(loop)
     kiosk.show()
@@ -83,6 +88,8 @@ def run_window(
         code = loop.exec()
     if server:
         server.close()
+    if sounds:
+        sounds.stop()
     kiosk.close()
     return code
 
@@ -112,6 +119,25 @@ class Stopper(QObject):
     def stop(self) -> None:
         """Ask the Qt thread to leave its loop; returns at once."""
         QTimer.singleShot(0, self, self._loop.quit)
+
+
+def _sounds(loudness: Loudness, now: Callable[[], datetime]) -> SoundPlayer | None:
+    """A player where there is an hour with sound, and a display that somebody may stand at."""
+    if not loudness.ever or QGuiApplication.platformName() == "offscreen":
+        return None
+    return SoundPlayer(lambda: loudness.at(now()))
+
+
+def _heard_too(
+    publish: Callable[[Snapshot], None], sounds: SoundPlayer
+) -> Callable[[Snapshot], None]:
+    listener = SoundListener(sounds.want)
+
+    def show(snapshot: Snapshot) -> None:
+        publish(snapshot)
+        listener.hear(snapshot)
+
+    return show
 
 
 def _after_first_frame(window: QQuickWindow, call: Callable[[], None]) -> None:
