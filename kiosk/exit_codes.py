@@ -14,5 +14,7 @@ class ExitCode(IntEnum):
     """A journal is damaged or cannot be read, by the tools for it; nothing was changed. `kiosk run`
     shows a screen instead and tries again.
     """
+    ALREADY_RUNNING = 4
+    """Another process holds the journal; the message names it."""
     CRASHED = 70
     """A bug; the supervisor should start the terminal again, it recovers from the journal."""

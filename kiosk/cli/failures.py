@@ -26,7 +26,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (OtherTerminalError, ExitCode.BAD_INPUT),
     (UnknownPrinterModelError, ExitCode.BAD_INPUT),
     (ReceiptError, ExitCode.BAD_INPUT),
-    (AlreadyRunningError, ExitCode.FAILED),
+    (AlreadyRunningError, ExitCode.ALREADY_RUNNING),
     (JournalError, ExitCode.JOURNAL),
     (TemporaryFolderError, ExitCode.FAILED),
     (OSError, ExitCode.FAILED),

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from kiosk.single_instance import AlreadyRunningError, only_one
+from kiosk.single_instance import AlreadyRunningError, is_held, only_one
 
 HOLD = """
 import sys
@@ -53,9 +53,28 @@ def test_a_killed_terminal_holds_nothing(tmp_path):
         text=True,
     ) as other:
         assert other.stdout.readline() == "held\n"
-        with pytest.raises(AlreadyRunningError), only_one(journal):
-            pass
+        for _ in range(2):
+            with (
+                pytest.raises(AlreadyRunningError, match=f"process {other.pid}"),
+                only_one(journal),
+            ):
+                pass
+        assert is_held(journal)
         other.kill()
         other.wait(10)
+    assert not is_held(journal)
     with only_one(journal):
         pass
+
+
+def test_asking_makes_no_lock(tmp_path):
+    assert not is_held(tmp_path / "journal.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_that_says_nothing_of_its_holder_holds_all_the_same(tmp_path):
+    journal = tmp_path / "journal.db"
+    with only_one(journal):
+        journal.with_name("journal.db.lock").write_text("no number\n", encoding="ascii")
+        with pytest.raises(AlreadyRunningError, match=r"journal\.db; stop"), only_one(journal):
+            pass

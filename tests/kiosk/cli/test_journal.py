@@ -358,7 +358,7 @@ def test_set_aside_is_not_misled_by_another_key(kiosk, journal):
 
 def test_set_aside_waits_until_the_terminal_is_stopped(kiosk, journal):
     with only_one(journal):
-        assert kiosk("journal", "set-aside", journal, *LAST).exit_code == 1
+        assert kiosk("journal", "set-aside", journal, *LAST).exit_code == 4
 
 
 def test_set_aside_needs_the_numbers(kiosk, journal):

@@ -154,7 +154,7 @@ def test_there_must_be_a_reason(kiosk, journal, words):
 def test_beside_a_running_terminal_it_says_so_plainly(kiosk, journal):
     with only_one(journal):
         result = kiosk("journal", "offer-again", journal, 2, "--why", "so")
-    assert result.exit_code == 1
+    assert result.exit_code == 4
     assert "another terminal already runs" in result.output
     assert states(journal) == ["credited", "parked", "parked"]
 

@@ -1,5 +1,6 @@
 """`kiosk run`: one clear message and the right exit code for whatever comes in the way."""
 
+import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -174,7 +175,7 @@ def test_a_crash_is_told_to_the_supervisor(run, terminal):
 @pytest.mark.parametrize(
     ("error", "code"),
     [
-        (AlreadyRunningError(Path("journal.db")), 1),
+        (AlreadyRunningError(Path("journal.db")), 4),
         (OSError(28, "No space left on device", "var"), 1),
         (CatalogueError(file="catalogue.json", key="popular", reason="no such provider"), 2),
         (KeyFileError("journal.key: is not 64 hex digits"), 2),
@@ -365,8 +366,8 @@ def test_a_journal_that_cannot_be_opened_is_a_screen_and_no_end(
 def test_a_second_terminal_on_one_journal_is_refused(run, window, config, journal):
     with only_one(journal):
         result = run("--config", config())
-    assert result.exit_code == 1
-    assert "already runs" in message(result)
+    assert result.exit_code == 4
+    assert f"already runs on {journal} (process {os.getpid()})" in message(result)
     assert window.opened == 0
 
 
