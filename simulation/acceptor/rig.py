@@ -136,3 +136,8 @@ class Rig:
         more = self.host.tick(self.now)
         if more:
             self._tell(more)
+
+
+def kinds(events: list[AcceptorEvent]) -> list[type]:
+    """What kind each event is, where the rest does not matter."""
+    return [type(event) for event in events]
