@@ -5,7 +5,7 @@ Reads only. Every function takes an open connection (`Journal.reading()`).
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, select
+from sqlalchemy import Connection, bindparam, exists, func, select
 
 from offline_queue.journal import schema as s
 from offline_queue.journal.cash_projections import CASSETTE_OPENED, COLLECTIONS_TOLD, OPENINGS
@@ -50,6 +50,39 @@ _PERIOD_SUMS = Question(
         )
     ).where(s.payment.c.number > bindparam("last"))
 )
+_PAYMENTS_AFTER = Question(
+    select(func.count()).select_from(s.payment).where(s.payment.c.number > bindparam("last"))
+)
+_FIRST_WRITTEN = Question(
+    select(s.record.c.at)
+    .where(s.record.c.seq >= bindparam("place"))
+    .order_by(s.record.c.seq)
+    .limit(1)
+)
+_COUNTS = Question(
+    select(s.cash.c.currency, s.cash.c.minor, s.cash.c.count).order_by(
+        s.cash.c.currency, s.cash.c.minor
+    )
+)
+_IN_QUESTION = Question(
+    select(s.record.c.at, s.record.c.body)
+    .join(s.note, s.note.c.seq == s.record.c.seq)
+    .where(
+        s.NOTE_IN_QUESTION,
+        s.note.c.state == bindparam("state"),
+        s.note.c.seq > bindparam("place"),
+    )
+    .order_by(s.note.c.seq)
+)
+_COLLECTIONS = Question(select(s.collection.c.body).order_by(s.collection.c.number))
+_COLLECTION_AT = Question(select(s.collection.c.body).where(s.collection.c.seq == bindparam("of")))
+_COLLECTION_OF = Question(
+    select(s.collection.c.body).where(s.collection.c.request == bindparam("of"))
+)
+_COLLECTION_ON = Question(
+    select(s.collection.c.body).where(s.collection.c.receipt_number == bindparam("of"))
+)
+_BODY = Question(select(s.record.c.body).where(s.record.c.seq == bindparam("place")))
 _LAST_WRITTEN = Question(select(s.record.c.at).order_by(s.record.c.seq.desc()).limit(1))
 
 
@@ -96,9 +129,7 @@ def period(connection: Connection) -> Period:
         counts=_counts(connection),
         disputed=_in_question(connection, closed_at, "disputed"),
         suspense=_in_question(connection, closed_at, "stacked"),
-        payments=connection.execute(
-            select(func.count()).select_from(s.payment).where(s.payment.c.number > last_payment)
-        ).scalar_one(),
+        payments=_PAYMENTS_AFTER.value(connection, last=last_payment),
         openings=_counter(connection, OPENINGS),
     )
 
@@ -116,26 +147,23 @@ def period_sums(connection: Connection) -> PeriodSums:
 
 def collections(connection: Connection) -> tuple[CashCollected, ...]:
     """All collections, oldest first."""
-    found = connection.execute(
-        select(s.collection.c.body).order_by(s.collection.c.number)
-    ).scalars()
-    return tuple(_collected(body) for body in found)
+    return tuple(_collected(row["body"]) for row in _COLLECTIONS.rows(connection))
 
 
 def last_collection(connection: Connection) -> CashCollected | None:
     """The newest collection, if there was any."""
     closed_at, _ = _last_close(connection)
-    return _one_collection(connection, s.collection.c.seq == closed_at)
+    return _one_collection(connection, _COLLECTION_AT, closed_at)
 
 
 def collection_of(connection: Connection, request: str) -> CashCollected | None:
     """The collection that this order has closed, if it has."""
-    return _one_collection(connection, s.collection.c.request == request)
+    return _one_collection(connection, _COLLECTION_OF, request)
 
 
 def collection_on(connection: Connection, receipt_number: int) -> CashCollected | None:
     """The collection whose slip has this number."""
-    return _one_collection(connection, s.collection.c.receipt_number == receipt_number)
+    return _one_collection(connection, _COLLECTION_ON, receipt_number)
 
 
 def cassette_changed(connection: Connection) -> bool:
@@ -152,7 +180,7 @@ def awaits_cassette(connection: Connection) -> CashCollected | None:
         return None
     if _stacked_after(connection, closed_at):
         return None
-    return _one_collection(connection, s.collection.c.seq == closed_at)
+    return _one_collection(connection, _COLLECTION_AT, closed_at)
 
 
 def box_is_empty(connection: Connection) -> bool:
@@ -183,9 +211,7 @@ def untold_collections(connection: Connection, limit: int) -> tuple[CashCollecte
 
 def evidence_of(connection: Connection, seq: int) -> tuple[str, ...]:
     """The evidence in the record at this place; empty where it is not about a disputed note."""
-    body = connection.execute(
-        select(s.record.c.body).where(s.record.c.seq == seq)
-    ).scalar_one_or_none()
+    body = _BODY.value(connection, place=seq)
     record = None if body is None else from_text(body)
     return record.evidence if isinstance(record, NoteDisputed) else ()
 
@@ -209,24 +235,17 @@ def _last_close(connection: Connection) -> tuple[int, int]:
 
 
 def _since(connection: Connection, closed_at: int) -> str:
-    query = select(s.record.c.at).where(s.record.c.seq >= closed_at).order_by(s.record.c.seq)
-    return connection.execute(query.limit(1)).scalar_one_or_none() or ""
+    found: str | None = _FIRST_WRITTEN.value(connection, place=closed_at)
+    return found or ""
 
 
 def _counts(connection: Connection) -> tuple[CashCount, ...]:
-    columns = (s.cash.c.currency, s.cash.c.minor, s.cash.c.count)
-    found = connection.execute(select(*columns).order_by(s.cash.c.currency, s.cash.c.minor))
-    return tuple(CashCount(currency=row[0], minor=row[1], count=row[2]) for row in found)
+    return tuple(CashCount(**row) for row in _COUNTS.rows(connection))
 
 
 def _in_question(connection: Connection, closed_at: int, state: str) -> tuple[NoteInQuestion, ...]:
-    query = (
-        select(s.record.c.at, s.record.c.body)
-        .join(s.note, s.note.c.seq == s.record.c.seq)
-        .where(s.NOTE_IN_QUESTION, s.note.c.state == state, s.note.c.seq > closed_at)
-        .order_by(s.note.c.seq)
-    )
-    return tuple(_question(row.at, row.body) for row in connection.execute(query))
+    rows = _IN_QUESTION.rows(connection, state=state, place=closed_at)
+    return tuple(_question(row["at"], row["body"]) for row in rows)
 
 
 def _question(at: str, body: str) -> NoteInQuestion:
@@ -250,8 +269,10 @@ def _counter(connection: Connection, name: str) -> int:
     return _COUNTER.value(connection, of=name) or 0
 
 
-def _one_collection(connection: Connection, which: ColumnElement[bool]) -> CashCollected | None:
-    body = connection.execute(select(s.collection.c.body).where(which)).scalar_one_or_none()
+def _one_collection(
+    connection: Connection, which: Question, value: int | str
+) -> CashCollected | None:
+    body = which.value(connection, of=value)
     return None if body is None else _collected(body)
 
 

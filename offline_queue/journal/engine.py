@@ -144,4 +144,6 @@ def _set_pragmas(dbapi_connection: Any, _record: object) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    begin(driver_of(connection))
+    driver = driver_of(connection)
+    if not driver.in_transaction:  # `Journal.reading` has begun it already.
+        begin(driver)

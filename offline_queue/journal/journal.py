@@ -222,9 +222,17 @@ class Journal:
         """
         if self._connection.closed:
             self._look_again()
+        connection, driver = self._connection, self._driver
         try:
-            with self._connection.begin():
-                yield self._connection
+            # Begun past SQLAlchemy: prepared questions need nothing of it. It joins in at the first
+            # statement of its own, and is then told of the end.
+            begin(driver)
+            try:
+                yield connection
+                (connection if connection.in_transaction() else driver).commit()
+            except BaseException:
+                (connection if connection.in_transaction() else driver).rollback()
+                raise
         except FILE_ERRORS as error:
             raise opening_error(self._path, error) from error
 

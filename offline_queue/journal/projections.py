@@ -25,7 +25,7 @@ from offline_queue.journal.cash_records import (
 from offline_queue.journal.delivery_records import PaymentsOfferedAgain
 from offline_queue.journal.new_beginning_records import JournalSetAside, NumbersSkipped
 from offline_queue.journal.numbering import numbers_of
-from offline_queue.journal.prepared import Prepared, Value
+from offline_queue.journal.prepared import Prepared, Question, Value
 from offline_queue.journal.slip_records import SlipKind, SlipMade
 from terminal_api.payments import PaymentStatus, Verdict
 
@@ -42,6 +42,7 @@ _OPEN_SESSION = Prepared(
         id=bindparam("id"), seq=bindparam("seq"), opened=bindparam("opened"), state="open"
     )
 )
+_COUNTER = Question(select(s.counter.c.value).where(s.counter.c.name == bindparam("of")))
 _WHICH_SESSION = update(s.session).where(s.session.c.id == bindparam("which"))
 _CLOSE_SESSION = Prepared(_WHICH_SESSION.values(state="closed"))
 _PAY_SESSION = Prepared(
@@ -338,7 +339,4 @@ def _payment_answered(driver: sqlite3.Connection, record: r.PaymentAnswered) -> 
 
 def next_number(connection: Connection, name: str) -> int:
     """The number after the last one used; numbers begin at 1 and have no gaps."""
-    last = connection.execute(
-        select(s.counter.c.value).where(s.counter.c.name == name)
-    ).scalar_one_or_none()
-    return (last or 0) + 1
+    return (_COUNTER.value(connection, of=name) or 0) + 1

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, select
+from sqlalchemy import Connection, RowMapping, bindparam, func, or_, select
 
 from offline_queue.journal import schema as s
 from offline_queue.journal.cash_queries import evidence_of
@@ -62,6 +62,24 @@ _BASE = Question(
     .order_by(s.sealed.c.place, s.sealed.c.part.desc())
     .limit(1)
 )
+_FIRST_BODY = Question(select(s.record.c.body).where(s.record.c.seq == 1))
+_KNOWN_SESSION = Question(select(s.session.c.seq).where(s.session.c.id == bindparam("of")))
+_LAST_COLLECTION = Question(select(func.max(s.collection.c.seq)))
+_LAST_NUMBERS = Question(
+    select(s.counter.c.name, s.counter.c.value).where(
+        or_(*(s.counter.c.name == name for name in sorted(NUMBERS)))
+    )
+)
+_ANY_RECORD = Question(select(s.record.c.seq).limit(1))
+_IN_DISPUTE = Question(
+    select(s.payment.c.number)
+    .where(s.payment.c.state == "disputed", s.payment.c.number > bindparam("after"))
+    .order_by(s.payment.c.number)
+    .limit(bindparam("at_most"))
+)
+_PAYMENTS = Question(select(s.payment).order_by(s.payment.c.number))
+_SLIPS = Question(select(s.slip).order_by(s.slip.c.receipt_number))
+_CASH = Question(select(s.cash.c.minor, s.cash.c.count).order_by(s.cash.c.minor))
 _FIRST_BODIES = Question(select(s.record.c.body).order_by(s.record.c.seq).limit(_FIRST_RECORDS))
 
 
@@ -128,8 +146,7 @@ def open_session(connection: Connection) -> SessionOpened | None:
 
 def knows_session(connection: Connection, session: str) -> bool:
     """Whether the opening of this session was ever recorded, however it ended."""
-    query = select(s.session.c.seq).where(s.session.c.id == session)
-    return connection.execute(query).first() is not None
+    return _KNOWN_SESSION.first(connection, of=session) is not None
 
 
 def session_notes(connection: Connection, session: str) -> tuple[NoteRow, ...]:
@@ -150,9 +167,7 @@ def last_ended_note(connection: Connection) -> NoteRow | None:
     """The note whose end was recorded last, if need be in the journal before this one."""
     rows = _LAST_ENDED.rows(connection)
     row = rows[0] if rows else None
-    first = connection.execute(
-        select(s.record.c.body).where(s.record.c.seq == 1)
-    ).scalar_one_or_none()
+    first = _FIRST_BODY.value(connection)
     before = None if first is None else from_text(first)
     if (
         isinstance(before, JournalSetAside)
@@ -208,7 +223,7 @@ def outbox_state(connection: Connection) -> OutboxState:
 
 def last_collection_place(connection: Connection) -> int:
     """The place of the record that closed the last period; 0 before the first."""
-    return connection.execute(select(func.max(s.collection.c.seq))).scalar_one() or 0
+    return _LAST_COLLECTION.value(connection) or 0
 
 
 def terminal_of(connection: Connection) -> str:
@@ -229,13 +244,12 @@ def terminal_of(connection: Connection) -> str:
 
 def last_numbers(connection: Connection) -> dict[str, int]:
     """The last numbers given, by the names of their counters."""
-    query = select(s.counter.c.name, s.counter.c.value).where(s.counter.c.name.in_(NUMBERS))
-    return {row[0]: row[1] for row in connection.execute(query)}
+    return {row["name"]: row["value"] for row in _LAST_NUMBERS.rows(connection)}
 
 
 def is_empty(connection: Connection) -> bool:
     """True before the first record."""
-    return connection.execute(select(s.record.c.seq).limit(1)).first() is None
+    return _ANY_RECORD.first(connection) is None
 
 
 def awaiting_final(connection: Connection, limit: int, *, after: int = 0) -> tuple[int, ...]:
@@ -248,13 +262,8 @@ def in_dispute(connection: Connection, limit: int, *, after: int = 0) -> tuple[i
     """Numbers above `after` of payments that the backend disputes. It looks through all payments:
     not for every minute.
     """
-    query = (
-        select(s.payment.c.number)
-        .where(s.payment.c.state == "disputed", s.payment.c.number > after)
-        .order_by(s.payment.c.number)
-        .limit(limit)
-    )
-    return tuple(connection.execute(query).scalars())
+    rows = _IN_DISPUTE.rows(connection, after=after, at_most=limit)
+    return tuple(row["number"] for row in rows)
 
 
 def payment(connection: Connection, number: int) -> PaymentRow | None:
@@ -265,8 +274,7 @@ def payment(connection: Connection, number: int) -> PaymentRow | None:
 
 def payments(connection: Connection) -> tuple[PaymentRow, ...]:
     """All payments in order of number."""
-    query = select(s.payment).order_by(s.payment.c.number)
-    return tuple(_payment(row) for row in connection.execute(query).mappings())
+    return tuple(_payment(row) for row in _PAYMENTS.rows(connection))
 
 
 def slips_unfinished(connection: Connection) -> tuple[SlipRow, ...]:
@@ -282,16 +290,12 @@ def slip_of_payment(connection: Connection, number: int) -> SlipRow | None:
 
 def slips(connection: Connection) -> tuple[SlipRow, ...]:
     """All slips in order of receipt number."""
-    return tuple(
-        _slip(row)
-        for row in connection.execute(select(s.slip).order_by(s.slip.c.receipt_number)).mappings()
-    )
+    return tuple(_slip(row) for row in _SLIPS.rows(connection))
 
 
 def cash(connection: Connection) -> dict[int, int]:
     """Notes in the cassette by the journal: denomination in minor units to count."""
-    query = select(s.cash.c.minor, s.cash.c.count).order_by(s.cash.c.minor)
-    return {row[0]: row[1] for row in connection.execute(query)}
+    return {row["minor"]: row["count"] for row in _CASH.rows(connection)}
 
 
 def _note(values: Mapping[str, Any] | RowMapping) -> NoteRow:
