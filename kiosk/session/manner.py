@@ -1,4 +1,5 @@
-"""How the customer asks the terminal to speak to her: language, contrast, low controls.
+"""How the customer asks the terminal to speak to her: language, contrast, low controls, larger
+letters.
 
 Pure. What is chosen ends with the visit and is never written down, except as a session's language.
 """
@@ -21,5 +22,7 @@ def asked_for(manner: Manner, action: Action, value: str) -> Manner | None:
             return replace(manner, contrast=not manner.contrast)
         case Action.LOW:
             return replace(manner, low=not manner.low)
+        case Action.LARGE:
+            return replace(manner, large=not manner.large)
         case _:
             return None

@@ -47,11 +47,13 @@ class Manner:
         language: of every text of the house.
         contrast: light on black instead of ink on paper.
         low: controls within the reach of somebody who sits.
+        large: letters for somebody who sees little.
     """
 
     language: Language = Language.RU
     contrast: bool = False
     low: bool = False
+    large: bool = False
 
 
 class Banner(StrEnum):

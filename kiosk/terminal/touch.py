@@ -35,6 +35,7 @@ class Action(StrEnum):
     LANGUAGE = "language"  # code of a language
     CONTRAST = "contrast"
     LOW = "low"
+    LARGE = "large"
     FINISH = "finish"
     ANOTHER = "another"
 

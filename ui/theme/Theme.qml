@@ -11,6 +11,7 @@ QtObject {
     readonly property real scale: portrait ? Math.min(windowWidth / 1200, windowHeight / 1700) : Math.min(windowHeight / 1024, windowWidth / 1280)
     property bool reduceMotion: false
     property bool contrast: false
+    property bool large: false
     property var own: ({}) // colours of the operator's brand by name; high contrast knows none
     property int windowWidth: 1280
     property int windowHeight: 1024
@@ -19,6 +20,11 @@ QtObject {
 
     function px(size: real): int {
         return Math.round(size * theme.scale);
+    }
+
+    // Letters are a thing of their own: larger ones where a customer asks for them, the smallest most of all.
+    function letter(size: real): int {
+        return theme.px(theme.large ? size * Math.max(1, 1.25 - Math.max(0, size - 32) * 0.25 / 32) : size);
     }
 
     readonly property color ink: contrast ? "#FFFFFF" : "#10203A"
@@ -48,11 +54,11 @@ QtObject {
     readonly property string family: "Golos Text"
     readonly property string slipFamily: "JetBrains Mono"
 
-    readonly property int textSmall: px(28)
-    readonly property int textBody: px(32)
-    readonly property int textButton: px(36)
-    readonly property int textTitle: px(48)
-    readonly property int textField: px(64)
+    readonly property int textSmall: letter(28)
+    readonly property int textBody: letter(32)
+    readonly property int textButton: letter(36)
+    readonly property int textTitle: letter(48)
+    readonly property int textField: letter(64)
     readonly property int textMoney: px(76)
     readonly property int textHero: px(96)
     readonly property int textFloor: px(22)

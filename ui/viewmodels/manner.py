@@ -53,7 +53,7 @@ def _what_happens(snapshot: Snapshot, left: int) -> str:
 @QmlElement
 @QmlUncreatable("made by the terminal's view model")
 class MannerSection(QObject):
-    """Language, contrast and low controls; the question with its countdown."""
+    """Language, contrast, low controls and large letters; the question with its countdown."""
 
     changed = Signal()
     countdownChanged = Signal()
@@ -89,6 +89,10 @@ class MannerSection(QObject):
     @Property(bool, notify=changed)
     def low(self) -> bool:
         return self._shown.manner.low
+
+    @Property(bool, notify=changed)
+    def large(self) -> bool:
+        return self._shown.manner.large
 
     @Property(bool, notify=changed)
     def asking(self) -> bool:

@@ -278,6 +278,10 @@ class TerminalViewModel(QObject):
         self._send(Action.LOW)
 
     @Slot()
+    def switchLarge(self) -> None:
+        self._send(Action.LARGE)
+
+    @Slot()
     def finish(self) -> None:
         self._send(Action.FINISH)
 
