@@ -18,6 +18,7 @@ from kiosk.session.state import (
     Categories,
     Check,
     Confirm,
+    Enquiring,
     Entry,
     Found,
     Home,
@@ -61,6 +62,13 @@ class OrderCopy:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class AskAgain:
+    """The customer wants the provider to be asked once more about what was typed."""
+
+    entry: Entry
+
+
 @dataclass(slots=True)
 class Shop:
     """What can be paid here, and how it is found. Exchanged between sessions alone."""
@@ -90,7 +98,7 @@ def pages(count: int, per_page: int) -> int:
     return max(1, -(-count // per_page))
 
 
-Outcome = Browsing | StartMoney | LookUp | OrderCopy
+Outcome = Browsing | StartMoney | LookUp | OrderCopy | AskAgain
 _Handler = Callable[[Any, str, Shop], Outcome]
 
 
@@ -105,7 +113,14 @@ def _home(_state: Browsing, _value: str, _shop: Shop) -> Outcome:
 
 
 def _about(state: Browsing, _value: str, _shop: Shop) -> Outcome:
-    return state if isinstance(state, About) else About(behind=state)
+    match state:
+        case About():
+            return state
+        case Enquiring():
+            # The answer would come while nobody looks; behind it she asks anew.
+            return About(behind=state.entry)
+        case _:
+            return About(behind=state)
 
 
 def _back_from_about(state: About, _value: str, _shop: Shop) -> Outcome:
@@ -195,14 +210,15 @@ def _erase_all(state: Entry, _value: str, _shop: Shop) -> Outcome:
 
 def _typed(state: Entry, entry: FieldEntry) -> Entry:
     entries = (*state.entries[: state.index], entry, *state.entries[state.index + 1 :])
-    return replace(state, entries=entries)
+    return replace(state, entries=entries, answer=None)
 
 
 def _forward_from_entry(state: Entry, _value: str, _shop: Shop) -> Outcome:
     if state.current.problem() is not None:
         return state
     if state.index + 1 == len(state.entries):
-        return Confirm(entry=state)
+        refused = state.answer is not None and state.answer.refusal is not None
+        return state if refused else Confirm(entry=state)
     # The check digit of a field may need the values of the fields before it.
     before = {entry.field.name: entry.value() for entry in state.entries[: state.index + 1]}
     following = replace(state.entries[state.index + 1], others=before)
@@ -214,7 +230,17 @@ def _back_from_entry(state: Entry, _value: str, _shop: Shop) -> Outcome:
 
 
 def _back_from_confirm(state: Confirm, _value: str, _shop: Shop) -> Outcome:
+    answer = state.entry.answer
+    # Nobody could say: by the next time somebody may.
+    return replace(state.entry, answer=None) if answer and not answer.checked else state.entry
+
+
+def _back_from_enquiry(state: Enquiring, _value: str, _shop: Shop) -> Outcome:
     return state.entry
+
+
+def _ask_again(state: Enquiring, _value: str, _shop: Shop) -> Outcome:
+    return AskAgain(state.entry) if state.given_up else state
 
 
 def _check(_state: Home, _value: str, _shop: Shop) -> Outcome:
@@ -301,6 +327,8 @@ _TABLE: Mapping[tuple[type, Action], _Handler] = {
     (Entry, Action.ERASE_ALL): _erase_all,
     (Entry, Action.FORWARD): _forward_from_entry,
     (Entry, Action.BACK): _back_from_entry,
+    (Enquiring, Action.FORWARD): _ask_again,
+    (Enquiring, Action.BACK): _back_from_enquiry,
     (Confirm, Action.FORWARD): _start_money,
     (Confirm, Action.BACK): _back_from_confirm,
     (NoReceipt, Action.FORWARD): _start_money,

@@ -10,6 +10,7 @@ from enum import StrEnum
 from config.catalogue import Provider
 from drivers.acceptors.contract import CycleId
 from kiosk.catalogue.entry import FieldEntry
+from kiosk.session.provider_answer import ProviderAnswer
 from kiosk.terminal.snapshot import Delivery, FoundPayment, NoteLine, ProviderItem, SlipState
 from offline_queue.journal.records import Decision, SessionOpened
 from terminal_api.payments import PaymentItem
@@ -53,17 +54,32 @@ Origin = Home | Categories | Providers | Search
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The fields of a provider being typed, one after the other."""
+    """The fields of a provider being typed, one after the other. `answer` is what the provider said
+    of these very values; with the first key that changes one it is gone.
+    """
 
     provider: Provider
     entries: tuple[FieldEntry, ...]
     index: int
     origin: Origin
+    answer: ProviderAnswer | None = None
 
     @property
     def current(self) -> FieldEntry:
         """The field being typed."""
         return self.entries[self.index]
+
+
+@dataclass(frozen=True, slots=True)
+class Enquiring:
+    """The provider is being asked about what was typed, under `ticket`, until `until` (monotonic
+    seconds). `given_up`: it does not answer, and this provider is not paid without its answer.
+    """
+
+    entry: Entry
+    ticket: int
+    until: float
+    given_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +128,7 @@ Browsing = (
     | Providers
     | Search
     | Entry
+    | Enquiring
     | Confirm
     | NoReceipt
     | Check

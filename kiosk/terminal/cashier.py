@@ -12,11 +12,12 @@ from kiosk.clock import Clock
 from kiosk.session import money_events, navigation
 from kiosk.session.manner import asked_for
 from kiosk.session.money_events import MoneyEvent
-from kiosk.session.navigation import LookUp, OrderCopy, Shop, StartMoney
+from kiosk.session.navigation import AskAgain, LookUp, OrderCopy, Shop, StartMoney
 from kiosk.session.state import (
     Attract,
     Browsing,
     Confirm,
+    Enquiring,
     Found,
     Home,
     Money,
@@ -32,10 +33,12 @@ from kiosk.terminal.lookup import Lookup
 from kiosk.terminal.money_desk import MoneyDesk
 from kiosk.terminal.note_keeper import Told
 from kiosk.terminal.print_desk import PrintDesk
+from kiosk.terminal.provider_desk import ProviderDesk
 from kiosk.terminal.reprint import Reprint
 from kiosk.terminal.rules import TerminalRules
 from kiosk.terminal.snapshot import Delivery, SlipState
 from kiosk.terminal.touch import Action, Touch
+from offline_queue.enquiry.messages import AccountTold
 from offline_queue.journal import queries
 from offline_queue.journal.records import SessionOpened
 
@@ -46,6 +49,7 @@ class Tools:
 
     customer: Customer
     money: MoneyDesk
+    providers: ProviderDesk
     lookup: Lookup
     books: Books
     desk: PrintDesk
@@ -121,6 +125,10 @@ class Cashier:
             case Thanks() as state:
                 if now >= state.until:
                     customer.end()
+            case Enquiring(given_up=False) as state:
+                after = self._tools.providers.time_passed(state)
+                if after is not state:
+                    customer.browse(after)
             case Home() if customer.gone:
                 customer.end()
                 customer.browse(Attract())
@@ -167,6 +175,14 @@ class Cashier:
             lambda paid: replace(paid, delivery=delivery) if paid.item.number == number else paid
         )
 
+    def account_told(self, event: AccountTold) -> None:
+        """The end of a question about an account; it matters to whoever still waits for it alone."""
+        state = self._customer.visit
+        if isinstance(state, Enquiring):
+            after = self._tools.providers.told(state, event)
+            if after is not state:
+                self._customer.browse(after)
+
     def printer_changed(self) -> None:
         """Nobody is asked to go without a slip by a printer that is well again."""
         visit = self._customer.visit
@@ -206,6 +222,10 @@ class Cashier:
                 order = Reprint(request=f"screen {number}", payment_number=number)
                 self._tools.desk.reprint(order)
                 self._customer.browse(replace(found, copied=number, copy=SlipState.PRINTING))
+            case AskAgain(entry):
+                self._customer.browse(self._tools.providers.ask(entry))
+            case Confirm():
+                self._customer.browse(self._tools.providers.before_money(outcome))
             case _:
                 self._customer.browse(outcome)
 

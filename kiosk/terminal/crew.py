@@ -27,8 +27,9 @@ from kiosk.terminal.note_desk import NoteDesk
 from kiosk.terminal.note_keeper import NoteKeeper
 from kiosk.terminal.opening import Opening
 from kiosk.terminal.outbox import Outbox
-from kiosk.terminal.ports import Courier, FreeSpace, Publish
+from kiosk.terminal.ports import Courier, Enquirer, FreeSpace, Publish
 from kiosk.terminal.print_desk import PrintDesk
+from kiosk.terminal.provider_desk import ProviderDesk
 from kiosk.terminal.report_desk import ReportDesk
 from kiosk.terminal.restocking import NO_NEWS, News, Restocking
 from kiosk.terminal.rules import TerminalRules
@@ -53,6 +54,7 @@ class Outside:
     tell_service: TellService = nobody
     housekeeping: Housekeeping | None = None
     news: News = NO_NEWS
+    enquirer: Enquirer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,7 @@ class Crew:
         return Tools(
             customer=customer,
             money=MoneyDesk(self._money_tools(outside, known, outbox), customer),
+            providers=ProviderDesk(outside.enquirer, clock, rules, self._health),
             lookup=Lookup(books=books, clock=clock, maker=known.maker, catalogue=shop.catalogue),
             books=books,
             desk=self.desk,

@@ -12,6 +12,7 @@ from kiosk.session.patience import Patience, waiting
 from kiosk.session.state import (
     Attract,
     Browsing,
+    Enquiring,
     Home,
     Money,
     NoReceipt,
@@ -125,6 +126,8 @@ class Customer:
                 return state.not_before if self.settled(state.paid) else state.until
             case Thanks() as state:
                 return state.until
+            case Enquiring(given_up=False) as state:
+                return state.until
             case _:
                 return self._idle_at
 
@@ -133,7 +136,7 @@ class Customer:
         """How long this screen waits, where the customer is told so."""
         rules = self._rules
         match self.visit:
-            case Attract() | Home() | Processing():
+            case Attract() | Home() | Processing() | Enquiring(given_up=False):
                 return None
             case Money() as state:
                 if state.goal is not None or state.moving:

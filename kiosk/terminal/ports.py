@@ -14,7 +14,9 @@ from kiosk.terminal.service import Collect
 from kiosk.terminal.slip_orders import PrintSlip
 from kiosk.terminal.snapshot import Snapshot
 from kiosk.terminal.touch import Touch
+from offline_queue.enquiry.messages import AccountTold
 from offline_queue.sync.messages import SyncEvent
+from terminal_api.accounts import AccountQuestion
 from terminal_api.collections import CollectionBatch
 from terminal_api.notes import NoteReportBatch
 from terminal_api.payments import PaymentBatch
@@ -33,7 +35,16 @@ class Close:
 
 
 TerminalEvent = (
-    Touch | AcceptorEvent | PrinterEvent | SyncEvent | Collect | Reprint | PrintSlip | Tick | Close
+    Touch
+    | AcceptorEvent
+    | PrinterEvent
+    | SyncEvent
+    | AccountTold
+    | Collect
+    | Reprint
+    | PrintSlip
+    | Tick
+    | Close
 )
 
 
@@ -48,6 +59,15 @@ class Courier(Protocol):
 
     def report(self, batch: NoteReportBatch | CollectionBatch) -> None:
         """Tell of notes in no payment, or of closed periods, until each is answered for."""
+
+
+class Enquirer(Protocol):
+    """Asks the backend about an account before cash is taken, on a line of its own."""
+
+    def ask(self, ticket: int, question: AccountQuestion) -> None:
+        """Returns at once; the end comes as an `AccountTold` under this ticket, unless something
+        newer was asked by then.
+        """
 
 
 Publish = Callable[[Snapshot], None]

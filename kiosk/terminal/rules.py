@@ -40,6 +40,7 @@ class TerminalRules:
     denominations: frozenset[int]
     cash_max_minor: int
     language: Language
+    answer_s: float
     idle_s: float
     ask_s: float
     attract_s: float
@@ -73,6 +74,7 @@ def rules_of(settings: Settings) -> TerminalRules:
         denominations=frozenset(settings.acceptor.denominations_minor),
         cash_max_minor=settings.limits.cash_max_minor,
         language=Language(settings.display.language),
+        answer_s=settings.session.answer_s,
         idle_s=settings.session.idle_s,
         ask_s=settings.session.ask_s,
         attract_s=settings.session.attract_s,

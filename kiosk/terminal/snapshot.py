@@ -20,6 +20,7 @@ class Screen(StrEnum):
     PROVIDERS = "providers"
     SEARCH = "search"
     ENTRY = "entry"
+    ENQUIRY = "enquiry"
     CONFIRM = "confirm"
     NO_RECEIPT = "no_receipt"
     MONEY = "money"
@@ -179,6 +180,16 @@ class EntryProblem(StrEnum):
     STARTS_WITH_8 = "starts_with_8"
 
 
+class AccountRefusal(StrEnum):
+    """Why a provider takes no payment to what was typed, in the customer's terms."""
+
+    WRONG_FORM = "wrong_form"
+    NOT_KNOWN = "not_known"
+    WRONG_FIELD = "wrong_field"
+    NOT_ACTIVE = "not_active"
+    NOT_TAKEN = "not_taken"
+
+
 class Keyboard(StrEnum):
     """Which keys a field needs."""
 
@@ -190,7 +201,9 @@ class Keyboard(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:
-    """One field being typed. `remaining` is how many characters are missing at least."""
+    """One field being typed. `remaining` is how many characters are missing at least; `refusal` is
+    why the provider takes no payment to these very values.
+    """
 
     provider: ProviderItem
     title: str
@@ -204,11 +217,24 @@ class EntryView:
     field_number: int
     fields: int
     terms: TermsView
+    refusal: AccountRefusal | None = None
 
     @property
     def complete(self) -> bool:
-        """True when the way forward is open."""
-        return self.problem is None
+        """True when the way forward is open: what was refused is not confirmed."""
+        refused = self.refusal is not None and self.field_number == self.fields
+        return self.problem is None and not refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnquiryView:
+    """The provider is being asked about `account`; `given_up`: it does not answer, and without its
+    answer nothing can be paid.
+    """
+
+    provider: ProviderItem
+    account: str
+    given_up: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,16 +249,36 @@ class ConfirmField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerLine:
+    """Something that a provider tells about an account; no title = it speaks for itself."""
+
+    title: str
+    value: str
+
+
+class AccountCheck(StrEnum):
+    """Whether the provider was asked about the account before money."""
+
+    NOT_ASKED = "not_asked"
+    UNANSWERED = "unanswered"
+    GOOD = "good"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmView:
     """The check before money: what was typed, fee and limits. `without_slip`: no slip can be printed
     now and the operator takes money all the same; the way on leads over `Screen.NO_RECEIPT`, where
-    the customer has to agree.
+    the customer has to agree. `check`, `answer` and `debt_minor` (None = not told) are the provider's
+    own answer.
     """
 
     provider: ProviderItem
     fields: tuple[ConfirmField, ...]
     terms: TermsView
     without_slip: bool = False
+    check: AccountCheck = AccountCheck.NOT_ASKED
+    answer: tuple[AnswerLine, ...] = ()
+    debt_minor: int | None = None
 
 
 class NoteState(StrEnum):
@@ -267,7 +313,8 @@ class NoteLine:
 class MoneyView:
     """The money screen. `missing_minor` is what is missing to the minimum (0 = enough),
     `room_minor` what may still be put in. `denominations` are taken now, `refused` are not, though
-    the terminal knows them. `leaving` = pay was pressed and a note is still moving.
+    the terminal knows them. `leaving` = pay was pressed and a note is still moving. `debt_minor` is
+    what the provider says is to be paid: a hint, None = it told nothing.
     """
 
     provider: ProviderItem
@@ -287,6 +334,7 @@ class MoneyView:
     can_pay: bool
     can_leave: bool
     leaving: bool
+    debt_minor: int | None = None
 
 
 class SlipState(StrEnum):
@@ -403,6 +451,7 @@ class Snapshot:
     listing: ListView | None = None
     search: SearchView | None = None
     entry: EntryView | None = None
+    enquiry: EnquiryView | None = None
     confirm: ConfirmView | None = None
     money: MoneyView | None = None
     result: ResultView | None = None

@@ -27,6 +27,7 @@ from kiosk.terminal.slip_orders import PrintSlip
 from kiosk.terminal.slips import SlipMaker
 from kiosk.terminal.snapshot import Screen, ServiceReason, SlipState, Snapshot
 from kiosk.terminal.touch import Touch
+from offline_queue.enquiry.messages import AccountTold
 from offline_queue.journal import JournalError
 from offline_queue.sync import messages as sync
 
@@ -207,6 +208,8 @@ class Terminal:
                 | sync.CollectionsParked()
             ):
                 self._delivery.heard(event)
+            case AccountTold():
+                self._cashier.account_told(event)
             case _ as never:
                 assert_never(never)
 

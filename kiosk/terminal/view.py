@@ -22,6 +22,7 @@ from kiosk.session.state import (
     Categories,
     Check,
     Confirm,
+    Enquiring,
     Entry,
     Found,
     Home,
@@ -37,11 +38,13 @@ from kiosk.session.state import (
 from kiosk.terminal.health import Health, banners, reasons
 from kiosk.terminal.rules import TerminalRules
 from kiosk.terminal.snapshot import (
+    AccountCheck,
     Banner,
     CategoryItem,
     CheckView,
     ConfirmField,
     ConfirmView,
+    EnquiryView,
     EntryView,
     FeeBandView,
     HomeView,
@@ -169,6 +172,10 @@ def _browsing(
             return Snapshot(
                 serial=serial, screen=Screen.ENTRY, banners=limits, entry=_entry(visit, rules)
             )
+        case Enquiring():
+            return Snapshot(
+                serial=serial, screen=Screen.ENQUIRY, banners=limits, enquiry=_enquiry(visit)
+            )
         case Confirm():
             return Snapshot(
                 serial=serial,
@@ -252,7 +259,22 @@ def _entry(visit: Entry, rules: TerminalRules) -> EntryView:
         field_number=visit.index + 1,
         fields=len(visit.entries),
         terms=_terms(visit.provider, rules),
+        refusal=None if visit.answer is None else visit.answer.refusal,
     )
+
+
+def _enquiry(visit: Enquiring) -> EnquiryView:
+    return EnquiryView(
+        provider=provider_item(visit.entry.provider),
+        account=_account(visit.entry),
+        given_up=visit.given_up,
+    )
+
+
+def _account(entry: Entry) -> str:
+    """What was typed of the payee, in groups."""
+    account = next((it for it in entry.entries if it.field.name == "account"), entry.entries[0])
+    return grouped(account.field, account.value())
 
 
 def _confirm(visit: Confirm, rules: TerminalRules, *, without_slip: bool) -> ConfirmView:
@@ -265,12 +287,22 @@ def _confirm(visit: Confirm, rules: TerminalRules, *, without_slip: bool) -> Con
         for one in visit.entry.entries
         if one.value()
     )
+    told = visit.entry.answer
     return ConfirmView(
         provider=provider_item(visit.entry.provider),
         fields=fields,
         terms=_terms(visit.entry.provider, rules),
         without_slip=without_slip,
+        check=_account_check(visit.entry),
+        answer=() if told is None else told.lines,
+        debt_minor=None if told is None else told.debt_minor,
     )
+
+
+def _account_check(entry: Entry) -> AccountCheck:
+    if entry.answer is None:
+        return AccountCheck.NOT_ASKED
+    return AccountCheck.GOOD if entry.answer.checked else AccountCheck.UNANSWERED
 
 
 def _check(visit: Check) -> CheckView:
@@ -286,17 +318,13 @@ def _money(visit: Money, health: Health, rules: TerminalRules) -> MoneyView:
     limits = rules.of(visit.provider)
     inserted = visit.inserted_minor
     fee = fee_for(inserted, visit.opened.fee)
-    account = next(
-        (one for one in visit.entry.entries if one.field.name == "account"),
-        visit.entry.entries[0],
-    )
     room = money.room_minor(visit, limits)
     taken = tuple(
         minor for minor in sorted(limits.denominations & health.denominations) if minor <= room
     )
     return MoneyView(
         provider=provider_item(visit.provider),
-        account=grouped(account.field, account.value()),
+        account=_account(visit.entry),
         inserted_minor=inserted,
         fee_minor=fee.fee_minor,
         credited_minor=fee.credited_minor,
@@ -312,6 +340,7 @@ def _money(visit: Money, health: Health, rules: TerminalRules) -> MoneyView:
         can_pay=money.can_pay(visit, limits),
         can_leave=money.can_leave(visit),
         leaving=visit.goal is not None,
+        debt_minor=None if visit.entry.answer is None else visit.entry.answer.debt_minor,
     )
 
 

@@ -145,7 +145,9 @@ class BrittleJournal(Journal):
 class Bench:
     """One terminal on a workbench."""
 
-    def __init__(self, folder: Path, **sections):
+    def __init__(self, folder: Path, *, enquirer=None, catalogue=None, **sections):
+        self.enquirer = enquirer
+        self.catalogue = catalogue or built_in_catalogue()
         sections.setdefault("journal", {})["path"] = str(folder / "journal.db")
         sections["journal"]["key_file"] = str(folder / "journal.key")
         # Whoever waits long at the start screen of a bench waits for something else.
@@ -169,7 +171,7 @@ class Bench:
         self.orders.log.clear()
         self.journal = BrittleJournal(self.folder / "journal.db", KEY, self.orders.log)
         self.journal.broken = broken
-        catalogue = built_in_catalogue()
+        catalogue = self.catalogue
         issuer = SlipIssuer(
             agent_name="Агент",
             inn="0000099991",
@@ -191,6 +193,7 @@ class Bench:
                 free_space_mb=self.free_space_mb,
                 tell_service=self.answers.append,
                 housekeeping=self.housekeeping(),
+                enquirer=self.enquirer,
             ),
             shop=Shop(catalogue),
             maker=SlipMaker(
@@ -252,6 +255,8 @@ class Bench:
         for char in account:
             self.touch(Action.KEY, char)
         self.touch(Action.FORWARD)
+        if self.shown.screen is Screen.ENQUIRY:
+            self.wait(self.settings.session.answer_s)
         self.touch(Action.FORWARD)
         self.tell(Enabled())
         assert self.shown.screen is Screen.MONEY

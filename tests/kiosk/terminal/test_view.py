@@ -37,6 +37,7 @@ VIEW_OF = {
     Screen.PROVIDERS: "listing",
     Screen.SEARCH: "search",
     Screen.ENTRY: "entry",
+    Screen.ENQUIRY: "enquiry",
     Screen.CONFIRM: "confirm",
     Screen.NO_RECEIPT: None,
     Screen.MONEY: "money",
@@ -54,6 +55,7 @@ VIEWS = {
     "search",
     "check",
     "entry",
+    "enquiry",
     "confirm",
     "money",
     "result",
@@ -163,16 +165,25 @@ def test_every_screen_has_its_view():
     assert set(VIEW_OF) == set(Screen)
 
 
+class Silent:
+    """Whoever is asked about an account never answers."""
+
+    def ask(self, ticket, question):
+        pass
+
+
 def enter(bench):
     """Type an account, up to the check before money."""
     bench.touch(Action.OPEN_PROVIDER, "mts")
     for digit in "9161234567":
         bench.touch(Action.KEY, digit)
     bench.touch(Action.FORWARD)
+    if bench.shown.screen is Screen.ENQUIRY:
+        bench.wait(bench.settings.session.answer_s)
 
 
 def test_a_whole_visit_shows_on_each_screen_what_belongs_to_it(make_bench):
-    bench = make_bench(printer={"required": False})
+    bench = make_bench(enquirer=Silent(), printer={"required": False})
     bench.ready()
     bench.touch(Action.OPEN_CATEGORIES)
     bench.touch(Action.OPEN_CATEGORY, "cellular")

@@ -22,6 +22,8 @@ from kiosk.session.state import (
 )
 from kiosk.terminal.snapshot import Language, Screen
 from kiosk.terminal.touch import Action, Touch
+from offline_queue.enquiry.messages import AccountTold
+from terminal_api.accounts import AccountAnswer, AccountVerdict
 
 ACCOUNT = "9161234567"
 
@@ -35,6 +37,15 @@ VALUES = {
     Action.LANGUAGE: tuple(one.value for one in Language),
     Action.COPY: ("1",),
 }
+
+
+class Silent:
+    """Whoever is asked about an account remembers the ticket and leaves the answer to the test."""
+
+    ticket = 0
+
+    def ask(self, ticket, question):
+        self.ticket = ticket
 
 
 def everything_to_touch():
@@ -139,6 +150,7 @@ def ways_to(bench):
         Screen.PROVIDERS: lambda: bench.touch(Action.OPEN_CATEGORY, "cellular"),
         Screen.SEARCH: lambda: bench.touch(Action.OPEN_SEARCH),
         Screen.ENTRY: entry,
+        Screen.ENQUIRY: confirm,
         Screen.CONFIRM: confirm,
         Screen.NO_RECEIPT: no_receipt,
         Screen.MONEY: bench.go_to_money,
@@ -153,7 +165,10 @@ def ways_to(bench):
 
 @pytest.mark.parametrize("screen", [one for one in Screen if one is not Screen.STARTING])
 def test_every_screen_can_be_brought_about_and_ends_by_itself_at_the_start(make_bench, screen):
-    bench = make_bench(printer={"required": screen is not Screen.NO_RECEIPT})
+    bench = make_bench(
+        enquirer=Silent() if screen is Screen.ENQUIRY else None,
+        printer={"required": screen is not Screen.NO_RECEIPT},
+    )
     bench.ready()
     ways_to(bench)[screen]()
     assert bench.shown.screen is screen
@@ -167,7 +182,10 @@ def test_every_screen_can_be_brought_about_and_ends_by_itself_at_the_start(make_
 
 @pytest.mark.parametrize("screen", [one for one in Screen if one is not Screen.STARTING])
 def test_no_touch_on_any_screen_breaks_anything_or_loses_a_note(make_bench, screen):
-    bench = make_bench(printer={"required": screen is not Screen.NO_RECEIPT})
+    bench = make_bench(
+        enquirer=Silent() if screen is Screen.ENQUIRY else None,
+        printer={"required": screen is not Screen.NO_RECEIPT},
+    )
     bench.ready()
     way = ways_to(bench)[screen]
     for action, value in everything_to_touch():
@@ -208,8 +226,19 @@ def test_with_money_inside_there_is_no_way_back_and_one_way_on(bench):
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_a_monkey_finds_no_stuck_screen_and_loses_no_note(bench, seed):
+def test_a_monkey_finds_no_stuck_screen_and_loses_no_note(make_bench, seed):
+    bench = make_bench(enquirer=Silent() if seed else None)
+    bench.ready()
     monkey(bench, random.Random(seed), actions=MONKEY_ACTIONS)
+
+
+ANSWERS = (
+    None,
+    *(
+        AccountAnswer(terminal_id="00000000", verdict=verdict, code=5, fields={"disp1": "Иванов"})
+        for verdict in AccountVerdict
+    ),
+)
 
 
 def monkey(bench, chance, *, actions):
@@ -225,6 +254,8 @@ def monkey(bench, chance, *, actions):
             bench.tell(chance.choice((Enabled(), Disabled())))
         elif dice < 0.25 and bench.shown.screen is Screen.HOME:
             bench.go_to_money()
+        elif dice < 0.40 and bench.shown.screen is Screen.ENQUIRY:
+            bench.tell(AccountTold(ticket=bench.enquirer.ticket, answer=chance.choice(ANSWERS)))
         else:
             action, value = chance.choice(touches)
             bench.tell(Touch(screen=bench.shown.screen, action=action, value=value))
