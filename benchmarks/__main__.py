@@ -35,6 +35,7 @@ BENCHMARKS = (
     "receipt_render",
     "search",
     "wallet_ingest",
+    "drain",
 )
 """Modules of this package, each with a `run`; loaded only when wanted."""
 

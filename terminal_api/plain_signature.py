@@ -1,15 +1,16 @@
-"""Reads a signature that is written exactly as this project writes it, without a general parser.
+"""Writes and reads a signature in the one form of this project, without a general parser.
 
 Every request of a fleet comes in this one form, and a general reading of structured fields costs four
 times what the cryptography does. What differs by one character is not judged here but left to the
 library. It must never accept what the library would refuse: each rule of it that the form does not
-fix by itself (which headers are covered, what a path is) stands here as a narrower one.
+fix by itself (which headers are covered, what a path is) stands here as a narrower one. What is
+written is what the library writes, byte for byte (Ed25519 leaves nothing to chance).
 """
 
 import hashlib
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,6 +40,15 @@ class PlainSignature:
     signature: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlainParameters:
+    """What a signature says of itself. `created` in seconds since 1970."""
+
+    created: int
+    key_id: str
+    nonce: str
+
+
 def digest_of(content: bytes) -> str:
     """The `content-digest` of these bytes (RFC 9530)."""
     return f"sha-256=:{b64encode(hashlib.sha256(content).digest()).decode()}:"
@@ -63,25 +73,73 @@ def read_plain(
     digest = digest_of(content)
     if headers.get("content-digest") != digest:
         return None
+    if any((headers.get(name) is None) != (told[group] is None) for group, name in _BY_GROUP):
+        return None
+    base = _base(method, where, headers, digest, told[1])
+    if base is None:
+        return None
+    return PlainSignature(
+        key_id=told[5],
+        nonce=told[6],
+        created=int(told[4]),
+        base=base,
+        signature=b64decode(signature[1]),
+    )
+
+
+def write_plain(
+    method: str,
+    target: str,
+    headers: Mapping[str, str],
+    content: bytes,
+    parameters: PlainParameters,
+    sign: Callable[[bytes], bytes],
+) -> dict[str, str] | None:
+    """The headers of a signature that `read_plain` reads, or None where the library has to write it.
+
+    Args:
+        method: as it will go.
+        target: path and query as they will go.
+        headers: as for `read_plain`, before these are among them.
+        content: of which the digest is taken.
+        parameters: of the signature.
+        sign: Ed25519 over these bytes.
+    """
+    where = _TARGET.fullmatch(target)
+    covered = "".join(f' "{name}"' for _, name in _BY_GROUP if name in headers)
+    told = (
+        f'("@method" "@path" "@query" "terminal-id"{covered} "content-digest")'
+        f';created={parameters.created};keyid="{parameters.key_id}";alg="ed25519"'
+        f';nonce="{parameters.nonce}";tag="terminal-v1"'
+    )
+    if where is None or not _METHOD.fullmatch(method) or not _INPUT.fullmatch(f"t={told}"):
+        return None
+    digest = digest_of(content)
+    base = _base(method, where, headers, digest, told)
+    if base is None:
+        return None
+    return {
+        "content-digest": digest,
+        "signature-input": f"t={told}",
+        "signature": f"t=:{b64encode(sign(base)).decode()}:",
+    }
+
+
+def _base(
+    method: str, where: re.Match[str], headers: Mapping[str, str], digest: str, told: str
+) -> bytes | None:
+    """What is signed; None for a header that has more than one form."""
     lines = [
         f'"@method": {method}',
         f'"@path": {where[1]}',
         f'"@query": {where[2] or "?"}',
         f'"terminal-id": {headers["terminal-id"]}',
     ]
-    for group, name in _BY_GROUP:
+    for _, name in _BY_GROUP:
         value = headers.get(name)
-        if (value is None) != (told[group] is None):
-            return None
         if value is not None:
             if not _VALUE.fullmatch(value):
                 return None
             lines.append(f'"{name}": {value}')
-    lines += (f'"content-digest": {digest}', f'"@signature-params": {told[1]}')
-    return PlainSignature(
-        key_id=told[5],
-        nonce=told[6],
-        created=int(told[4]),
-        base="\n".join(lines).encode("ascii"),
-        signature=b64decode(signature[1]),
-    )
+    lines += (f'"content-digest": {digest}', f'"@signature-params": {told}')
+    return "\n".join(lines).encode("ascii")

@@ -28,7 +28,12 @@ from http_message_signatures import (
     algorithms,
 )
 
-from terminal_api.plain_signature import PlainSignature, read_plain
+from terminal_api.plain_signature import (
+    PlainParameters,
+    PlainSignature,
+    read_plain,
+    write_plain,
+)
 
 TERMINAL_HEADER: Final = "terminal-id"
 TAG: Final = "terminal-v1"
@@ -115,13 +120,22 @@ def sign(
         nonce: never used before by this terminal.
     """
     message = _Message(request, (*request.headers, (TERMINAL_HEADER, terminal_id)))
+    key_id = key_id_of(key.public_key())
+    plain = None
+    if _TERMINAL_ID.fullmatch(terminal_id) and "content-digest" not in message.headers:
+        told_of_it = PlainParameters(created=int(created.timestamp()), key_id=key_id, nonce=nonce)
+        plain = write_plain(
+            request.method, request.target, message.headers, request.content, told_of_it, key.sign
+        )
+    if plain is not None:
+        return {TERMINAL_HEADER: terminal_id, **plain}
     present = tuple(name for name in _WHERE_PRESENT if name in message.headers)
     signer = HTTPMessageSigner(
         signature_algorithm=algorithms.ED25519, key_resolver=_Key(private=key)
     )
     signer.sign(
         message,
-        key_id=key_id_of(key.public_key()),
+        key_id=key_id,
         created=created,
         nonce=nonce,
         label=_LABEL,

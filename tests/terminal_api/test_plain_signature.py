@@ -1,4 +1,6 @@
-"""The quick reading of a signature says yes only where the general one does, and to the same."""
+"""The quick reading of a signature says yes only where the general one does, and to the same; the
+quick writing writes what the general one does, byte for byte.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -58,6 +60,47 @@ def test_what_this_project_signs_is_read_plainly(request_: Unsigned) -> None:
     claim = judged(signed(request_))
     assert claim is not None
     assert claim == generally(signed(request_))
+
+
+def written(request: Unsigned, nonce: str, *, plainly: bool) -> dict[str, str] | None:
+    quick = signing.write_plain if plainly else (lambda *_: None)
+    with patch.object(signing, "write_plain", side_effect=quick):
+        try:
+            return sign(request, KEY, terminal_id=TERMINAL, created=AT, nonce=nonce)
+        except Exception:  # noqa: BLE001 - it cannot be signed: nobody sends it
+            return None
+
+
+@given(
+    target=st.text(st.sampled_from("/a1.-_~%2f?&=;é"), max_size=12).map(lambda it: "/" + it),
+    kinds=st.lists(
+        st.tuples(
+            st.sampled_from(["content-type", "content-encoding"]),
+            st.sampled_from(["application/json", "gzip", "a/b; c=d", " a", "a  b", "", "é"]),
+        ),
+        max_size=2,
+        unique_by=lambda it: it[0],
+    ),
+    method=st.sampled_from(["GET", "POST", "get", "PUT"]),
+    content=st.binary(max_size=3),
+    nonce=st.sampled_from(["n-1_x", "AAECAwQFBgcICQoLDA0ODw", 'a"b', "é", "", "a" * 65]),
+)
+def test_what_is_written_plainly_is_what_the_library_writes(
+    target: str, kinds: list[tuple[str, str]], method: str, content: bytes, nonce: str
+) -> None:
+    request = Unsigned(method=method, target=target, headers=tuple(kinds), content=content)
+    assert written(request, nonce, plainly=True) == written(request, nonce, plainly=False)
+
+
+def test_the_requests_of_a_terminal_are_written_plainly() -> None:
+    request = Unsigned(
+        method="POST",
+        target="/terminal/v1/payments",
+        headers=(("content-type", "application/json"), ("content-encoding", "gzip")),
+        content=b"\x1f\x8b",
+    )
+    with patch.object(signing, "HTTPMessageSigner", side_effect=AssertionError("general")):
+        assert judged(signed(request)) is not None
 
 
 @given(
