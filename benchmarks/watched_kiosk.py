@@ -13,7 +13,6 @@ from PySide6.QtQuick import QQuickWindow
 
 import ui.application
 from kiosk.__main__ import main as kiosk_main
-from ui.finger import Finger
 
 LOOK_MS = 5
 
@@ -36,6 +35,9 @@ def main() -> None:
 
 def _watch_for_home(window: QQuickWindow) -> None:
     """Tell of the first frame on which the home screen stands still and takes a touch."""
+    # Here and not above: it must not stand before the first frame, which it does not belong to.
+    from ui.finger import Finger
+
     finger = Finger(window)
     timer = QTimer(window)
 

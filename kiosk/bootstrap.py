@@ -37,6 +37,7 @@ from kiosk.journal_backup import BackupThread, JournalBackups
 from kiosk.journal_opening import JournalOpening
 from kiosk.session.navigation import Shop
 from kiosk.standing_report import KioskStanding, reporter_thread_of
+from kiosk.supervisor import Supervisor
 from kiosk.terminal.books import Books
 from kiosk.terminal.housekeeping import JournalKeeper, LateKeeper, housekeeping_rules_of
 from kiosk.terminal.rules import rules_of
@@ -48,7 +49,8 @@ from offline_queue.journal import Journal
 from offline_queue.journal.door import JournalDoor
 from offline_queue.sync import Bounds, SyncMachine, SyncPolicy, SyncThread
 from ui.application import run_window
-from ui.brand import Brand, brand_at_start
+from ui.brand import Brand
+from ui.brand.start import brand_at_start
 from ui.sounds import Loudness
 from ui.terminal_info import TerminalInfo
 
@@ -57,6 +59,8 @@ _log = structlog.get_logger(__name__)
 _UNTAKEN = {"retract": Removal.RETRACTED, "eject": Removal.EJECTED, "leave": None}
 _WARM_UP_S = 15.0
 """After the start screen is there, and before anybody can have paid."""
+_SILENCE_S = 20.0
+"""The terminal's thread looks at its deadlines every 5 s; the rest is for one event."""
 _KILOBYTE = 1_000
 _MEGABYTE = 1_000_000
 
@@ -102,12 +106,16 @@ class WindowSwitch:
             self._end()
 
 
-def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
+def run_terminal(
+    settings: Settings, finger: Path | None = None, *, show: Callable[..., int] | None = None
+) -> bool:
     """Run the terminal with its window until it is asked to end.
 
     Args:
         settings: checked settings.
         finger: where the automation finger listens (demo and tests only).
+        show: stands in for `run_window` where a window is there already; it comes back when that has
+            ended.
 
     Returns:
         True when it ended in order, False after a crash.
@@ -183,8 +191,9 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
         warming.daemon = True
         warming.start()
         _log.info("terminal_started", boot=boot, terminal=settings.terminal.id)
+        supervisor = Supervisor.of(os.environ)
         brand = brand_at_start(settings.display.brand, hotlines=settings.hotline.numbers)
-        run_window(
+        (show or run_window)(
             info=_info(settings, brand),
             subscribe=showcase.subscribe,
             post=mailbox.post,
@@ -197,9 +206,26 @@ def run_terminal(settings: Settings, finger: Path | None = None) -> bool:
             brand=brand,
             loudness=_loudness(settings),
             finger_socket=finger,
-            on_ready=switch.arm,
+            on_ready=partial(_window_ready, switch, supervisor),
+            on_beat=partial(_beat, thread, supervisor),
+            beat_s=supervisor.beat_s,
         )
+        supervisor.stopping()
     return not thread.crashed
+
+
+def _window_ready(switch: WindowSwitch, supervisor: Supervisor, end: Callable[[], None]) -> None:
+    """The window has painted, and the terminal behind it runs."""
+    switch.arm(end)
+    supervisor.ready()
+
+
+def _beat(thread: TerminalThread, supervisor: Supervisor) -> None:
+    """The window draws. Whether the process may live is said only when the terminal answers, too."""
+    if thread.answers(within_s=_SILENCE_S):
+        supervisor.alive()
+    else:
+        supervisor.silent("the terminal's thread does not answer")
 
 
 def _journal(settings: Settings, clock: Clock, stack: ExitStack) -> JournalDoor:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-import structlog
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
@@ -17,7 +16,8 @@ from kiosk.terminal.snapshot import Language, Snapshot
 from kiosk.terminal.touch import Touch
 from ui.brand import BUILT_IN, Brand
 from ui.environment import prepare_environment
-from ui.finger import Finger, FingerServer
+from ui.heart import Heart
+from ui.late_log import LateLog
 from ui.look import load_fonts
 from ui.sounds import SILENT, Loudness, SoundListener
 from ui.sounds.player import SoundPlayer
@@ -27,7 +27,7 @@ from ui.window import KioskWindow
 
 DEFAULT_SIZE = (1280, 1024)
 
-log = structlog.get_logger(__name__)
+log = LateLog(__name__)
 
 
 def run_window(
@@ -45,6 +45,8 @@ def run_window(
     loudness: Loudness = SILENT,
     finger_socket: Path | None = None,
     on_ready: Callable[[Callable[[], None]], None] | None = None,
+    on_beat: Callable[[], None] | None = None,
+    beat_s: float | None = None,
 ) -> int:
     """Show the terminal until the process is asked to end; return the exit code.
 
@@ -62,6 +64,8 @@ def run_window(
         loudness: of the sounds, by the hour.
         finger_socket: where the automation finger listens, if it shall.
         on_ready: called after the first frame, with a thread-safe callable that ends the window.
+        on_beat: called in the Qt thread as long as it draws.
+        beat_s: how often, in seconds; None: never.
     """
     make_application(software_renderer=software_renderer)
     kiosk = KioskWindow(
@@ -81,17 +85,28 @@ def run_window(
     kiosk.show()
     renderer = kiosk.window.rendererInterface().graphicsApi().name
     log.info("window shown", renderer=renderer, fullscreen=fullscreen)
-    server = FingerServer(Finger(kiosk.window), finger_socket) if finger_socket else None
+    close_finger = _open_finger(kiosk.window, finger_socket) if finger_socket else None
+    heart = Heart(kiosk.window, on_beat, beat_s) if on_beat and beat_s else None
     if on_ready:
         _after_first_frame(kiosk.window, lambda: on_ready(stopper.stop))
     with stop_on_signals(stopper.stop):
         code = loop.exec()
-    if server:
-        server.close()
+    if heart:
+        heart.stop()
+    if close_finger:
+        close_finger()
     if sounds:
         sounds.stop()
     kiosk.close()
     return code
+
+
+def _open_finger(window: QQuickWindow, socket: Path) -> Callable[[], None]:
+    """Let the automation finger in; what is returned closes the door again."""
+    # Here and not above: no terminal in the street has one, and it loads more of Qt.
+    from ui.finger import Finger, FingerServer
+
+    return FingerServer(Finger(window), socket).close
 
 
 def make_application(*, software_renderer: bool = True) -> QGuiApplication:

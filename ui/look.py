@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-import structlog
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+
+from ui.late_log import LateLog
 
 UI_FOLDER = Path(__file__).parent
 FONTS = UI_FOLDER / "fonts"
@@ -12,7 +13,7 @@ TRANSLATIONS = UI_FOLDER / "translations"
 FAMILY = "Golos Text"
 FALLBACK = "Noto Sans"
 
-log = structlog.get_logger(__name__)
+log = LateLog(__name__)
 
 
 class FontMissingError(RuntimeError):

@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 import shiboken6
-import structlog
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlError
@@ -17,9 +16,9 @@ from PySide6.QtQuick import QQuickWindow
 from kiosk.terminal.snapshot import Language, Snapshot
 from kiosk.terminal.touch import Touch
 from ui.brand import BUILT_IN, Brand
-from ui.brand.pictures_for_qml import NAME, BrandPictures
 from ui.bridge import SnapshotBridge
 from ui.languages import Languages
+from ui.late_log import LateLog
 from ui.lockdown import Lockdown
 from ui.terminal_info import TerminalInfo
 from ui.viewmodels import TerminalViewModel
@@ -27,7 +26,7 @@ from ui.viewmodels import TerminalViewModel
 UI_FOLDER = Path(__file__).parent
 MAIN_QML = UI_FOLDER / "Main.qml"
 
-log = structlog.get_logger(__name__)
+log = LateLog(__name__)
 
 
 class WindowNotLoadedError(RuntimeError):
@@ -64,7 +63,7 @@ class KioskWindow:
         self._bridge = SnapshotBridge(self.model.apply)
         self._engine = QQmlApplicationEngine()
         self._engine.warnings.connect(self._note_warnings)
-        self._engine.addImageProvider(NAME, BrandPictures(brand))
+        self._draw_pictures_of(brand)
         self._engine.addImportPath(str(UI_FOLDER.parent))
         self._engine.setInitialProperties({"terminal": self.model, "reduceMotion": reduce_motion})
         self._engine.load(QUrl.fromLocalFile(str(MAIN_QML)))
@@ -95,6 +94,15 @@ class KioskWindow:
             return False
         self._engine.retranslate()
         return True
+
+    def _draw_pictures_of(self, brand: Brand) -> None:
+        if brand is BUILT_IN:
+            return
+        # Here and not above: without a brand nothing is drawn by it, and it would be loaded before
+        # the first frame.
+        from ui.brand.pictures_for_qml import NAME, BrandPictures
+
+        self._engine.addImageProvider(NAME, BrandPictures(brand))
 
     def _loaded_window(self) -> QQuickWindow:
         roots = self._engine.rootObjects()

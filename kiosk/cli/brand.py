@@ -42,7 +42,7 @@ def check(
 def good_brand(file: Path, hotlines: Sequence[str] | None) -> str:
     """Say what a brand holds; leave with exit code 2 when a terminal would refuse it."""
     # Qt reads the pictures; no other command of this kind needs it.
-    from ui.brand import BrandError, load_brand
+    from ui.brand.brand_file import BrandError, load_brand
 
     try:
         found = load_brand(file, hotlines=hotlines)

@@ -102,7 +102,14 @@ class TerminalThread:
         self._on_crash = on_crash
         self._mailbox = mailbox
         self._thread = threading.Thread(target=self._run, name="terminal", daemon=True)
+        self._turned_s = clock.monotonic()
         self.crashed = False
+
+    def answers(self, *, within_s: float) -> bool:
+        """True when it has dealt with an event, or looked at its deadlines, within so long (s)."""
+        if not self._thread.is_alive():
+            return False
+        return self._clock.monotonic() - self._turned_s <= within_s
 
     def start(self) -> None:
         """Begin to handle events."""
@@ -128,4 +135,5 @@ class TerminalThread:
         nap = self._terminal.next_deadline() - self._clock.monotonic()
         event = self._mailbox.take(min(max(nap, 0.0), _LONGEST_NAP_S))
         self._terminal.handle(event)
+        self._turned_s = self._clock.monotonic()
         return not isinstance(event, Close)

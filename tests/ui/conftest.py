@@ -2,6 +2,7 @@
 failure.
 """
 
+import gc
 import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -15,7 +16,8 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.terminal.snapshot import Manner, Snapshot
 from kiosk.terminal.touch import Touch
-from ui.brand import BUILT_IN, Brand, load_brand
+from ui.brand import BUILT_IN, Brand
+from ui.brand.brand_file import load_brand
 from ui.environment import prepare_environment
 from ui.finger import Finger
 from ui.gallery.samples import INFO, NOW
@@ -47,6 +49,15 @@ class Stage:
         """Give the window another size."""
         self.kiosk.window.resize(width, height)
         self.finger.rest()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def swept() -> Iterator[None]:
+    """What is left of windows goes in the thread that made them: collected by chance in a thread of
+    some later test, a Qt object ends the process.
+    """
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import structlog
-
 from ui.brand.brand import BUILT_IN, Brand
 from ui.brand.brand_file import BrandError, load_brand
+from ui.late_log import LateLog
 
-log = structlog.get_logger(__name__)
+log = LateLog(__name__)
 
 
 def brand_at_start(path: Path | None, *, hotlines: Sequence[str]) -> Brand:

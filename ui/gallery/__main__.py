@@ -12,7 +12,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from kiosk.terminal.snapshot import Language, Manner
 from ui.application import make_application
-from ui.brand import BUILT_IN, Brand, load_brand
+from ui.brand import BUILT_IN, Brand
+from ui.brand.brand_file import load_brand
 from ui.finger import Finger, scene
 from ui.gallery.samples import INFO, NOW, SAMPLES
 from ui.window import KioskWindow

@@ -12,8 +12,7 @@ from contextlib import suppress
 from queue import Empty, Full, Queue
 from threading import Thread
 
-import structlog
-
+from ui.late_log import LateLog
 from ui.sounds.sound import Sound
 from ui.sounds.wave_files import wave_of
 
@@ -27,7 +26,7 @@ PLAYERS = (
 PATIENCE_S = 4.0
 """Sounds last less than one second; a player that takes longer hangs."""
 
-log = structlog.get_logger(__name__)
+log = LateLog(__name__)
 
 Play = Callable[[bytes], None]
 """Plays a whole WAV file and returns when it is heard. Raises PlayerError."""

@@ -145,6 +145,29 @@ def test_a_crash_closes_the_acceptor_tells_and_handles_nothing_more(run):
     assert terminal.handled == [TOUCH]
 
 
+def test_a_terminal_that_hangs_in_an_event_does_not_answer(run):
+    class Hanging(FakeTerminal):
+        def __init__(self):
+            super().__init__(nap_s=0.01)
+            self.go_on = threading.Event()
+
+        def handle(self, event):
+            super().handle(event)
+            if event == TOUCH:
+                self.go_on.wait(PATIENCE_S)
+
+    terminal = Hanging()
+    thread, mailbox, _, _ = run(terminal)
+    assert terminal.wait_for(Tick())
+    assert thread.answers(within_s=PATIENCE_S)
+    mailbox.post(TOUCH)
+    assert terminal.wait_for(TOUCH)
+    assert not thread.answers(within_s=0.0)
+    terminal.go_on.set()
+    thread.stop()
+    assert not thread.answers(within_s=PATIENCE_S)
+
+
 def test_a_real_terminal_runs_in_its_thread_and_closes_the_acceptor_at_the_end(bench, run):
     thread, mailbox, _, _ = run(bench.terminal)
     mailbox.post(Touch(screen=Screen.HOME, action=Action.OPEN_CATEGORIES))

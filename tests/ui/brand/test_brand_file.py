@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from structlog.testing import capture_logs
 
-from ui.brand import BUILT_IN, BrandError, brand_at_start, load_brand
+from ui.brand import BUILT_IN
+from ui.brand.brand_file import BrandError, load_brand
 from ui.brand.pictures import LARGEST_FILE
+from ui.brand.start import brand_at_start
 
 HOTLINES = ("8-800-707-77-59", "8-495-123-45-67")
 COLOURS = '[colours]\nbrand = "#5B2A86"\naction = "#0B5F46"\naccent = "#FFB84D"\n'
