@@ -7,6 +7,7 @@ acceptor before the journal is closed.
 
 import os
 import random
+import secrets
 import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -45,9 +46,10 @@ from kiosk.terminal.runner import Mailbox, Showcase, TerminalThread
 from kiosk.terminal.slip_settings import slip_maker_of
 from kiosk.terminal.snapshot import Language, Screen
 from kiosk.terminal.terminal import Outside, Terminal
+from offline_queue.enquiry import Enquiry, EnquiryThread
 from offline_queue.journal import Journal
 from offline_queue.journal.door import JournalDoor
-from offline_queue.sync import Bounds, SyncMachine, SyncPolicy, SyncThread
+from offline_queue.sync import Bounds, Signer, SyncMachine, SyncPolicy, SyncThread
 from ui.application import run_window
 from ui.brand import Brand
 from ui.brand.start import brand_at_start
@@ -72,17 +74,20 @@ class Devices:
     acceptor: AcceptorThread
     printer: PrinterThread
     courier: SyncThread
+    enquirer: EnquiryThread
 
     def start(self) -> None:
         """Begin to talk to devices and backend."""
         self.acceptor.start()
         self.printer.start()
         self.courier.start()
+        self.enquirer.start()
 
     def stop(self) -> None:
         """End the threads; each finishes what it has in hand."""
         self.acceptor.stop_thread()
         self.printer.stop()
+        self.enquirer.stop()
         self.courier.stop()
 
 
@@ -149,6 +154,7 @@ def run_terminal(
             free_space_mb=partial(_free_mb, settings.journal.path.parent),
             housekeeping=LateKeeper(journal, partial(_keeper, settings, clock)),
             news=contents.news,
+            enquirer=devices.enquirer,
         )
         maker = slip_maker_of(settings, catalogue)
         terminal = Terminal(
@@ -266,6 +272,7 @@ def _devices(settings: Settings, mailbox: Mailbox, clock: Clock, boot: str) -> D
     policy = SyncPolicy(base_s=backend.backoff_min_s, cap_s=backend.backoff_max_s)
     machine = SyncMachine(policy, random.Random(boot), terminal_id=settings.terminal.id)
     protocol = AcceptorProtocol(settings.acceptor.protocol)
+    signer = signer_of(settings)
     trace = WireTrace(
         settings.acceptor_trace,
         max_bytes=settings.acceptor.trace_max_kb * _KILOBYTE,
@@ -291,8 +298,20 @@ def _devices(settings: Settings, mailbox: Mailbox, clock: Clock, boot: str) -> D
             clock.monotonic,
             session_factory=partial(session_of, settings),
             bounds=Bounds(connect_s=backend.connect_timeout_s, read_s=backend.read_timeout_s),
-            signer=signer_of(settings),
+            signer=signer,
         ),
+        enquirer=EnquiryThread(partial(_enquiry, settings, clock, signer), mailbox.post),
+    )
+
+
+def _enquiry(settings: Settings, clock: Clock, signer: Signer | None) -> Enquiry:
+    return Enquiry(
+        session_of(settings),
+        settings.backend.url,
+        clock.monotonic,
+        signer,
+        patience_s=settings.session.answer_s,
+        name=partial(secrets.token_hex, 8),
     )
 
 

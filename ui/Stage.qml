@@ -21,6 +21,7 @@ Item {
             "providers": "Providers",
             "search": "Search",
             "entry": "Entry",
+            "enquiry": "Enquiry",
             "confirm": "Confirm",
             "no_receipt": "NoReceipt",
             "money": "Money",

@@ -16,7 +16,7 @@ from config.catalogue import Provider
 from kiosk.terminal.snapshot import AccountRefusal, AnswerLine
 from terminal_api.accounts import AccountAnswer, AccountVerdict
 
-MOST_LINES: Final = 3
+MOST_LINES: Final = 2
 LONGEST_TEXT: Final = 60
 _SHOWN: Final = "disp"
 """So begin the names of what a provider means for the payer's eyes (facts: wallet_network §1.3)."""

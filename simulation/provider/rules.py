@@ -75,7 +75,14 @@ def _info(asked: Mapping[str, str]) -> Reply:
         return Reply(result=code, comment="no such subscriber")
     # "Demo D." as a Russian provider would write it: the reader must cope with its letters.
     name = "\u0414\u0435\u043c\u043e \u0414."
-    return Reply(result=_OK, fields={"disp1": name, "disp2": "0.00", "ev_demo": "1"})
+    return Reply(result=_OK, fields={"disp1": name, "disp2": _owed(asked), "ev_demo": "1"})
+
+
+def _owed(asked: Mapping[str, str]) -> str:
+    """Accounts that end in 7 owe something, the others nothing: both can be looked at."""
+    account = asked.get("account", "")
+    owes = account.endswith("7") and account[-4:].isdecimal()
+    return f"{int(account[-4:-1])}.70" if owes else "0.00"
 
 
 def _pay(memory: ProviderMemory, asked: Mapping[str, str]) -> Reply:

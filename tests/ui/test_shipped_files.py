@@ -46,6 +46,7 @@ def catalogue_texts() -> set[str]:
     found = {category.title for category in catalogue.categories}
     for field in (field for provider in catalogue.providers for field in provider.fields):
         found |= {field.title, field.hint, *field.options}
+    found |= {told.title for provider in catalogue.providers for told in provider.answer}
     return {text for text in found if re.search("[А-Яа-я]", text)}
 
 

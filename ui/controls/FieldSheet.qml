@@ -16,14 +16,16 @@ Flow {
     readonly property bool dense: sheet.many && sheet.letters > 260
     readonly property int smallText: Theme.px(sheet.dense ? 20 : 26)
 
-    spacing: Theme.px(sheet.few ? 26 : sheet.dense ? 6 : sheet.many ? 12 : 16)
+    spacing: Theme.px(sheet.few ? 26 : sheet.dense ? 6 : 12)
 
-    function valueSize(value: string): int {
+    function valueSize(value: string, told: bool): int {
         if (sheet.many)
             return sheet.smallText;
+        if (told)
+            return Theme.textSmall;
         if (sheet.few && value.length <= 18)
             return Theme.px(60);
-        return value.length <= 32 ? Theme.px(40) : Theme.textBody;
+        return value.length <= 32 ? Theme.letter(40) : Theme.textBody;
     }
 
     Repeater {
@@ -38,9 +40,10 @@ Flow {
 
             Label {
                 width: parent.width
+                visible: !item.modelData.told
                 text: item.modelData.title
                 color: Theme.muted
-                font.pixelSize: sheet.many ? Math.min(sheet.smallText, Theme.px(24)) : Theme.textSmall
+                font.pixelSize: sheet.many ? Math.min(sheet.smallText, Theme.letter(24)) : Theme.textSmall
                 wrapMode: Text.NoWrap
                 fontSizeMode: Text.HorizontalFit
             }
@@ -48,9 +51,9 @@ Flow {
             Label {
                 objectName: "confirm:value"
                 width: parent.width
-                text: item.modelData.value
-                font.pixelSize: sheet.valueSize(item.modelData.value)
-                font.weight: Font.Bold
+                text: item.modelData.told && item.modelData.title !== "" ? item.modelData.title + ": " + item.modelData.value : item.modelData.value
+                font.pixelSize: sheet.valueSize(item.modelData.value, item.modelData.told)
+                font.weight: item.modelData.told ? Font.DemiBold : Font.Bold
                 wrapMode: Text.Wrap
             }
         }

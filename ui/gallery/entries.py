@@ -3,8 +3,12 @@
 from dataclasses import replace
 
 from kiosk.terminal.snapshot import (
+    AccountCheck,
+    AccountRefusal,
+    AnswerLine,
     ConfirmField,
     ConfirmView,
+    EnquiryView,
     EntryProblem,
     EntryView,
     Keyboard,
@@ -64,6 +68,7 @@ PHONE_WRONG = replace(
     problem=EntryProblem.STARTS_WITH_8,
     remaining=4,
 )
+PHONE_REFUSED = replace(PHONE_READY, refusal=AccountRefusal.NOT_KNOWN)
 LONG_NUMBER = replace(
     PHONE,
     provider=provider("gibdd", "Штрафы ГИБДД", "state"),
@@ -85,6 +90,7 @@ SURNAME = replace(
     field_number=3,
     fields=4,
 )
+SURNAME_REFUSED = replace(SURNAME, refusal=AccountRefusal.WRONG_FIELD)
 LOGIN = replace(
     PHONE,
     provider=provider("steam", "Steam", "games"),
@@ -152,3 +158,17 @@ CONFIRM_TEN = ConfirmView(
     ),
     terms=replace(TERMS, bands=(band(0, None, 200, min_minor=5_000),), legal_name=""),
 )
+CONFIRM_ANSWERED = replace(
+    CONFIRM_TWO,
+    check=AccountCheck.GOOD,
+    answer=(
+        AnswerLine(title="Плательщик", value="Константинопольский К. К."),
+        AnswerLine(title="", value="ул. Большая Черкизовская, 125, корп. 2, кв. 148"),
+    ),
+    debt_minor=1_234_567,
+)
+CONFIRM_UNCHECKED = replace(CONFIRM, check=AccountCheck.UNANSWERED)
+CONFIRM_TEN_UNCHECKED = replace(CONFIRM_TEN, check=AccountCheck.UNANSWERED)
+
+ENQUIRY = EnquiryView(provider=MTS, account="+7 916 123-45-67", given_up=False)
+ENQUIRY_LONG = EnquiryView(provider=ORGANISATION, account="40702 8100 3825 0123456", given_up=True)

@@ -107,3 +107,4 @@ MONEY_FULL = replace(
     refused=DENOMINATIONS,
 )
 MONEY_LEAVING = replace(MONEY_CHECKING, leaving=True)
+MONEY_DEBT = replace(MONEY, debt_minor=1_234_567)

@@ -11,15 +11,19 @@ Page {
     id: page
 
     readonly property ConfirmSection confirm: page.terminal.confirm
-    readonly property bool few: page.confirm.fields.length <= 2
-    readonly property bool many: page.confirm.fields.length > 4
+    readonly property bool few: page.confirm.few
+    readonly property bool many: page.confirm.many
+
+    readonly property bool compact: page.many || page.confirm.answered
 
     step: 2
 
     Title {
         id: title
 
+        width: parent.width
         height: Theme.px(64)
+        fits: true
         verticalAlignment: Text.AlignVCenter
         text: qsTr("Check before you pay")
     }
@@ -36,8 +40,8 @@ Page {
             id: plate
 
             x: Theme.px(36)
-            y: Theme.px(page.many ? 20 : 30)
-            size: page.many ? Theme.px(64) : Theme.plateLarge
+            y: Theme.px(page.compact ? 20 : 30)
+            size: page.compact ? Theme.px(64) : Theme.plateLarge
             initial: page.confirm.provider.initial
             ground: page.confirm.provider.ground
             ink: page.confirm.provider.ink
@@ -52,7 +56,7 @@ Page {
             height: plate.height
             verticalAlignment: Text.AlignVCenter
             text: page.confirm.provider.name
-            font.pixelSize: Theme.px(page.many ? 36 : 40)
+            font.pixelSize: Theme.letter(page.many ? 36 : 40)
             font.weight: Font.DemiBold
             fits: true
         }
@@ -62,7 +66,7 @@ Page {
 
             x: Theme.px(36)
             anchors.top: plate.bottom
-            anchors.topMargin: Theme.px(page.many ? 18 : 28)
+            anchors.topMargin: Theme.px(page.compact ? 18 : 28)
             width: card.width - 2 * x
             height: Theme.hairline
             color: Theme.line
@@ -111,10 +115,10 @@ Page {
 
             Rectangle {
                 width: parent.width
-                visible: page.many || page.terminal.banners.length === 0
+                visible: page.many || page.confirm.unchecked || page.terminal.banners.length === 0
                 height: counsel.height + Theme.px(sheet.dense ? 16 : page.many ? 28 : 36)
                 radius: Theme.px(22)
-                color: page.many ? Theme.warmPaper : Theme.brandSoft
+                color: page.many || page.confirm.unchecked ? Theme.warmPaper : Theme.brandSoft
 
                 Icon {
                     id: shield
@@ -122,21 +126,23 @@ Page {
                     visible: !page.many
                     x: Theme.px(24)
                     anchors.verticalCenter: parent.verticalCenter
-                    name: "shield-check"
-                    tone: "brand"
+                    name: page.confirm.unchecked ? "circle-alert" : "shield-check"
+                    tone: page.confirm.unchecked ? "amber" : "brand"
                     size: Theme.px(48)
                 }
 
                 Label {
                     id: counsel
 
+                    objectName: "confirm:counsel"
+
                     anchors.left: page.many ? parent.left : shield.right
                     anchors.leftMargin: Theme.px(20)
                     anchors.right: parent.right
                     anchors.rightMargin: Theme.px(20)
                     anchors.verticalCenter: parent.verticalCenter
-                    text: sheet.dense ? page.confirm.terms.heading + ". " + page.confirm.terms.limitsBrief : page.many ? page.confirm.terms.heading + ". " + page.confirm.terms.limits + " " + page.confirm.terms.noChange : qsTr("Compare every digit: money sent elsewhere is hard to bring back")
-                    font.pixelSize: Theme.textSmall
+                    text: page.many && page.confirm.unchecked ? page.confirm.counsel + ". " + page.confirm.terms.heading + ". " + page.confirm.terms.limitsBrief : sheet.dense ? page.confirm.terms.heading + ". " + page.confirm.terms.limitsBrief : page.many ? page.confirm.terms.heading + ". " + page.confirm.terms.limits + " " + page.confirm.terms.noChange : page.confirm.counsel
+                    font.pixelSize: sheet.dense ? Theme.px(28) : Theme.textSmall
                 }
             }
         }
@@ -151,7 +157,7 @@ Page {
         anchors.right: parent.right
         width: Theme.portrait ? parent.width : Theme.px(500)
         terms: page.confirm.terms
-        full: true
+        full: !Theme.large
     }
 
     Card {
@@ -163,27 +169,28 @@ Page {
         anchors.bottom: Theme.portrait ? undefined : card.bottom
         anchors.right: parent.right
         width: terms.width
-        height: Theme.portrait ? answer.height + Theme.px(48) : undefined
+        height: Theme.portrait ? answer.height + 2 * answer.y : undefined
 
         Column {
             id: answer
 
             x: Theme.px(32)
-            y: Theme.px(24)
+            y: Theme.px(Theme.large ? 8 : 24)
             width: parent.width - 2 * x
-            spacing: Theme.px(6)
+            spacing: Theme.px(Theme.large ? 0 : 6)
 
             Label {
                 width: parent.width
                 text: qsTr("Receiver")
                 color: Theme.muted
-                font.pixelSize: Theme.textSmall
+                font.pixelSize: Theme.px(28)
             }
 
             Label {
                 width: parent.width
                 visible: page.confirm.terms.receiver !== ""
                 text: page.confirm.terms.receiver
+                font.pixelSize: Theme.large ? Theme.px(30) : Theme.textBody
                 font.weight: Font.DemiBold
             }
 
@@ -191,7 +198,7 @@ Page {
                 width: parent.width
                 visible: page.confirm.terms.receiverPhone !== ""
                 text: qsTr("Phone %1").arg(page.confirm.terms.receiverPhone)
-                font.pixelSize: Theme.textSmall
+                font.pixelSize: Theme.px(28)
             }
 
             Label {
@@ -214,7 +221,7 @@ Page {
             PrimaryButton {
                 objectName: "forward"
                 anchors.right: parent.right
-                width: Theme.px(540)
+                width: Math.min(Theme.px(540), parent.width)
                 label: qsTr("Right, insert cash")
                 onTapped: page.terminal.goForward()
             }

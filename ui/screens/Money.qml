@@ -48,8 +48,8 @@ Page {
         Column {
             anchors.left: plate.right
             anchors.leftMargin: Theme.px(20)
-            anchors.right: parent.right
-            anchors.rightMargin: Theme.px(24)
+            anchors.right: owed.left
+            anchors.rightMargin: Theme.px(owed.visible ? 20 : 0)
             anchors.verticalCenter: plate.verticalCenter
 
             Label {
@@ -65,6 +65,37 @@ Page {
                 objectName: "money:account"
                 width: parent.width
                 text: page.money.account
+                font.pixelSize: Theme.textButton
+                font.weight: Font.Bold
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+            }
+        }
+
+        Column {
+            id: owed
+
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.px(36)
+            anchors.verticalCenter: plate.verticalCenter
+            width: visible ? Theme.px(230) : 0
+            visible: page.money.debt !== ""
+
+            Label {
+                width: parent.width
+                horizontalAlignment: Text.AlignRight
+                text: qsTr("To be paid")
+                color: Theme.muted
+                font.pixelSize: Theme.textSmall
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+            }
+
+            Label {
+                objectName: "money:debt"
+                width: parent.width
+                horizontalAlignment: Text.AlignRight
+                text: page.money.debt
                 font.pixelSize: Theme.textButton
                 font.weight: Font.Bold
                 wrapMode: Text.NoWrap
@@ -147,7 +178,7 @@ Page {
                                 horizontalAlignment: Text.AlignHCenter
                                 text: band.modelData.reach
                                 color: band.modelData.current ? Theme.ink : Theme.muted
-                                font.pixelSize: Theme.px(26)
+                                font.pixelSize: Theme.letter(Theme.large ? 22 : 26)
                                 wrapMode: Text.NoWrap
                                 fontSizeMode: Text.HorizontalFit
                             }
@@ -158,7 +189,7 @@ Page {
                                 horizontalAlignment: Text.AlignHCenter
                                 text: band.modelData.fee
                                 color: band.modelData.current ? Theme.brand : Theme.muted
-                                font.pixelSize: Theme.px(26)
+                                font.pixelSize: Theme.letter(Theme.large ? 22 : 26)
                                 font.weight: band.modelData.current ? Font.Bold : Font.Normal
                                 wrapMode: Text.NoWrap
                                 fontSizeMode: Text.HorizontalFit
@@ -187,7 +218,7 @@ Page {
                 anchors.verticalCenter: parent.verticalCenter
                 text: qsTr("To be credited")
                 color: Theme.actionDark
-                font.pixelSize: Theme.px(40)
+                font.pixelSize: Theme.letter(40)
                 font.weight: Font.DemiBold
                 wrapMode: Text.NoWrap
             }
@@ -296,7 +327,7 @@ Page {
             anchors.left: acceptLabel.right
             anchors.leftMargin: Theme.px(20)
             anchors.verticalCenter: parent.verticalCenter
-            spacing: Theme.px(14)
+            spacing: Theme.px(Theme.large ? 6 : 14)
             visible: page.money.intake !== "closed"
             opacity: page.money.intake === "open" ? 1 : 0.5
 
@@ -308,7 +339,7 @@ Page {
 
                     required property var modelData
 
-                    width: worth.implicitWidth + Theme.px(40)
+                    width: worth.implicitWidth + Theme.px(Theme.large ? 22 : 40)
                     height: Theme.px(60)
                     radius: Theme.px(16)
                     color: chip.modelData.taken ? Theme.card : "transparent"
@@ -321,7 +352,7 @@ Page {
                         anchors.centerIn: parent
                         text: chip.modelData.face
                         color: chip.modelData.taken ? Theme.ink : Theme.muted
-                        font.pixelSize: Theme.px(30)
+                        font.pixelSize: Theme.letter(Theme.large ? 26 : 30)
                         font.weight: chip.modelData.taken ? Font.Bold : Font.Normal
                         font.strikeout: !chip.modelData.taken
                         wrapMode: Text.NoWrap
@@ -372,13 +403,15 @@ Page {
                     text: page.money.room
                     font.pixelSize: Theme.textSmall
                     font.weight: Font.DemiBold
+                    wrapMode: Theme.large && !Theme.portrait ? Text.NoWrap : Text.WordWrap
+                    fontSizeMode: Theme.large && !Theme.portrait ? Text.HorizontalFit : Text.FixedSize
                 }
 
                 Label {
                     width: parent.width
                     text: qsTr("If you walk away, the money still goes to this account.")
                     color: Theme.muted
-                    font.pixelSize: Theme.textSmall
+                    font.pixelSize: Theme.px(28)
                 }
             }
 

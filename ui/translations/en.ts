@@ -226,6 +226,45 @@
             <source>Right, insert cash</source>
             <translation>Right, insert cash</translation>
         </message>
+        <message>
+            <source>The provider knows this account. Compare every digit all the same</source>
+            <translation>The provider knows this account. Compare every digit all the same</translation>
+        </message>
+        <message>
+            <source>The provider did not check this account. Compare every digit</source>
+            <translation>The provider did not check this account. Compare every digit</translation>
+        </message>
+        <message>
+            <source>To be paid</source>
+            <translation>To be paid</translation>
+        </message>
+    </context>
+    <context>
+        <name>Enquiry</name>
+        <message>
+            <source>The provider does not answer</source>
+            <translation>The provider does not answer</translation>
+        </message>
+        <message>
+            <source>Without its answer this service cannot be paid. Try again now or later.</source>
+            <translation>Without its answer this service cannot be paid. Try again now or later.</translation>
+        </message>
+        <message>
+            <source>Asking the provider</source>
+            <translation>Asking the provider</translation>
+        </message>
+        <message>
+            <source>No money is taken yet.</source>
+            <translation>No money is taken yet.</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Change</translation>
+        </message>
+        <message>
+            <source>Ask again</source>
+            <translation>Ask again</translation>
+        </message>
     </context>
     <context>
         <name>Entry</name>
@@ -264,6 +303,26 @@
         <message>
             <source>Fill in the field</source>
             <translation>Fill in the field</translation>
+        </message>
+        <message>
+            <source>The provider needs another form</source>
+            <translation>The provider needs another form</translation>
+        </message>
+        <message>
+            <source>The provider does not know this account</source>
+            <translation>The provider does not know this account</translation>
+        </message>
+        <message>
+            <source>The provider refuses one of the fields</source>
+            <translation>The provider refuses one of the fields</translation>
+        </message>
+        <message>
+            <source>The provider says: it is not in use</source>
+            <translation>The provider says: it is not in use</translation>
+        </message>
+        <message>
+            <source>The provider takes no payments to it</source>
+            <translation>The provider takes no payments to it</translation>
         </message>
     </context>
     <context>
@@ -352,6 +411,14 @@
         <message>
             <source>High contrast</source>
             <translation>High contrast</translation>
+        </message>
+        <message>
+            <source>Usual letters</source>
+            <translation>Usual letters</translation>
+        </message>
+        <message>
+            <source>Large letters</source>
+            <translation>Large letters</translation>
         </message>
         <message>
             <source>Whole screen</source>
@@ -473,6 +540,10 @@
         <message>
             <source>Pay %1</source>
             <translation>Pay %1</translation>
+        </message>
+        <message>
+            <source>To be paid</source>
+            <translation>To be paid</translation>
         </message>
     </context>
     <context>
@@ -1405,6 +1476,14 @@
         <message>
             <source>Мир танков</source>
             <translation>World of Tanks (Mir Tankov)</translation>
+        </message>
+        <message>
+            <source>Абонент</source>
+            <translation>Customer</translation>
+        </message>
+        <message>
+            <source>К оплате</source>
+            <translation>To be paid</translation>
         </message>
     </context>
 </TS>

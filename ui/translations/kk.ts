@@ -226,6 +226,45 @@
             <source>Right, insert cash</source>
             <translation>Дұрыс, ақша салу</translation>
         </message>
+        <message>
+            <source>The provider knows this account. Compare every digit all the same</source>
+            <translation>Жеткізуші бұл шотты растады. Дегенмен әр цифрды салыстырыңыз</translation>
+        </message>
+        <message>
+            <source>The provider did not check this account. Compare every digit</source>
+            <translation>Жеткізуші бұл шотты тексермеді. Әр цифрды салыстырыңыз</translation>
+        </message>
+        <message>
+            <source>To be paid</source>
+            <translation>Төленетін сома</translation>
+        </message>
+    </context>
+    <context>
+        <name>Enquiry</name>
+        <message>
+            <source>The provider does not answer</source>
+            <translation>Жеткізуші жауап бермейді</translation>
+        </message>
+        <message>
+            <source>Without its answer this service cannot be paid. Try again now or later.</source>
+            <translation>Оның жауабынсыз бұл қызметті төлеуге болмайды. Қазір немесе кейін қайталаңыз.</translation>
+        </message>
+        <message>
+            <source>Asking the provider</source>
+            <translation>Жеткізушіден сұраймыз</translation>
+        </message>
+        <message>
+            <source>No money is taken yet.</source>
+            <translation>Ақша әзірге қабылданбайды.</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Өзгерту</translation>
+        </message>
+        <message>
+            <source>Ask again</source>
+            <translation>Қайта сұрау</translation>
+        </message>
     </context>
     <context>
         <name>Entry</name>
@@ -264,6 +303,26 @@
         <message>
             <source>Fill in the field</source>
             <translation>Өрісті толтырыңыз</translation>
+        </message>
+        <message>
+            <source>The provider needs another form</source>
+            <translation>Жеткізушіге басқа түрі керек</translation>
+        </message>
+        <message>
+            <source>The provider does not know this account</source>
+            <translation>Жеткізуші мұндай шотты білмейді</translation>
+        </message>
+        <message>
+            <source>The provider refuses one of the fields</source>
+            <translation>Жеткізуші бір өрісті қабылдамады</translation>
+        </message>
+        <message>
+            <source>The provider says: it is not in use</source>
+            <translation>Бұл шот жеткізушіде жабық</translation>
+        </message>
+        <message>
+            <source>The provider takes no payments to it</source>
+            <translation>Жеткізуші бұл шотқа қабылдамайды</translation>
         </message>
     </context>
     <context>
@@ -352,6 +411,14 @@
         <message>
             <source>High contrast</source>
             <translation>Жоғары контраст</translation>
+        </message>
+        <message>
+            <source>Usual letters</source>
+            <translation>Қалыпты қаріп</translation>
+        </message>
+        <message>
+            <source>Large letters</source>
+            <translation>Ірі қаріп</translation>
         </message>
         <message>
             <source>Whole screen</source>
@@ -473,6 +540,10 @@
         <message>
             <source>Pay %1</source>
             <translation>%1 төлеу</translation>
+        </message>
+        <message>
+            <source>To be paid</source>
+            <translation>Төленетін сома</translation>
         </message>
     </context>
     <context>
@@ -1405,6 +1476,14 @@
         <message>
             <source>Мир танков</source>
             <translation>Танктер әлемі (Мир танков)</translation>
+        </message>
+        <message>
+            <source>Абонент</source>
+            <translation>Абонент</translation>
+        </message>
+        <message>
+            <source>К оплате</source>
+            <translation>Төленетін сома</translation>
         </message>
     </context>
 </TS>

@@ -226,6 +226,45 @@
             <source>Right, insert cash</source>
             <translation>Верно, внести деньги</translation>
         </message>
+        <message>
+            <source>The provider knows this account. Compare every digit all the same</source>
+            <translation>Поставщик подтвердил этот счёт. Всё же сверьте каждую цифру</translation>
+        </message>
+        <message>
+            <source>The provider did not check this account. Compare every digit</source>
+            <translation>Поставщик этот счёт не проверил. Сверьте каждую цифру</translation>
+        </message>
+        <message>
+            <source>To be paid</source>
+            <translation>К оплате</translation>
+        </message>
+    </context>
+    <context>
+        <name>Enquiry</name>
+        <message>
+            <source>The provider does not answer</source>
+            <translation>Поставщик не отвечает</translation>
+        </message>
+        <message>
+            <source>Without its answer this service cannot be paid. Try again now or later.</source>
+            <translation>Без его ответа эту услугу оплатить нельзя. Повторите сейчас или позже.</translation>
+        </message>
+        <message>
+            <source>Asking the provider</source>
+            <translation>Спрашиваем поставщика</translation>
+        </message>
+        <message>
+            <source>No money is taken yet.</source>
+            <translation>Деньги пока не принимаются.</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Изменить</translation>
+        </message>
+        <message>
+            <source>Ask again</source>
+            <translation>Спросить ещё раз</translation>
+        </message>
     </context>
     <context>
         <name>Entry</name>
@@ -264,6 +303,26 @@
         <message>
             <source>Fill in the field</source>
             <translation>Заполните поле</translation>
+        </message>
+        <message>
+            <source>The provider needs another form</source>
+            <translation>Поставщик ждёт номер другого вида</translation>
+        </message>
+        <message>
+            <source>The provider does not know this account</source>
+            <translation>Поставщик такого счёта не знает</translation>
+        </message>
+        <message>
+            <source>The provider refuses one of the fields</source>
+            <translation>Поставщик не принял одно из полей</translation>
+        </message>
+        <message>
+            <source>The provider says: it is not in use</source>
+            <translation>Этот счёт у поставщика закрыт</translation>
+        </message>
+        <message>
+            <source>The provider takes no payments to it</source>
+            <translation>Поставщик на этот счёт не принимает</translation>
         </message>
     </context>
     <context>
@@ -352,6 +411,14 @@
         <message>
             <source>High contrast</source>
             <translation>Высокий контраст</translation>
+        </message>
+        <message>
+            <source>Usual letters</source>
+            <translation>Обычный шрифт</translation>
+        </message>
+        <message>
+            <source>Large letters</source>
+            <translation>Крупный шрифт</translation>
         </message>
         <message>
             <source>Whole screen</source>
@@ -473,6 +540,10 @@
         <message>
             <source>Pay %1</source>
             <translation>Оплатить %1</translation>
+        </message>
+        <message>
+            <source>To be paid</source>
+            <translation>К оплате</translation>
         </message>
     </context>
     <context>

@@ -91,7 +91,7 @@ def present_entry(view: EntryView, *, contrast: bool = False) -> EntryShown:
         keyboard=view.keyboard.value,
         options=tuple(OptionShown(value=one, text=translated(one)) for one in view.options),
         missing=entry_problem(view),
-        wrong=view.problem not in (None, EntryProblem.INCOMPLETE),
+        wrong=_wrong(view),
         complete=view.complete,
         optional=view.optional,
         place=_place(view),
@@ -111,6 +111,12 @@ def _markup(
 
 def _escaped(text: str, unbroken: bool) -> str:
     return escape(text.replace(" ", NO_BREAK_SPACE) if unbroken else text)
+
+
+def _wrong(view: EntryView) -> bool:
+    if view.problem is None:
+        return view.refusal is not None
+    return view.problem is not EntryProblem.INCOMPLETE
 
 
 def _place(view: EntryView) -> str:

@@ -34,6 +34,7 @@ class MoneyShown:
 
     provider: ProviderPlate
     account: str
+    debt: str
     headline: str
     inserted: str
     fee_label: str
@@ -55,6 +56,7 @@ class MoneyShown:
 EMPTY = MoneyShown(
     provider=NO_PROVIDER,
     account="",
+    debt="",
     headline="",
     inserted="",
     fee_label="",
@@ -79,6 +81,7 @@ def present_money(view: MoneyView) -> MoneyShown:
     return MoneyShown(
         provider=provider_plate(view.provider),
         account=view.account,
+        debt=exact(view.debt_minor) if view.debt_minor else "",
         headline=money_words.headline(view),
         inserted=exact(view.inserted_minor),
         fee_label=money_words.fee_label_of(view),
@@ -138,6 +141,10 @@ class MoneySection(QObject):
     @Property(str, notify=changed)
     def account(self) -> str:
         return self._shown.account
+
+    @Property(str, notify=changed)
+    def debt(self) -> str:
+        return self._shown.debt
 
     @Property(str, notify=changed)
     def headline(self) -> str:

@@ -14,6 +14,7 @@ from ui.terminal_info import TerminalInfo
 from ui.viewmodels.about import AboutSection
 from ui.viewmodels.check import CheckSection
 from ui.viewmodels.confirm import ConfirmSection
+from ui.viewmodels.enquiry import EnquirySection
 from ui.viewmodels.entry import EntrySection
 from ui.viewmodels.home import HomeSection
 from ui.viewmodels.listing import ListSection
@@ -34,6 +35,7 @@ class Sections:
         self.providers = ListSection(parent)
         self.search = SearchSection(parent)
         self.entry = EntrySection(parent)
+        self.enquiry = EnquirySection(parent)
         self.confirm = ConfirmSection(parent)
         self.money = MoneySection(parent)
         self.result = ResultSection(info, parent)
@@ -53,6 +55,8 @@ class Sections:
             self.search.show(snapshot.search)
         if snapshot.entry:
             self.entry.show(snapshot.entry, contrast=snapshot.manner.contrast)
+        if snapshot.enquiry:
+            self.enquiry.show(snapshot.enquiry)
         if snapshot.confirm:
             self.confirm.show(snapshot.confirm)
         if snapshot.money:
@@ -72,6 +76,7 @@ class Sections:
         self.providers.show(shown.listing if shown.screen is Screen.PROVIDERS else None)
         self.search.show(shown.search)
         self.entry.show(shown.entry, contrast=shown.manner.contrast)
+        self.enquiry.show(shown.enquiry)
         self.confirm.show(shown.confirm)
         self.money.show(shown.money)
         self.result.show(shown.result)

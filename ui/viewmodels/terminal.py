@@ -19,6 +19,7 @@ from ui.viewmodels.brand import BrandSection
 from ui.viewmodels.check import CheckSection
 from ui.viewmodels.clock import ClockSection
 from ui.viewmodels.confirm import ConfirmSection
+from ui.viewmodels.enquiry import EnquirySection
 from ui.viewmodels.entry import EntrySection
 from ui.viewmodels.home import HomeSection
 from ui.viewmodels.listing import ListSection
@@ -164,6 +165,10 @@ class TerminalViewModel(QObject):
     @Property(EntrySection, constant=True)
     def entry(self) -> EntrySection:
         return self._sections.entry
+
+    @Property(EnquirySection, constant=True)
+    def enquiry(self) -> EnquirySection:
+        return self._sections.enquiry
 
     @Property(ConfirmSection, constant=True)
     def confirm(self) -> ConfirmSection:

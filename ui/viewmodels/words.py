@@ -10,6 +10,8 @@ from typing import assert_never
 from PySide6.QtCore import QCoreApplication
 
 from kiosk.terminal.snapshot import (
+    AccountCheck,
+    AccountRefusal,
     Banner,
     EntryProblem,
     EntryView,
@@ -58,7 +60,7 @@ def entry_problem(view: EntryView) -> str:
     """Return what is wrong with the typed value, or how much is missing; empty when nothing is."""
     match view.problem:
         case None:
-            return ""
+            return refusal_text(view.refusal)
         case EntryProblem.INCOMPLETE:
             return _incomplete(view)
         case EntryProblem.WRONG_FORM:
@@ -69,6 +71,44 @@ def entry_problem(view: EntryView) -> str:
             return QCoreApplication.translate("Entry", "Start without 8: the code comes first")
         case _:
             assert_never(view.problem)
+
+
+def refusal_text(refusal: AccountRefusal | None) -> str:
+    """Return why the provider takes no payment to what was typed; empty when it does not refuse."""
+    match refusal:
+        case None:
+            return ""
+        case AccountRefusal.WRONG_FORM:
+            return QCoreApplication.translate("Entry", "The provider needs another form")
+        case AccountRefusal.NOT_KNOWN:
+            return QCoreApplication.translate("Entry", "The provider does not know this account")
+        case AccountRefusal.WRONG_FIELD:
+            return QCoreApplication.translate("Entry", "The provider refuses one of the fields")
+        case AccountRefusal.NOT_ACTIVE:
+            return QCoreApplication.translate("Entry", "The provider says: it is not in use")
+        case AccountRefusal.NOT_TAKEN:
+            return QCoreApplication.translate("Entry", "The provider takes no payments to it")
+        case _:
+            assert_never(refusal)
+
+
+def counsel_text(check: AccountCheck) -> str:
+    """Return what to look at before money, by what the provider said of the account."""
+    match check:
+        case AccountCheck.NOT_ASKED:
+            return QCoreApplication.translate(
+                "Confirm", "Compare every digit: money sent elsewhere is hard to bring back"
+            )
+        case AccountCheck.GOOD:
+            return QCoreApplication.translate(
+                "Confirm", "The provider knows this account. Compare every digit all the same"
+            )
+        case AccountCheck.UNANSWERED:
+            return QCoreApplication.translate(
+                "Confirm", "The provider did not check this account. Compare every digit"
+            )
+        case _:
+            assert_never(check)
 
 
 def reason_text(reason: ServiceReason) -> ReasonText:

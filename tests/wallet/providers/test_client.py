@@ -42,7 +42,7 @@ def test_pay_is_understood_by_both_sides(provider: DemoProvider, order: Order, m
 def test_get_info_tells_fields_and_registers_nothing(provider: DemoProvider, order: Order) -> None:
     told = _ask(Profile(url=provider.url), order, Command.GET_INFO)
     assert isinstance(told, Answer)
-    assert told.fields == {"disp1": "Демо Д.", "disp2": "0.00", "ev_demo": "1"}
+    assert told.fields == {"disp1": "Демо Д.", "disp2": "456.70", "ev_demo": "1"}
     assert provider.memory.credits() == []
 
 
