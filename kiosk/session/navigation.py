@@ -27,7 +27,7 @@ from kiosk.session.state import (
     Providers,
     Search,
 )
-from kiosk.terminal.snapshot import SlipState
+from kiosk.terminal.snapshot import Delivery, SlipState
 from kiosk.terminal.touch import Action
 
 PROVIDERS_PER_PAGE = 9
@@ -142,6 +142,14 @@ def _provider(state: Origin, value: str, shop: Shop) -> Outcome:
     except UnknownProviderError:
         return state
     return enter(provider, state) if provider.visible else state
+
+
+def again(code: str, shop: Shop) -> Home | Entry:
+    """The same kind of payment once more, with nothing typed; the start screen where it is not sold
+    any more.
+    """
+    entry = _provider(Home(), code, shop)
+    return entry if isinstance(entry, Entry) else Home()
 
 
 def enter(provider: Provider, origin: Origin) -> Entry:
@@ -280,6 +288,14 @@ def _copy(state: Found, value: str, _shop: Shop) -> Outcome:
     known = [one.number for one in state.payments if str(one.number) == value]
     ordered = state.copied in known and state.copy is not SlipState.FAILED
     return OrderCopy(state, known[0]) if known and not ordered else state
+
+
+def standing(found: Found, number: int, delivery: Delivery) -> Found:
+    """What was found, after the backend has said how the payment `number` stands now."""
+    payments = tuple(
+        replace(one, delivery=delivery) if one.number == number else one for one in found.payments
+    )
+    return replace(found, payments=payments)
 
 
 def _back_from_found(state: Found, _value: str, _shop: Shop) -> Outcome:

@@ -95,9 +95,12 @@ class Cashier:
                 self._touch_money(touch)
             case Processing():
                 pass
-            case Thanks():
+            case Thanks() as state:
                 if touch.action is Action.ANOTHER:
                     customer.browse(Home())
+                elif touch.action is Action.AGAIN:
+                    code = state.paid.provider.code
+                    customer.browse(navigation.again(code, self._tools.shop))
                 elif touch.action in (Action.FINISH, Action.HOME):
                     customer.end()
             case _ as browsing:
@@ -170,10 +173,14 @@ class Cashier:
             customer.visit = replace(customer.visit, until=until)
 
     def delivered(self, number: int, delivery: Delivery) -> None:
-        """The backend said how a payment stands."""
-        self._customer.update(
+        """The backend said how a payment stands: the customer's own, or one she has looked up."""
+        customer = self._customer
+        customer.update(
             lambda paid: replace(paid, delivery=delivery) if paid.item.number == number else paid
         )
+        found = customer.visit
+        if isinstance(found, Found):
+            customer.visit = navigation.standing(found, number, delivery)
 
     def account_told(self, event: AccountTold) -> None:
         """The end of a question about an account; it matters to whoever still waits for it alone."""

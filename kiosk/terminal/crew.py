@@ -114,7 +114,7 @@ class Crew:
             customer=customer,
             money=MoneyDesk(self._money_tools(outside, known, outbox), customer),
             providers=ProviderDesk(outside.enquirer, clock, rules, self._health),
-            lookup=Lookup(books=books, clock=clock, maker=known.maker, catalogue=shop.catalogue),
+            lookup=Lookup(books=books, clock=clock, maker=known.maker, shop=shop),
             books=books,
             desk=self.desk,
             clock=clock,

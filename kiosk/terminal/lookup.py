@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
 
-from config.catalogue import Catalogue, UnknownProviderError
+from config.catalogue import UnknownProviderError
 from kiosk.catalogue.layout import masked
 from kiosk.clock import Clock
+from kiosk.session.navigation import Shop
 from kiosk.session.state import Check
 from kiosk.terminal.books import Books
 from kiosk.terminal.slips import SlipMaker
@@ -40,7 +41,7 @@ class Lookup:
     books: Books
     clock: Clock
     maker: SlipMaker
-    catalogue: Catalogue
+    shop: Shop
 
     def find(self, check: Check) -> tuple[FoundPayment, ...]:
         """The payments that fit, newest first. Raises JournalError."""
@@ -61,7 +62,7 @@ class Lookup:
     def _found(self, row: queries.PaymentRow) -> FoundPayment:
         item = row.item
         try:
-            provider = self.catalogue.provider(item.provider_code)
+            provider = self.shop.catalogue.provider(item.provider_code)
         except UnknownProviderError:
             shown = ProviderItem(code=item.provider_code, name=item.provider_code, category="")
             account = ""

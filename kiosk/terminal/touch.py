@@ -38,6 +38,7 @@ class Action(StrEnum):
     LARGE = "large"
     FINISH = "finish"
     ANOTHER = "another"
+    AGAIN = "again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,7 @@ TOUCHES = [
     ("money", "pay", Action.PAY, ""),
     ("thanks", "finish", Action.FINISH, ""),
     ("thanks", "another", Action.ANOTHER, ""),
+    ("thanks", "again", Action.AGAIN, ""),
     ("about", "back", Action.BACK, ""),
 ]
 

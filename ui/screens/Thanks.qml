@@ -237,16 +237,35 @@ Page {
     }
 
     actions: [
-        QuietButton {
-            objectName: "another"
-            label: qsTr("One more payment")
-            icon: "repeat"
-            onTapped: page.terminal.another()
+        Row {
+            id: more
+
+            readonly property int each: Math.floor((parent.width - done.width - 2 * Theme.px(20)) / 2)
+
+            spacing: Theme.px(20)
+
+            QuietButton {
+                objectName: "again"
+                width: more.each
+                textSize: Theme.textSmall
+                label: qsTr("Same service")
+                onTapped: page.terminal.again()
+            }
+
+            QuietButton {
+                objectName: "another"
+                width: more.each
+                textSize: Theme.textSmall
+                label: qsTr("Another service")
+                onTapped: page.terminal.another()
+            }
         },
         PrimaryButton {
+            id: done
+
             objectName: "finish"
             anchors.right: parent.right
-            width: Theme.portrait ? Theme.px(480) : slip.width
+            width: Theme.portrait ? Theme.px(330) : slip.width
             icon: "check"
             label: qsTr("Done")
             onTapped: page.terminal.finish()

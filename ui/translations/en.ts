@@ -1132,12 +1132,16 @@
             <translation>Show receipt</translation>
         </message>
         <message>
-            <source>One more payment</source>
-            <translation>One more payment</translation>
-        </message>
-        <message>
             <source>Done</source>
             <translation>Done</translation>
+        </message>
+        <message>
+            <source>Same service</source>
+            <translation>Same service</translation>
+        </message>
+        <message>
+            <source>Another service</source>
+            <translation>Another service</translation>
         </message>
     </context>
     <context>

@@ -1132,12 +1132,16 @@
             <translation>Чекті көрсету</translation>
         </message>
         <message>
-            <source>One more payment</source>
-            <translation>Тағы бір төлем</translation>
-        </message>
-        <message>
             <source>Done</source>
             <translation>Дайын</translation>
+        </message>
+        <message>
+            <source>Same service</source>
+            <translation>Сол қызмет</translation>
+        </message>
+        <message>
+            <source>Another service</source>
+            <translation>Басқа қызмет</translation>
         </message>
     </context>
     <context>

@@ -1138,12 +1138,16 @@
             <translation>Показать чек</translation>
         </message>
         <message>
-            <source>One more payment</source>
-            <translation>Ещё один платёж</translation>
-        </message>
-        <message>
             <source>Done</source>
             <translation>Готово</translation>
+        </message>
+        <message>
+            <source>Same service</source>
+            <translation>Та же услуга</translation>
+        </message>
+        <message>
+            <source>Another service</source>
+            <translation>Другая услуга</translation>
         </message>
     </context>
     <context>

@@ -294,5 +294,9 @@ class TerminalViewModel(QObject):
     def another(self) -> None:
         self._send(Action.ANOTHER)
 
+    @Slot()
+    def again(self) -> None:
+        self._send(Action.AGAIN)
+
     def _send(self, action: Action, value: str = "") -> None:
         self._post(Touch(screen=self._snapshot.screen, action=action, value=value))

@@ -97,3 +97,32 @@ def test_nothing_of_it_is_left_for_the_next_customer(bench):
     assert bench.shown.screen is Screen.HOME
     bench.touch(Action.OPEN_CHECK)
     assert (bench.shown.check.account, bench.shown.check.payments) == ("", None)
+
+
+def test_an_answer_changes_what_is_looked_at(bench):
+    number = bench.journal.next_number("payment_number")
+    bench.go_to_money(account=ACCOUNT)
+    bench.feed(100)
+    bench.pay()
+    bench.printed()
+    bench.wait(bench.settings.session.processing_s)
+    bench.touch(Action.FINISH)
+    (found,) = look_up(bench, ACCOUNT)
+    assert found.delivery is Delivery.QUEUED
+    bench.credited(number)
+    (now,) = bench.shown.check.payments
+    assert (bench.shown.screen, now.delivery) == (Screen.FOUND, Delivery.CREDITED)
+
+
+def test_an_answer_to_another_payment_changes_nothing_of_it(bench):
+    paid(bench)
+    other = bench.journal.next_number("payment_number")
+    bench.go_to_money(account="9260000000")
+    bench.feed(100)
+    bench.pay()
+    bench.printed()
+    bench.wait(bench.settings.session.processing_s)
+    bench.touch(Action.FINISH)
+    before = look_up(bench, ACCOUNT)
+    bench.credited(other)
+    assert bench.shown.check.payments == before
