@@ -45,6 +45,12 @@ Window {
 
     Binding {
         target: Theme
+        property: "large"
+        value: window.terminal.manner.large
+    }
+
+    Binding {
+        target: Theme
         property: "own"
         value: window.terminal.brand.colours
     }

@@ -28,6 +28,7 @@ BRAND = Path(__file__).parents[2] / "docs" / "brand" / "brand.toml"
 SMALLEST_TARGET = 76
 SMALLEST_LETTER = 68  # a letter key is narrower and stands in a full row
 SMALLEST_TEXT = 19.9
+LARGER = 1.03  # on the average, also of a screen that is mostly large figures and keys
 DESIGN_HEIGHT = 1024
 
 
@@ -130,6 +131,9 @@ CASES = {
     "17 inch en": ("17 inch", Manner(language=Language.EN)),
     "15 inch ru, contrast": ("15 inch", Manner(contrast=True)),
     "portrait ru": ("portrait", Manner()),
+    "17 inch kk, large": ("17 inch", Manner(language=Language.KK, large=True)),
+    "15 inch ru, large": ("15 inch", Manner(large=True)),
+    "portrait kk, large": ("portrait", Manner(language=Language.KK, large=True)),
     "portrait kk, low": ("portrait", Manner(language=Language.KK, low=True)),
 }
 
@@ -178,6 +182,21 @@ def test_no_text_is_smaller_than_people_can_read(stage: "Stage") -> None:
             size = item.property("fontInfo").property("pixelSize").toNumber()
             if item.objectName() != "slip:text":
                 assert size >= SMALLEST_TEXT, f"{name}: {item.property('text')!r} {size}"
+
+
+def test_large_letters_are_larger_on_every_screen(stage: "Stage") -> None:
+    for name, snapshot in SAMPLES.items():
+        sizes = []
+        for large in (False, True):
+            stage.speak(Manner(large=large))
+            stage.show(snapshot)
+            letters = [
+                item.property("fontInfo").property("pixelSize").toNumber()
+                for item in texts(stage)
+                if item.objectName() != "slip:text"
+            ]
+            sizes.append(sum(letters) / len(letters))
+        assert sizes[1] > sizes[0] * LARGER, name
 
 
 def test_everything_to_press_says_its_name_and_that_it_is_a_button(stage: "Stage") -> None:

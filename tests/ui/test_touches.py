@@ -193,7 +193,12 @@ def test_contrast_and_low_controls_are_switched_beside_the_languages(stage: "Sta
     stage.finger.touch("languages")
     stage.finger.touch("contrast")
     stage.finger.touch("low")
-    assert [touch.action for touch in stage.touches] == [Action.CONTRAST, Action.LOW]
+    stage.finger.touch("large")
+    assert [touch.action for touch in stage.touches] == [
+        Action.CONTRAST,
+        Action.LOW,
+        Action.LARGE,
+    ]
 
 
 def test_the_search_has_the_letters_of_every_language(stage: "Stage") -> None:

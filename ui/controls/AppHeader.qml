@@ -56,14 +56,18 @@ Rectangle {
     Column {
         anchors.left: mark.right
         anchors.leftMargin: Theme.px(18)
+        anchors.right: facts.left
+        anchors.rightMargin: Theme.px(16)
         anchors.verticalCenter: parent.verticalCenter
 
         Label {
+            width: parent.width
             visible: !header.wordy
             text: header.terminal.terminalName
             font.pixelSize: Theme.textBody
             font.weight: Font.DemiBold
             wrapMode: Text.NoWrap
+            fontSizeMode: Text.HorizontalFit
         }
 
         Row {
@@ -80,7 +84,7 @@ Rectangle {
                 anchors.verticalCenter: parent.verticalCenter
                 visible: header.terminal.demo
                 width: demoMark.implicitWidth + Theme.px(20)
-                height: Theme.px(30)
+                height: Theme.letter(30)
                 radius: Theme.px(10)
                 color: Theme.warm
 
@@ -90,7 +94,7 @@ Rectangle {
                     anchors.centerIn: parent
                     text: qsTr("Demo")
                     color: Theme.onWarm
-                    font.pixelSize: Theme.px(22)
+                    font.pixelSize: Theme.letter(22)
                     font.weight: Font.DemiBold
                 }
             }
@@ -98,14 +102,16 @@ Rectangle {
     }
 
     Row {
+        id: facts
+
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
         anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.px(22)
+        spacing: Theme.px(Theme.large ? 18 : 22)
 
         Icon {
             anchors.verticalCenter: parent.verticalCenter
-            visible: !Theme.portrait
+            visible: !Theme.portrait && !Theme.large
             name: "phone"
             tone: "brand"
             size: Theme.px(44)
@@ -115,6 +121,8 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
 
             Label {
+                id: hotline
+
                 objectName: "hotline"
                 text: header.terminal.hotline
                 font.pixelSize: Theme.textBody
@@ -123,16 +131,18 @@ Rectangle {
             }
 
             Label {
+                width: Theme.large ? hotline.implicitWidth : implicitWidth
                 text: qsTr("Help by phone")
                 color: Theme.muted
                 font.pixelSize: Theme.textSmall
                 wrapMode: Text.NoWrap
+                fontSizeMode: Theme.large ? Text.HorizontalFit : Text.FixedSize
             }
         }
 
         Rectangle {
             anchors.verticalCenter: parent.verticalCenter
-            visible: !Theme.portrait
+            visible: !Theme.portrait && !Theme.large
             width: Theme.hairline
             height: Theme.px(64)
             color: Theme.line
@@ -151,6 +161,7 @@ Rectangle {
 
             Label {
                 anchors.right: parent.right
+                visible: !Theme.large // people look for the hour
                 text: header.terminal.clock.date
                 color: Theme.muted
                 font.pixelSize: Theme.textSmall

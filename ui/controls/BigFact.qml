@@ -40,7 +40,7 @@ Card {
             objectName: fact.valueName
             width: parent.width
             text: fact.value
-            font.pixelSize: Theme.px(56)
+            font.pixelSize: Theme.letter(56)
             font.weight: Font.Bold
             wrapMode: Text.NoWrap
             fontSizeMode: Text.HorizontalFit

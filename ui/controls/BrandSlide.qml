@@ -37,7 +37,7 @@ Item {
             verticalAlignment: Text.AlignBottom
             text: slide.title
             color: Theme.card
-            font.pixelSize: Theme.px(60)
+            font.pixelSize: Theme.letter(60)
             lineHeight: 0.95
             fits: true
         }
@@ -48,7 +48,7 @@ Item {
             visible: slide.text !== ""
             text: slide.text
             color: Theme.onBrandMuted
-            font.pixelSize: Theme.px(34)
+            font.pixelSize: Theme.letter(34)
             fits: true
         }
     }

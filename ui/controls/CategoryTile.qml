@@ -29,7 +29,7 @@ Tile {
         height: tile.height - y - Theme.px(tile.tall ? 12 : 8)
         verticalAlignment: Text.AlignVCenter
         text: tile.title
-        font.pixelSize: Theme.px(30)
+        font.pixelSize: Theme.letter(30)
         font.weight: Font.DemiBold
         lineHeight: 0.95
         fits: true

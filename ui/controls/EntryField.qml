@@ -34,7 +34,7 @@ Rectangle {
         verticalAlignment: Text.AlignVCenter
         text: field.markup
         textFormat: Text.StyledText
-        font.pixelSize: field.plain.length <= large ? Theme.textField : field.plain.length <= oneLine ? Theme.px(48) : Theme.textBody
+        font.pixelSize: field.plain.length <= large ? Theme.textField : field.plain.length <= oneLine ? Theme.letter(48) : Theme.textBody
         font.weight: Font.Bold
         wrapMode: field.plain.length <= oneLine ? Text.NoWrap : Text.Wrap
         fontSizeMode: Text.Fit

@@ -9,19 +9,21 @@ Row {
     property string value: ""
     property int nameWidth: Theme.px(210)
     property string valueName: ""
+    property int textSize: Theme.letter(30)
 
     Label {
         width: fact.nameWidth
         text: fact.name
+        fontSizeMode: Text.HorizontalFit
         color: Theme.muted
-        font.pixelSize: Theme.px(30)
+        font.pixelSize: fact.textSize
     }
 
     Label {
         objectName: fact.valueName
         width: fact.width - fact.nameWidth
         text: fact.value
-        font.pixelSize: Theme.px(30)
+        font.pixelSize: fact.textSize
         font.weight: Font.DemiBold
     }
 }

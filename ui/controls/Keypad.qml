@@ -34,7 +34,7 @@ Grid {
         objectName: "erase-all"
         text: qsTr("Clear")
         quiet: true
-        textSize: Theme.px(30)
+        textSize: Theme.letter(30)
         width: pad.keyWidth
         height: pad.keyHeight
         onTapped: pad.cleared()

@@ -71,22 +71,32 @@ Rectangle {
             }
         }
 
-        Row {
+        Grid {
             id: looks
 
             readonly property int half: Math.floor((width - spacing) / 2)
 
             width: parent.width
             topPadding: Theme.px(16)
+            columns: 2
             spacing: Theme.gutter
 
             QuietButton {
                 objectName: "contrast"
-                width: Theme.tall ? looks.half : looks.width
+                width: looks.half
                 icon: "contrast"
                 label: sheet.terminal.manner.contrast ? qsTr("Usual colours") : qsTr("High contrast")
-                textSize: Theme.px(30)
+                textSize: Theme.letter(30)
                 onTapped: sheet.terminal.switchContrast()
+            }
+
+            QuietButton {
+                objectName: "large"
+                width: looks.half
+                icon: "a-large-small"
+                label: sheet.terminal.manner.large ? qsTr("Usual letters") : qsTr("Large letters")
+                textSize: Theme.letter(30)
+                onTapped: sheet.terminal.switchLarge()
             }
 
             QuietButton {
@@ -95,7 +105,7 @@ Rectangle {
                 width: looks.half
                 icon: "accessibility"
                 label: sheet.terminal.manner.low ? qsTr("Whole screen") : qsTr("Lower buttons")
-                textSize: Theme.px(30)
+                textSize: Theme.letter(30)
                 onTapped: sheet.terminal.switchLow()
             }
         }

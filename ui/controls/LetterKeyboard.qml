@@ -110,7 +110,7 @@ Column {
             objectName: "erase-all"
             text: qsTr("Clear")
             quiet: true
-            textSize: Theme.px(30)
+            textSize: Theme.letter(30)
             width: 1.5 * board.keyWidth + 0.5 * board.spacing
             height: board.keyHeight
             onTapped: {

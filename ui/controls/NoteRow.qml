@@ -10,7 +10,7 @@ Rectangle {
     readonly property bool returned: row.note.state === "returned"
     readonly property bool checking: row.note.state === "checking"
 
-    implicitHeight: row.returned ? Math.max(Theme.px(80), remark.height + Theme.px(26)) : Theme.px(80)
+    implicitHeight: row.returned ? Math.max(Theme.px(80), remark.height + Theme.px(26)) : Theme.px(Theme.large ? 74 : 80)
     radius: Theme.px(20)
     color: row.accepted ? Theme.paper : row.checking ? Theme.brandSoft : Theme.warmPaper
     border.width: row.accepted || row.checking ? 0 : Theme.hairline
@@ -27,8 +27,10 @@ Rectangle {
     }
 
     Label {
+        id: amount
+
         anchors.left: picture.right
-        anchors.leftMargin: Theme.px(20)
+        anchors.leftMargin: Theme.px(Theme.large ? 12 : 20)
         anchors.verticalCenter: parent.verticalCenter
         visible: !row.returned
         text: row.note.amount
@@ -38,8 +40,12 @@ Rectangle {
     }
 
     Label {
+        anchors.left: amount.right
+        anchors.leftMargin: Theme.px(10)
         anchors.right: parent.right
-        anchors.rightMargin: Theme.px(20)
+        anchors.rightMargin: Theme.px(Theme.large ? 12 : 20)
+        horizontalAlignment: Text.AlignRight
+        fontSizeMode: Text.HorizontalFit
         anchors.verticalCenter: parent.verticalCenter
         visible: !row.returned
         text: row.note.word
@@ -58,7 +64,7 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         visible: row.returned
         text: row.note.remark
-        font.pixelSize: Theme.textSmall
+        font.pixelSize: Theme.px(Theme.large ? 30 : 28)
         lineHeight: 0.98
     }
 }

@@ -23,6 +23,8 @@ Pressable {
 
         Label {
             anchors.verticalCenter: parent.verticalCenter
+            width: Math.min(implicitWidth, button.width - Theme.px(button.icon === "" ? 40 : 96))
+            fontSizeMode: Text.HorizontalFit
             text: button.label
             color: button.enabled ? Theme.card : Theme.onFaded
             font.pixelSize: Theme.textButton

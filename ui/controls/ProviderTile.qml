@@ -30,7 +30,7 @@ Tile {
         height: tile.height - y - Theme.px(tile.tall ? 12 : 8)
         verticalAlignment: Text.AlignVCenter
         text: tile.provider.name
-        font.pixelSize: Theme.px(tile.tall || tile.narrow ? 30 : 32)
+        font.pixelSize: Theme.letter(tile.tall || tile.narrow ? 30 : 32)
         font.weight: Font.DemiBold
         lineHeight: 0.95
         fits: true

@@ -46,7 +46,7 @@ Column {
                     character: modelData
                     width: board.keyWidth
                     height: board.keyHeight
-                    textSize: Theme.px(40)
+                    textSize: Theme.letter(40)
                     onTapped: board.pressed(modelData)
                 }
             }

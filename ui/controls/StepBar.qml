@@ -58,7 +58,7 @@ Row {
                     visible: !step.done
                     text: step.index + 1
                     color: step.now ? Theme.card : Theme.muted
-                    font.pixelSize: Theme.px(24)
+                    font.pixelSize: Theme.letter(24)
                     font.weight: Font.Bold
                     Accessible.ignored: true
                 }

@@ -16,7 +16,7 @@ Item {
         width: parent.width - sum.width - Theme.px(16)
         text: line.name
         color: Theme.muted
-        font.pixelSize: Theme.px(34)
+        font.pixelSize: Theme.letter(34)
         fontSizeMode: Text.HorizontalFit
         wrapMode: Text.NoWrap
     }

@@ -10,6 +10,7 @@ Rectangle {
 
     required property TermsSection terms
     property bool full: false
+    readonly property int letters: Theme.px(Theme.large ? 31 : 28) // two columns have no room for more
 
     implicitHeight: content.height + Theme.px(40)
     radius: Theme.cornerLarge
@@ -26,7 +27,7 @@ Rectangle {
         Label {
             width: parent.width
             text: card.terms.heading
-            font.pixelSize: Theme.px(card.full ? 30 : 32)
+            font.pixelSize: Theme.letter(card.full ? 30 : 32)
             font.weight: Font.Bold
         }
 
@@ -50,13 +51,13 @@ Rectangle {
 
                         width: Theme.px(card.full ? 226 : 250)
                         text: band.modelData.reach
-                        font.pixelSize: Theme.textSmall
+                        font.pixelSize: card.letters
                     }
 
                     Label {
                         width: content.width - reach.width
                         text: band.modelData.fee
-                        font.pixelSize: Theme.textSmall
+                        font.pixelSize: card.letters
                         font.weight: Font.DemiBold
                     }
                 }

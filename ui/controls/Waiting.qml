@@ -22,7 +22,7 @@ Column {
         topPadding: Theme.px(16)
         horizontalAlignment: Text.AlignHCenter
         text: waiting.heading
-        font.pixelSize: Theme.px(60)
+        font.pixelSize: Theme.letter(60)
     }
 
     Label {
@@ -31,7 +31,7 @@ Column {
         horizontalAlignment: Text.AlignHCenter
         text: waiting.line
         color: Theme.muted
-        font.pixelSize: Theme.px(34)
+        font.pixelSize: Theme.letter(34)
     }
 
     ProgressLine {

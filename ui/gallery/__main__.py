@@ -1,6 +1,7 @@
 """Draws every sample screen into PNG files and an HTML page to look them through.
 
-`python -m ui.gallery FOLDER [WIDTHxHEIGHT] [ru|en|kk] [contrast] [low] [brand=FILE] [NAME...]`
+`python -m ui.gallery FOLDER [WIDTHxHEIGHT] [ru|en|kk] [contrast] [low] [large] [brand=FILE]
+[NAME...]`
 """
 
 import os
@@ -34,6 +35,7 @@ def main(arguments: list[str]) -> int:
         language=next((one for one in Language if one.value in words), Language.RU),
         contrast="contrast" in words,
         low="low" in words,
+        large="large" in words,
     )
     make_application()
     brand = _brand(words)

@@ -24,6 +24,7 @@ TONES = {
 STROKE = "1.75"
 
 USED: dict[str, tuple[str, ...]] = {
+    "a-large-small": ("brand",),
     "accessibility": ("brand",),
     "arrow-big-up": ("ink",),
     "arrow-left": ("brand",),

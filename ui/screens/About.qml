@@ -14,7 +14,7 @@ Page {
         height: Theme.px(72)
         verticalAlignment: Text.AlignVCenter
         text: qsTr("About the terminal")
-        font.pixelSize: Theme.px(52)
+        font.pixelSize: Theme.letter(52)
     }
 
     Grid {
@@ -67,6 +67,7 @@ Page {
                 width: parent.width
                 name: qsTr("Company")
                 nameWidth: Theme.px(190)
+                textSize: Theme.px(Theme.large ? 31 : 30)
                 value: page.terminal.about.agentName
             }
 
@@ -74,6 +75,7 @@ Page {
                 width: parent.width
                 name: qsTr("Tax No.")
                 nameWidth: Theme.px(190)
+                textSize: Theme.px(Theme.large ? 31 : 30)
                 value: page.terminal.about.agentInn
             }
 
@@ -81,6 +83,7 @@ Page {
                 width: parent.width
                 name: qsTr("Address")
                 nameWidth: Theme.px(190)
+                textSize: Theme.px(Theme.large ? 31 : 30)
                 value: page.terminal.about.agentAddress
             }
 
@@ -88,6 +91,7 @@ Page {
                 width: parent.width
                 name: qsTr("Phone")
                 nameWidth: Theme.px(190)
+                textSize: Theme.px(Theme.large ? 31 : 30)
                 value: page.terminal.about.agentPhone
             }
 
@@ -95,6 +99,7 @@ Page {
                 width: parent.width
                 name: qsTr("Installed")
                 nameWidth: Theme.px(190)
+                textSize: Theme.px(Theme.large ? 31 : 30)
                 value: page.terminal.about.address
             }
         }
@@ -124,15 +129,15 @@ Page {
             Label {
                 width: parent.width
                 text: qsTr("Call us and tell the terminal number, the payment number from the receipt and the time. Without a receipt the number paid to and the sum are enough: every note is recorded.")
-                font.pixelSize: Theme.textSmall
-                lineHeight: 1.06
+                font.pixelSize: Theme.px(Theme.large ? 30 : 28)
+                lineHeight: Theme.large ? 1 : 1.06
             }
 
             Label {
                 width: parent.width
                 visible: page.terminal.about.hotlines.length > 1
                 text: qsTr("More phones: %1").arg(page.terminal.about.hotlines.slice(1).join(", "))
-                font.pixelSize: Theme.textSmall
+                font.pixelSize: Theme.px(28)
                 font.weight: Font.DemiBold
             }
         }

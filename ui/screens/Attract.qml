@@ -102,7 +102,7 @@ Item {
                     width: parent.width
                     text: page.home.notes
                     color: Theme.onBrandMuted
-                    font.pixelSize: Theme.px(34)
+                    font.pixelSize: Theme.letter(34)
                 }
             }
         }
@@ -197,7 +197,7 @@ Item {
                 width: page.width - 2 * Theme.margin - tongues.width - Theme.px(84 + 36)
                 text: qsTr("Touch the screen to begin")
                 color: Theme.brand
-                font.pixelSize: Theme.px(40)
+                font.pixelSize: Theme.letter(40)
                 font.weight: Font.Bold
                 lineHeight: 0.95
             }
@@ -219,7 +219,7 @@ Item {
                     objectName: "attract-language:" + modelData.code
                     label: modelData.name
                     width: Theme.px(Theme.portrait ? 176 : 190)
-                    textSize: Theme.px(30)
+                    textSize: Theme.letter(30)
                     onTapped: {
                         page.terminal.chooseLanguage(modelData.code);
                         page.terminal.begin();

@@ -79,7 +79,7 @@ Page {
                     horizontalAlignment: Text.AlignHCenter
                     verticalAlignment: Text.AlignVCenter
                     text: page.check.day
-                    font.pixelSize: Theme.px(40)
+                    font.pixelSize: Theme.letter(40)
                     font.weight: Font.Bold
                     wrapMode: Text.NoWrap
                     fontSizeMode: Text.HorizontalFit

@@ -62,7 +62,7 @@ Page {
                     Label {
                         width: parent.width
                         text: row.modelData.provider.name
-                        font.pixelSize: Theme.portrait ? Theme.textSmall : Theme.textBody
+                        font.pixelSize: Theme.portrait ? Theme.px(28) : Theme.large ? Theme.textSmall : Theme.textBody
                         font.weight: Font.DemiBold
                         wrapMode: Theme.portrait ? Text.WordWrap : Text.NoWrap
                         fontSizeMode: Theme.portrait ? Text.FixedSize : Text.HorizontalFit
@@ -71,7 +71,7 @@ Page {
                     Label {
                         width: parent.width
                         text: row.modelData.account
-                        font.pixelSize: Theme.textSmall
+                        font.pixelSize: Theme.px(28)
                         wrapMode: Text.NoWrap
                         fontSizeMode: Text.HorizontalFit
                     }
@@ -80,7 +80,7 @@ Page {
                         width: parent.width
                         text: row.modelData.formed
                         color: Theme.muted
-                        font.pixelSize: Theme.textSmall
+                        font.pixelSize: Theme.px(28)
                         wrapMode: Text.NoWrap
                     }
                 }
@@ -97,7 +97,7 @@ Page {
                         width: parent.width
                         horizontalAlignment: Text.AlignRight
                         text: row.modelData.inserted
-                        font.pixelSize: Theme.px(40)
+                        font.pixelSize: Theme.letter(40)
                         font.weight: Font.Bold
                         wrapMode: Text.NoWrap
                         fontSizeMode: Text.HorizontalFit
@@ -124,7 +124,7 @@ Page {
                     anchors.verticalCenter: parent.verticalCenter
                     width: Theme.px(296)
                     height: Theme.px(92)
-                    textSize: Theme.textSmall
+                    textSize: Theme.px(28)
                     icon: row.modelData.copy === "" ? "receipt-text" : row.modelData.copy === "failed" ? "repeat" : "printer"
                     label: row.modelData.copy === "" ? qsTr("Print a copy") : row.modelData.copy === "failed" ? qsTr("Not printed") : row.modelData.copy === "printed" ? qsTr("Take the copy") : qsTr("Printing")
                     enabled: row.modelData.copy === "" || row.modelData.copy === "failed"
@@ -150,7 +150,7 @@ Page {
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
             text: qsTr("Check the number and the day. A payment made on another terminal is found by its receipt only. Help by phone: %1").arg(page.terminal.hotline)
-            font.pixelSize: Theme.px(34)
+            font.pixelSize: Theme.letter(34)
         }
     }
 

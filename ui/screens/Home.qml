@@ -24,7 +24,7 @@ Page {
 
             anchors.verticalCenter: parent.verticalCenter
             text: qsTr("What shall we pay?")
-            font.pixelSize: Theme.px(52)
+            font.pixelSize: Theme.letter(52)
         }
 
         Pressable {
@@ -64,7 +64,7 @@ Page {
                 verticalAlignment: Text.AlignVCenter
                 text: find.label
                 color: Theme.muted
-                font.pixelSize: Theme.px(30)
+                font.pixelSize: Theme.letter(30)
                 wrapMode: Text.NoWrap
                 fontSizeMode: Text.HorizontalFit
                 Accessible.ignored: true
@@ -118,7 +118,7 @@ Page {
                 width: parent.width
                 text: qsTr("Top up with cash by phone number")
                 color: Theme.onBrandMuted
-                font.pixelSize: Theme.px(30)
+                font.pixelSize: Theme.letter(30)
                 Accessible.ignored: true
             }
         }
@@ -195,7 +195,7 @@ Page {
 
             objectName: "check"
             label: qsTr("Check a payment")
-            textSize: Theme.px(32)
+            textSize: Theme.letter(Theme.large ? 26 : 32)
             icon: "receipt-text"
             onTapped: page.terminal.openCheck()
         },
@@ -205,7 +205,7 @@ Page {
             objectName: "about"
             anchors.right: parent.right
             label: qsTr("About the terminal")
-            textSize: Theme.px(32)
+            textSize: Theme.letter(Theme.large ? 26 : 32)
             icon: "info"
             onTapped: page.terminal.openAbout()
         },
@@ -243,16 +243,20 @@ Page {
                         spacing: Theme.px(14)
 
                         Icon {
+                            id: sign
+
                             anchors.verticalCenter: parent.verticalCenter
-                            visible: !Theme.portrait || page.terminal.banners.length < 2
+                            visible: !(Theme.portrait || Theme.large) || page.terminal.banners.length < 2
                             name: fact.modelData.icon
                             tone: strip.limited ? "amber" : "brand"
                             size: Theme.px(40)
                         }
 
                         Label {
-                            anchors.verticalCenter: parent.verticalCenter
-                            width: Math.min(implicitWidth, strip.width - Theme.px(120))
+                            width: Math.min(implicitWidth, Math.floor((strip.width - Theme.px(52)) / Math.max(1, page.terminal.banners.length)) - (sign.visible ? Theme.px(54) : 0))
+                            height: strip.height - Theme.px(8)
+                            verticalAlignment: Text.AlignVCenter
+                            fits: true
                             text: page.terminal.banners.length > 1 ? fact.modelData.brief : fact.modelData.text
                             font.pixelSize: Theme.textSmall
                             font.weight: strip.limited ? Font.DemiBold : Font.Normal

@@ -35,14 +35,14 @@ Page {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
                 text: qsTr("There will be no printed receipt")
-                font.pixelSize: Theme.px(54)
+                font.pixelSize: Theme.letter(54)
             }
 
             Label {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
                 text: qsTr("The printer does not work now. The payment goes through; its number and the phone for questions stay on the screen: write them down or take a photo.")
-                font.pixelSize: Theme.px(32)
+                font.pixelSize: Theme.letter(32)
             }
 
             Label {

@@ -57,7 +57,7 @@ Page {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
                 text: page.closing.heading
-                font.pixelSize: Theme.px(60)
+                font.pixelSize: Theme.letter(60)
             }
 
             Label {
@@ -65,7 +65,7 @@ Page {
                 width: Math.min(parent.width, Theme.px(840))
                 horizontalAlignment: Text.AlignHCenter
                 text: page.closing.advice
-                font.pixelSize: Theme.px(34)
+                font.pixelSize: Theme.letter(34)
             }
 
             Chip {
@@ -138,6 +138,7 @@ Page {
             text: qsTr("The screen changes by itself as soon as the terminal works again.") + (page.closing.fault !== "" ? "  \u00b7  " + page.closing.fault : "")
             color: Theme.muted
             font.pixelSize: Theme.textSmall
+            fits: true
         }
     ]
 }

@@ -47,7 +47,7 @@ Page {
             verticalAlignment: Text.AlignVCenter
             text: page.search.text === "" ? qsTr("Name, service or tax number") : page.search.text
             color: page.search.text === "" ? Theme.muted : Theme.ink
-            font.pixelSize: Theme.px(page.search.text === "" ? 34 : 48)
+            font.pixelSize: Theme.letter(page.search.text === "" ? 34 : 48)
             font.weight: page.search.text === "" ? Font.Normal : Font.Bold
             wrapMode: Text.NoWrap
             fontSizeMode: Text.HorizontalFit
@@ -113,7 +113,7 @@ Page {
         visible: page.search.results.length === 0
         text: page.search.nothing ? qsTr("Nothing was found. Try another word, or call us: %1").arg(page.terminal.hotline) : qsTr("Begin to type: what fits appears here. A slip or the wrong layout does not matter.")
         color: page.search.nothing ? Theme.ink : Theme.muted
-        font.pixelSize: Theme.px(34)
+        font.pixelSize: Theme.letter(34)
         font.weight: page.search.nothing ? Font.DemiBold : Font.Normal
     }
 

@@ -42,17 +42,19 @@ Page {
         }
 
         Column {
+            id: head
+
+            y: Math.max(Theme.px(16), seal.y + (seal.height - height) / 2)
             anchors.left: seal.right
             anchors.leftMargin: Theme.px(30)
             anchors.right: parent.right
             anchors.rightMargin: Theme.px(30)
-            anchors.verticalCenter: seal.verticalCenter
 
             Title {
                 objectName: "result:headline"
                 width: parent.width
                 text: page.result.headline
-                font.pixelSize: Theme.px(page.done ? 56 : 44)
+                font.pixelSize: Theme.letter(page.done ? 56 : 44)
                 wrapMode: Text.NoWrap
                 fontSizeMode: Text.HorizontalFit
             }
@@ -71,15 +73,14 @@ Page {
 
             x: Theme.px(44)
             width: parent.width - 2 * x
-            anchors.top: seal.bottom
-            anchors.topMargin: Theme.px(page.roomy ? 36 : 20)
+            y: Math.max(seal.y + seal.height + Theme.px(page.roomy ? 36 : 20), head.y + head.height + Theme.px(12))
 
             Label {
                 objectName: "result:credited"
                 width: parent.width
                 text: page.result.credited
                 color: page.refused ? Theme.ink : Theme.actionDark
-                font.pixelSize: Theme.textHero
+                font.pixelSize: Theme.large && !page.roomy ? Theme.textMoney : Theme.textHero
                 font.weight: Font.Bold
                 wrapMode: Text.NoWrap
                 fontSizeMode: Text.HorizontalFit
@@ -111,7 +112,7 @@ Page {
             width: parent.width - 2 * x
             anchors.top: rule.bottom
             anchors.topMargin: Theme.px(page.roomy ? 26 : 14)
-            spacing: Theme.px(page.roomy ? 16 : 13)
+            spacing: Theme.px(Theme.large ? 6 : page.roomy ? 16 : 13)
 
             Fact {
                 width: parent.width
@@ -191,7 +192,7 @@ Page {
                 horizontalAlignment: Text.AlignHCenter
                 text: page.noSlip ? qsTr("No receipt was printed") : page.result.slip === "printed" ? qsTr("Take your receipt") : qsTr("Printing the receipt")
                 color: page.noSlip ? Theme.ink : page.result.slip === "printed" ? Theme.actionDark : Theme.brand
-                font.pixelSize: Theme.px(page.noSlip ? 36 : 44)
+                font.pixelSize: Theme.letter(page.noSlip ? 36 : 44)
                 font.weight: Font.Bold
             }
 
@@ -199,7 +200,7 @@ Page {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
                 text: page.noSlip ? qsTr("Touch it to enlarge") : page.result.slip === "printed" ? (page.result.delivery === "refused" ? qsTr("You will need it for the refund. Questions: %1") : qsTr("Keep it until the money arrives. Questions: %1")).arg(page.terminal.hotline) : qsTr("Wait a moment, do not pull the paper")
-                font.pixelSize: Theme.px(page.noSlip ? 28 : 30)
+                font.pixelSize: Theme.letter(page.noSlip ? 28 : 30)
                 lineHeight: page.noSlip ? 1 : 1.15
             }
         }

@@ -20,7 +20,7 @@ def test_an_unknown_language_changes_nothing():
 
 @pytest.mark.parametrize(
     ("action", "name"),
-    [(Action.CONTRAST, "contrast"), (Action.LOW, "low")],
+    [(Action.CONTRAST, "contrast"), (Action.LOW, "low"), (Action.LARGE, "large")],
 )
 def test_a_switch_goes_on_and_off_again(action, name):
     on = asked_for(Manner(), action, "")
