@@ -25,10 +25,12 @@ _PHONE_KEPT = frozenset({0, 1, 2, 8, 9})
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One shown character; `index` counts the typed ones and is None for any other."""
+class Run:
+    """Shown characters of one role, at least one; `index` is the place of the first one among the
+    typed ones, and None for all that is not typed.
+    """
 
-    char: str
+    text: str
     role: SegmentRole
     index: int | None = None
 
@@ -39,15 +41,15 @@ def segments_of(field: Field, typed: str) -> tuple[Segment, ...]:
     The literal before the first group is fixed. A literal further on goes with what stands before
     it: typed behind a full group, blank behind a blank.
     """
-    runs = groupby(_cells(field, typed), key=lambda cell: cell.role)
-    return tuple(Segment(text="".join(cell.char for cell in run), role=role) for role, run in runs)
+    alike = groupby(_runs(field, typed), key=lambda run: run.role)
+    return tuple(Segment(text="".join(run.text for run in runs), role=role) for role, runs in alike)
 
 
 def grouped(field: Field, value: str) -> str:
     """A sent value for the confirm screen, in groups of characters as it was typed."""
     if field.keyboard == "buttons":
         return dict(zip(field.values, field.options, strict=True)).get(value, value)
-    return _text(field, value, lambda _: True)
+    return _text(field, value, None)
 
 
 def masked(field: Field, value: str) -> str:
@@ -106,17 +108,25 @@ def _with_literals(field: Field, typed: str) -> Iterator[str]:
                     return
 
 
-def _text(field: Field, value: str, is_kept: Callable[[int], bool]) -> str:
+def _text(field: Field, value: str, is_kept: Callable[[int], bool] | None) -> str:
+    """A value in its mask; of its characters those are hidden that are not kept, None keeps all."""
     typed = typed_of(field, value)
     if not typed:
         return ""
-    shown = (cell for cell in _cells(field, typed) if cell.role is not SegmentRole.BLANK)
+    shown = (run for run in _runs(field, typed) if run.role is not SegmentRole.BLANK)
+    return "".join(_told(run, is_kept) for run in shown).rstrip(" -/")
+
+
+def _told(run: Run, is_kept: Callable[[int], bool] | None) -> str:
+    first = run.index
+    if first is None or is_kept is None:
+        return run.text
     return "".join(
-        cell.char if cell.index is None or is_kept(cell.index) else _HIDDEN for cell in shown
-    ).rstrip(" -/")
+        char if is_kept(place) else _HIDDEN for place, char in enumerate(run.text, start=first)
+    )
 
 
-def _cells(field: Field, typed: str) -> Iterator[Cell]:
+def _runs(field: Field, typed: str) -> Iterator[Run]:
     taken = 0
     literal, role = "", SegmentRole.FIXED
     for part in _shown_parts(field):
@@ -127,12 +137,16 @@ def _cells(field: Field, typed: str) -> Iterator[Cell]:
         blanks = max(0, _places(field, part) - len(piece))
         if not piece and not blanks:
             continue
-        yield from (Cell(char, role) for char in literal)
-        yield from (Cell(char, SegmentRole.TYPED, taken + n) for n, char in enumerate(piece))
-        yield from (Cell(_BLANK, SegmentRole.BLANK) for _ in range(blanks))
+        if literal:
+            yield Run(literal, role)
+        if piece:
+            yield Run(piece, SegmentRole.TYPED, taken)
+        if blanks:
+            yield Run(_BLANK * blanks, SegmentRole.BLANK)
         taken += len(piece)
         literal, role = "", SegmentRole.BLANK if blanks else SegmentRole.TYPED
-    yield from (Cell(char, role) for char in literal.rstrip())
+    if end := literal.rstrip():
+        yield Run(end, role)
 
 
 def _shown_parts(field: Field) -> tuple[MaskPart, ...]:

@@ -53,7 +53,8 @@ class Life:
         self.alive = True
         self._free_at = 0.0
         self._ticked_at = -1.0
-        self._deadline = 0.0
+        self.tick_at = 0.0
+        """When the terminal wants to look at its deadlines."""
         self._ids = 0
         build = HostBuild(boot=self.boot, known=around.bill_table, remember=around.remember_table)
         self.acceptor = HostSide(around.kit.make_host(build), around, self.post)
@@ -99,7 +100,7 @@ class Life:
     def start(self) -> None:
         """Begin. Raises JournalError, PowerCut."""
         self.terminal.start(boot=self.boot, version="simulated")
-        self._deadline = self.terminal.next_deadline()
+        self._plan_tick()
         self._around.printer.attach(self.post)
         self.acceptor.plug()
 
@@ -108,6 +109,7 @@ class Life:
         around = self._around
         now = around.clock.monotonic()
         self._free_at = max(now + around.sluggishness(), self._free_at)
+        self.tick_at = max(self.tick_at, self._free_at)
         around.agenda.plan(self._free_at, lambda: self.take(event))
 
     def take(self, event: TerminalEvent) -> None:
@@ -116,10 +118,6 @@ class Life:
             self._around.gate.taken_up(type(event).__name__)
             self._handle(event)
 
-    def next_tick_at(self) -> float:
-        """When the terminal wants to look at its deadlines."""
-        return max(self._deadline, self._ticked_at + SOONEST_TICK_S, self._free_at)
-
     def tick(self) -> None:
         """Let it look. Raises PowerCut."""
         self._ticked_at = self._around.clock.monotonic()
@@ -127,7 +125,11 @@ class Life:
 
     def _handle(self, event: TerminalEvent) -> None:
         self.terminal.handle(event)
-        self._deadline = self.terminal.next_deadline()
+        self._plan_tick()
+
+    def _plan_tick(self) -> None:
+        deadline = self.terminal.next_deadline()
+        self.tick_at = max(deadline, self._ticked_at + SOONEST_TICK_S, self._free_at)
 
     def end(self) -> None:
         """It is over: nothing that is still on its way reaches it."""

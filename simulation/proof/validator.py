@@ -70,6 +70,8 @@ class HostSide:
         self.next_at: float | None = None
         """When `tick` is due."""
         self._said_at = self._asked_at = self._host_was = 0.0
+        self._due: float | None = None
+        """When the host half has something to do, by its own clock; looked up after all it does."""
         self._note_open = True
         self._in_trouble = True
 
@@ -151,11 +153,11 @@ class HostSide:
         self._flush_device()
 
     def _look_ahead(self) -> None:
-        at = self.host.next_deadline()
+        at = self._due = self.host.next_deadline()
         self.next_at = None if at is None else self._sleep.due(at + self._sleep.behind)
 
     def _host_now(self) -> float:
-        now, due = self._clock.monotonic(), self.host.next_deadline()
+        now, due = self._clock.monotonic(), self._due
         # What is due by the world's clock is due by the host's, whatever the last digit says.
         is_due = due is not None and due + self._sleep.behind <= now
         soonest = max(self._host_was, due) if is_due and due else self._host_was

@@ -124,29 +124,30 @@ class World:
 
     def run_until(self, moment: float) -> None:
         """Let everything happen up to this moment."""
-        while (at := self._next_at()) <= moment:
+        device = self.around.device
+        while (at := self._next_at(moves := device.next_deadline())) <= moment:
             self.clock.move_to(at)
-            self._do_what_is_due()
+            self._do_what_is_due(moves)
         self.clock.move_to(moment)
 
-    def _next_at(self) -> float:
-        soonest = self.around.device.next_deadline()
-        at = math.inf if soonest is None else soonest
+    def _next_at(self, moves: float | None) -> float:
+        """When anything happens next, where the acceptor moves by itself at `moves`."""
+        at = math.inf if moves is None else moves
         if (planned := self.agenda.next_at()) is not None and planned < at:
             at = planned
         life = self.life
         if life is None:
             return at
-        for due in (life.acceptor.next_at, life.courier.next_at, life.next_tick_at()):
-            if due is not None and due < at:
-                at = due
-        return at
+        if (due := life.acceptor.next_at) is not None and due < at:
+            at = due
+        if (due := life.courier.next_at) is not None and due < at:
+            at = due
+        return min(at, life.tick_at)
 
-    def _do_what_is_due(self) -> None:
-        now, device = self.clock.monotonic(), self.around.device
-        moves = device.next_deadline()
+    def _do_what_is_due(self, moves: float | None) -> None:
+        now = self.clock.monotonic()
         if moves is not None and moves <= now:
-            device.tick(now)
+            self.around.device.tick(now)
         while (action := self.agenda.take_due(now)) is not None:
             self._guarded(action)
         life = self.life
@@ -157,7 +158,7 @@ class World:
             self._guarded(life.acceptor.tick)
         if life.courier.next_at is not None and life.courier.next_at <= now:
             self._guarded(life.courier.go_on)
-        if life.alive and life.next_tick_at() <= now:
+        if life.alive and life.tick_at <= now:
             self._guarded(life.tick)
 
     def _guarded(self, action: Deed) -> None:

@@ -134,8 +134,9 @@ class Conduct:
 
     def _mask(self) -> bytes | None:
         """The mask of what is wanted; None where nothing of it can be let in."""
-        wanted = self._set_up.wanted(self._acceptance.wanted)
-        return self._set_up.inhibited(wanted) if wanted and self._is_ready else None
+        wish = self._acceptance.wanted
+        lets_in = self._is_ready and self._set_up.wanted(wish)
+        return self._set_up.inhibited(wish) if lets_in else None
 
     # --- what happened ----------------------------------------------------------------------------
 

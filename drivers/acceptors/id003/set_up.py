@@ -83,6 +83,9 @@ class SetUp:
         self.table: CurrencyTable | None = None
         self.denominations: tuple[Note, ...] = ()
         """The notes that may be let in, smallest first."""
+        self._wish: frozenset[Note] | None = None
+        self._wanted: frozenset[Note] = frozenset()
+        self._inhibited = INHIBIT_ALL
         self._use(_usable(kept.table))
         self.identity = Identity(protocol="id003", model="", serial="")
 
@@ -108,18 +111,26 @@ class SetUp:
     def _use(self, table: CurrencyTable | None) -> None:
         self.table = table
         self.denominations = table.denominations(self._currency) if table else ()
+        self._wish = None
 
     def note(self, code: int) -> Note | None:
         """The note of an escrow code, None while no table is known."""
         return self.table.note(code) if self.table else None
 
     def wanted(self, notes: frozenset[Note]) -> frozenset[Note]:
-        """Those of them that may be let in: never another currency."""
-        return notes & frozenset(self.denominations)
+        """Those of them that may be let in: never another currency.
+
+        Asked with every poll, as the mask is, so each wish is worked out once.
+        """
+        if notes is not self._wish:
+            self._wish, self._wanted = notes, notes & frozenset(self.denominations)
+            self._inhibited = self.table.inhibited(self._wanted) if self.table else INHIBIT_ALL
+        return self._wanted
 
     def inhibited(self, notes: frozenset[Note]) -> bytes:
         """The mask that lets in these notes only."""
-        return self.table.inhibited(self.wanted(notes)) if self.table else INHIBIT_ALL
+        self.wanted(notes)
+        return self._inhibited
 
     def keep_escrow(self, code: int) -> bool:
         """Remember what is in escrow; False when the next life might name it wrongly."""

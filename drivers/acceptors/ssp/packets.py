@@ -6,6 +6,7 @@ packet has at most 259 bytes, whatever arrives.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from drivers.acceptors.damage import Damage, Damaged
@@ -35,8 +36,12 @@ class Packet:
     address: int = VALIDATOR
 
 
+@lru_cache(maxsize=256)
 def crc16(data: bytes) -> int:
-    """Polynomial 0x8005, start value 0xFFFF, not reflected (facts sheet ssp section 2)."""
+    """Polynomial 0x8005, start value 0xFFFF, not reflected (facts sheet ssp section 2).
+
+    A line says the same few packets all day long.
+    """
     crc = 0xFFFF
     for byte in data:
         crc = (crc << 8 & 0xFFFF) ^ _CRC_TABLE[crc >> 8 ^ byte]
