@@ -50,6 +50,13 @@ def failing_early() -> Iterator[None]:
         raise typer.Exit(2) from None
 
 
+def must_be_a_terminal(told: str) -> None:
+    """End the command unless this can be a terminal's number."""
+    with failing_early():
+        if not (len(told) == 8 and told.isascii() and told.isdigit()):
+            raise SettingsUnusableError("a terminal's number has eight digits")
+
+
 def print_json(value: object) -> None:
     """Instants as ISO 8601, values of ours as objects."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))

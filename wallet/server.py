@@ -51,7 +51,7 @@ def open_store(
 
     Raises:
         DatabaseUnusableError: see the message. Also where providers are paid from this database and
-            the settings would have payments credited that nobody pays.
+            the settings name none and do not say that payments shall stay accepted.
     """
     store = Store(
         open_for_writing(settings.database, settings.database_connections),
@@ -59,21 +59,22 @@ def open_store(
         new_uid or (lambda: uuid.uuid4().hex),
         queue_with if settings.settle is Settle.PROVIDERS else None,
     )
+    if settings.settle is not Settle.PROVIDERS and not settings.off_on_purpose:
+        _refuse_where_providers_are_paid(store)
     if settings.settle is Settle.INSTANT:
-        _refuse_to_pretend(store)
         while store.settle():
             pass
     return store
 
 
-def _refuse_to_pretend(store: Store) -> None:
+def _refuse_where_providers_are_paid(store: Store) -> None:
     with store.turns.read() as connection:
         pays = has_payouts(connection)
     if pays:
         store.close()
         raise DatabaseUnusableError(
             "providers are paid from this database; name their file (--providers FILE), or set"
-            ' settle = "off": without it payments would be credited that nobody pays'
+            ' settle = "off": without them nobody pays what is accepted'
         )
 
 
@@ -131,8 +132,8 @@ def desk_of(settings: Settings, store: Store) -> Desk:
 
 def serve(settings: Settings, store: Store, listener: socket.socket) -> None:
     """Serve until SIGTERM or SIGINT, then close the store. Main thread only."""
-    if settings.settle is Settle.INSTANT:
-        _log.warning("nobody_is_paid", settle=settings.settle)
+    if settings.settle is not Settle.PROVIDERS:
+        _log.warning("nobody_is_paid", alarm=True, settle=settings.settle)
     for number in (signal.SIGTERM, signal.SIGINT):
         # The server repeats the signal to whoever handled it before: to nobody, for a clean exit.
         signal.signal(number, lambda *_: None)

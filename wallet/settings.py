@@ -26,14 +26,14 @@ _PREFIX = "WALLET_"
 
 
 class Settle(StrEnum):
-    """What stands in for the providers."""
+    """What becomes of payments that were accepted."""
 
-    INSTANT = "instant"
-    """Every accepted payment is credited at once."""
-    PROVIDERS = "providers"
-    """Nothing does: providers are paid."""
     OFF = "off"
-    """Payments stay accepted."""
+    """They stay accepted: nobody is paid, and nobody is told that they were."""
+    PROVIDERS = "providers"
+    """Their providers are paid."""
+    INSTANT = "instant"
+    """Every one is credited at once, and nobody is paid: for trying things out."""
 
 
 class SettingsUnusableError(Exception):
@@ -46,7 +46,8 @@ class Settings(BaseSettings):
     Times ending in `_s` are seconds. A signature counts as fresh `signature_window_s` before and
     after it was made; a terminal may make `requests_per_s` requests, and `requests_burst` at once.
     With `settle = "providers"` the providers of the file `providers` are paid, by this process unless
-    `worker` is false.
+    `worker` is false. Without a word about it payments stay accepted, and a database from which
+    providers were ever paid is refused: a file that was forgotten would leave them unpaid.
     """
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid", frozen=True)
@@ -55,7 +56,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     database_connections: int = Field(default=20, ge=1, le=500)
-    settle: Settle = Settle.INSTANT
+    settle: Settle = Settle.OFF
     agent: str = Field(default="own", pattern=r"^[A-Za-z0-9_.-]{1,64}$")
     providers: Path | None = None
     worker: bool = True
@@ -71,13 +72,18 @@ class Settings(BaseSettings):
                 'settle: "providers" and a file of providers go together; any other value credits'
                 " without paying them, or not at all"
             )
-        if not self.worker and self.settle is Settle.INSTANT:
-            # Every payment would be credited at once, and `wallet pay` would find none to pay.
+        if not self.worker and self.settle is not Settle.PROVIDERS and not self.off_on_purpose:
+            # `wallet pay` would find none to pay.
             raise ValueError(
                 "worker: to leave paying to `wallet pay` goes together with a file of providers, or"
                 ' with settle = "off"'
             )
         return self
+
+    @property
+    def off_on_purpose(self) -> bool:
+        """It was said that payments shall stay accepted, and not only nothing else said."""
+        return self.settle is Settle.OFF and "settle" in self.model_fields_set
 
     @field_validator("database")
     @classmethod

@@ -20,7 +20,7 @@ from simulation.proof.blank import blank_wallet
 from wallet.http import terminal_routes
 from wallet.http.app import Parts, create_app
 from wallet.payments.store import Store
-from wallet.settings import Settings
+from wallet.settings import Settings, Settle
 from wallet.storage.database import open_for_writing
 from wallet.terminals.gate import OpenGate
 
@@ -37,7 +37,7 @@ class Reply:
 def _service() -> tuple[FastAPI, Store]:
     """The app and its store, built once a process; each backend begins the store anew."""
     store = Store.__new__(Store)
-    return create_app(Settings(), store, Parts(gate=OpenGate())), store
+    return create_app(Settings(settle=Settle.INSTANT), store, Parts(gate=OpenGate())), store
 
 
 @contextmanager

@@ -62,7 +62,7 @@ def test_serve_takes_payments_stops_cleanly_and_leaves_one_file(
         with httpx.Client(base_url=found[1], auth=signed, trust_env=False) as client:
             assert client.post(PAYMENTS_PATH, content=body).status_code == 200
             listed = run("payments", "list", "--database", str(database), "--json")
-            assert json.loads(listed.stdout)[0]["status"] == "credited"
+            assert json.loads(listed.stdout)[0]["status"] == "accepted"
             modes = {path.name: path.stat().st_mode & 0o777 for path in database.parent.iterdir()}
             assert modes == dict.fromkeys(("wallet.db", "wallet.db-wal", "wallet.db-shm"), 0o600)
             process.send_signal(signal.SIGTERM)

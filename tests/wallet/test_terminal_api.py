@@ -30,7 +30,7 @@ from wallet.books.balances import ledger_balances
 from wallet.books.verify import verify_books
 from wallet.load.signing_client import SignedBy
 from wallet.server import EmbeddedBackend
-from wallet.settings import Settings
+from wallet.settings import Settings, Settle
 from wallet.storage.database import open_for_reading
 from wallet.storage.turns import StoreBusyError
 
@@ -42,6 +42,7 @@ def settings(database: Path) -> Settings:
     return Settings(
         database=f"sqlite:///{database}",
         port=0,
+        settle=Settle.INSTANT,
         body_limit_bytes=400_000,
     )
 
@@ -110,7 +111,7 @@ def test_what_an_earlier_life_left_unsettled_is_settled_at_start(database, make_
     earlier = EmbeddedBackend(Settings(database=url, port=0, settle="off"))
     earlier.store.take(T, [make_payment(1)])
     earlier.stop()
-    later = EmbeddedBackend(Settings(database=url, port=0))
+    later = EmbeddedBackend(Settings(database=url, port=0, settle="instant"))
     assert later.store.states(T, [1])[0].status is PaymentStatus.CREDITED
     later.stop()
 

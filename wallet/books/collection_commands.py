@@ -9,7 +9,14 @@ from sqlalchemy import select
 
 from wallet.books.collections import NoSuchCollectionError, count_vault
 from wallet.books.tables import collections
-from wallet.command_line import DatabaseOption, JsonOption, print_json, reading, writing
+from wallet.command_line import (
+    DatabaseOption,
+    JsonOption,
+    must_be_a_terminal,
+    print_json,
+    reading,
+    writing,
+)
 from wallet.storage.turns import turns_of
 
 collections_app = typer.Typer(help="Collections of the cash boxes.", no_args_is_help=True)
@@ -64,6 +71,7 @@ def count_command(
     A recount is entered the same way and has the last word. Exit code 1 when no such period was
     reported.
     """
+    must_be_a_terminal(terminal)
     with writing(database) as engine:
         try:
             with turns_of(engine).write(terminal) as connection:

@@ -5,6 +5,7 @@ apart from that of payments. It must never answer before the commit, nor log a t
 """
 
 from collections.abc import Callable
+from math import ceil
 from typing import Annotated, Final
 
 import structlog
@@ -42,7 +43,7 @@ from wallet.http.envelope import open_whole
 from wallet.http.openapi import body_schema
 from wallet.http.refusals import RefusedError
 from wallet.http.terminal_routes import ERRORS, as_json
-from wallet.terminals.desk import AccountCheck, Desk
+from wallet.terminals.desk import EVERYBODY, AccountCheck, Desk
 from wallet.terminals.gate import NotAdmittedError
 from wallet.terminals.heartbeats import Beat
 from wallet.terminals.keyring import KeyRefusedError, TokenRefusedError
@@ -185,6 +186,11 @@ def _add_desired(router: APIRouter, desk: Desk, watch: DesiredWatch) -> None:
 
 
 def _enrol(desk: Desk, request: Unsigned) -> EnrolAnswer:
+    wait_s = desk.newcomers.wait_s(EVERYBODY)
+    if wait_s > 0:
+        raise RefusedError(
+            429, ErrorCode.TOO_MANY, "too many enrolments failed", retry_after_s=ceil(wait_s)
+        )
     told = open_whole(EnrolRequest, unpacked(request, BODY_LIMIT), "not an enrolment")
     key = _key(told.public_key)
     try:
@@ -199,6 +205,7 @@ def _enrol(desk: Desk, request: Unsigned) -> EnrolAnswer:
         raise RefusedError(
             403, ErrorCode.TOKEN_INVALID, "the token is not known, used up, or too old"
         ) from None
+    desk.newcomers.give_back(EVERYBODY)
     _log.info("terminal_enrolled", terminal_id=terminal_id, key_id=key_id)
     return EnrolAnswer(terminal_id=terminal_id, key_id=key_id, server_time=desk.clock())
 

@@ -8,8 +8,10 @@ one. On one event loop.
 import asyncio
 import itertools
 import random
+import ssl
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,7 +25,6 @@ from wallet.load.fleet import LoadTerminal
 
 _JSON: Final = {"Content-Type": "application/json"}
 _TIMEOUT_S: Final = 60.0
-_CONNECTIONS: Final = 200
 _UNDER_WAY: Final = 150
 """Requests that are asked at once; more wait here, signed only when their turn comes."""
 _POLL_S: Final = 25
@@ -44,11 +45,16 @@ class Plan:
 
 
 class _Sender:
-    """Sends requests, a bounded number at once; the time that one waits for its turn counts."""
+    """Sends requests, one at once on each connection; the time that one waits for its turn counts.
 
-    def __init__(self, client: httpx.AsyncClient, turns: asyncio.Semaphore) -> None:
-        self._client = client
-        self._turns = turns
+    Each connection is a client of its own: a pool looks through all its connections for each request,
+    and then it is the pool that is measured.
+    """
+
+    def __init__(self, clients: Sequence[httpx.AsyncClient]) -> None:
+        self._free: asyncio.Queue[httpx.AsyncClient] = asyncio.Queue()
+        for client in clients:
+            self._free.put_nowait(client)
 
     async def timed(
         self, method: str, path: str, terminal: LoadTerminal, tally: Tally, body: bytes | None
@@ -57,10 +63,13 @@ class _Sender:
         begun = time.monotonic()
         headers = {} if body is None else _JSON
         try:
-            async with self._turns:
-                response = await self._client.request(
+            client = await self._free.get()
+            try:
+                response = await client.request(
                     method, path, auth=terminal.signed, content=body, headers=headers
                 )
+            finally:
+                self._free.put_nowait(client)
         except httpx.HTTPError as error:
             tally.errors[type(error).__name__] += 1
             return None
@@ -73,24 +82,27 @@ class _Sender:
 
 async def drive(url: str, fleet: Sequence[LoadTerminal], plan: Plan) -> dict[str, Tally]:
     """Run the plan to its end and until everything under way is answered."""
-    limits = httpx.Limits(
-        max_connections=_CONNECTIONS + plan.polls, max_keepalive_connections=_CONNECTIONS
-    )
-    turns = asyncio.Semaphore(_UNDER_WAY)
     tallies = {kind: Tally() for kind in ("heartbeat", "payments", "long_poll")}
-    async with (
-        httpx.AsyncClient(
-            base_url=url, trust_env=False, timeout=_TIMEOUT_S, limits=limits
-        ) as client,
-        asyncio.TaskGroup() as group,
-    ):
-        sender = _Sender(client, turns)
+    trusted = ssl.create_default_context()  # read once, not by each client
+    async with AsyncExitStack() as stack, asyncio.TaskGroup() as group:
+
+        async def connected(count: int) -> list[httpx.AsyncClient]:
+            return [await stack.enter_async_context(_client(url, trusted)) for _ in range(count)]
+
+        sender = _Sender(await connected(_UNDER_WAY))
         group.create_task(_beat(sender, fleet, plan, tallies["heartbeat"], group))
         group.create_task(_pay(sender, fleet, plan, tallies["payments"], group))
         for terminal in fleet[: plan.polls]:
-            waiting = _Sender(client, asyncio.Semaphore(1))
+            waiting = _Sender(await connected(1))
             group.create_task(_poll(waiting, terminal, plan, tallies["long_poll"]))
     return tallies
+
+
+def _client(url: str, trusted: ssl.SSLContext) -> httpx.AsyncClient:
+    one = httpx.Limits(max_connections=1)
+    return httpx.AsyncClient(
+        base_url=url, trust_env=False, timeout=_TIMEOUT_S, limits=one, verify=trusted
+    )
 
 
 async def _beat(

@@ -14,12 +14,11 @@ import typer
 from wallet.command_line import (
     DatabaseOption,
     JsonOption,
-    failing_early,
+    must_be_a_terminal,
     print_json,
     reading,
     writing,
 )
-from wallet.settings import SettingsUnusableError
 from wallet.storage.turns import Turns, turns_of
 from wallet.terminals.desk import Desk, open_desk
 from wallet.terminals.rates import Rate
@@ -38,7 +37,7 @@ def enrol_token_command(
     as_json: JsonOption = False,
 ) -> None:
     """A token with which this terminal can be enrolled once, by `kiosk enrol --token ...`."""
-    _must_be_a_number(terminal)
+    must_be_a_terminal(terminal)
     valid = timedelta(hours=hours)
     with writing(database) as engine:
         token = _desk(turns_of(engine)).new_token(terminal, valid)
@@ -54,7 +53,7 @@ def revoke_command(terminal: TerminalArgument, database: DatabaseOption) -> None
 
     Exit code 1 when it had no key in force.
     """
-    _must_be_a_number(terminal)
+    must_be_a_terminal(terminal)
     with writing(database) as engine:
         ended = _desk(turns_of(engine)).keys.revoke(terminal)
     typer.echo(f"{terminal}: {ended} keys ended")
@@ -90,12 +89,6 @@ def _told(key: dict[str, Any], heard: Any) -> dict[str, Any]:
 
 def _desk(turns: Turns) -> Desk:
     return open_desk(turns, _now, window=timedelta(seconds=1), rate=Rate())
-
-
-def _must_be_a_number(terminal: str) -> None:
-    with failing_early():
-        if not (len(terminal) == 8 and terminal.isascii() and terminal.isdigit()):
-            raise SettingsUnusableError("a terminal's number has eight digits")
 
 
 def _now() -> datetime:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from terminal_api.accounts import AccountAnswer, AccountQuestion, AccountVerdict
 from wallet.storage.turns import Turns
@@ -25,14 +26,21 @@ AccountCheck = Callable[[AccountQuestion], AccountAnswer]
 sake: what settles nothing is `unknown`."""
 
 
+NEWCOMERS: Final = Rate(per_s=2.0, burst=60)
+"""Enrolments that fail, of all who try together: whoever enrols has no number yet. One that
+succeeds takes no permit, so that a fleet may be enrolled as quickly as it comes."""
+EVERYBODY: Final = "all"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The parts. `clock` gives aware UTC time."""
+    """The parts. `clock` gives aware UTC time; `newcomers` counts under `EVERYBODY`."""
 
     keys: KeyRing
     gate: SignedGate
     register: Register
     heartbeats: Heartbeats
+    newcomers: RateLimits
     shadow: Shadow
     clock: Callable[[], datetime]
 
@@ -73,6 +81,7 @@ def open_desk(
         gate=SignedGate(keys, guard, limits, window=window, clock=clock),
         register=Register(turns, clock),
         heartbeats=heartbeats,
+        newcomers=RateLimits(NEWCOMERS, time.monotonic),
         shadow=Shadow(turns),
         clock=clock,
     )

@@ -44,3 +44,10 @@ class RateLimits:
             taken = left >= 1.0
             self._buckets[terminal_id] = (left - 1.0 if taken else left, now)
         return 0.0 if taken else (1.0 - left) / self._rate.per_s
+
+    def give_back(self, terminal_id: str) -> None:
+        """The permit that was taken last is not to count."""
+        with self._lock:
+            if terminal_id in self._buckets:
+                left, at = self._buckets[terminal_id]
+                self._buckets[terminal_id] = (min(float(self._rate.burst), left + 1.0), at)

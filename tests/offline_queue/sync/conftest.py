@@ -58,7 +58,7 @@ def _quiet() -> Iterator[None]:
 @pytest.fixture
 def backend(tmp_path: Path) -> Iterator[EmbeddedBackend]:
     """The wallet on a free port of the loopback."""
-    settings = Settings(database=f"sqlite:///{tmp_path}/wallet.db", port=0)
+    settings = Settings(database=f"sqlite:///{tmp_path}/wallet.db", port=0, settle="instant")
     it = EmbeddedBackend(settings, gate=OpenGate())
     it.start()
     yield it

@@ -124,3 +124,14 @@ def test_the_count_has_a_command(database, store) -> None:
 def test_a_denomination_stands_once() -> None:
     with pytest.raises(ValueError, match="stands twice"):
         period(1, (10_000, 1), (10_000, 2))
+
+
+def test_a_count_for_what_is_no_terminal_is_told_on_any_database(any_database) -> None:
+    told = CliRunner().invoke(
+        app,
+        [
+            *("collections", "count", "own", "1", "--counted", "1", "--by", "anna"),
+            *("--database", any_database),
+        ],
+    )
+    assert (told.exit_code, "eight digits" in told.stderr) == (2, True)

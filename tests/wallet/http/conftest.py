@@ -13,7 +13,7 @@ T, U = "10000001", "10000002"
 
 @pytest.fixture
 def backend(database) -> Iterator[EmbeddedBackend]:
-    it = EmbeddedBackend(Settings(database=f"sqlite:///{database}", port=0))
+    it = EmbeddedBackend(Settings(database=f"sqlite:///{database}", port=0, settle="instant"))
     it.start()
     yield it
     it.stop()

@@ -27,6 +27,10 @@ from terminal_api.paths import (
     HEARTBEAT_PATH,
     KEY_PATH,
 )
+from wallet.server import EmbeddedBackend
+from wallet.settings import Settings
+from wallet.terminals.rates import Rate
+from wallet.terminals.tokens import token_of
 
 T, U = "10000001", "10000002"
 AT = datetime(2026, 5, 1, tzinfo=UTC)
@@ -210,6 +214,27 @@ def test_an_enrolment_by_another_key_or_token_is_refused(client, backend) -> Non
     assert done.status_code == 200
 
 
+def test_failing_enrolments_are_limited_and_good_ones_are_not(database, enrol, monkeypatch) -> None:
+    monkeypatch.setattr("wallet.terminals.desk.NEWCOMERS", Rate(per_s=0.001, burst=2))
+    backend = EmbeddedBackend(Settings(database=f"sqlite:///{database}", port=0))
+    backend.start()
+    by = enrol(backend.store.turns, T)  # its key is T's already: the same token may ask again
+    public = by.key.public_key().public_bytes_raw().hex()
+
+    def ask(token: str) -> httpx.Response:
+        body = {"terminal_id": T, "token": token, "public_key": public}
+        return httpx.post(backend.url + ENROL_PATH, json=body, auth=by, trust_env=False)
+
+    good = token_of(T, bytes(32))
+    assert [ask(good).status_code for _ in range(4)] == [200] * 4
+    wrong = f"{T}." + "a" * 43
+    assert [ask(wrong).status_code for _ in range(2)] == [403, 403]
+    refused = ask(good)
+    assert code(refused) == (429, ErrorCode.TOO_MANY)
+    assert 0 < int(refused.headers["Retry-After"]) <= 1000
+    backend.stop()
+
+
 def test_what_happens_is_counted_without_names(client, backend, make_payment) -> None:
     batch = PaymentBatch(terminal_id=T, payments=(make_payment(1),))
     client.post(PAYMENTS_PATH, content=canonical_bytes(batch))
@@ -223,9 +248,6 @@ def test_what_happens_is_counted_without_names(client, backend, make_payment) ->
 
 
 def test_too_many_requests_are_told_when_to_come(database, enrol) -> None:
-    from wallet.server import EmbeddedBackend
-    from wallet.settings import Settings
-
     few = Settings(database=f"sqlite:///{database}", port=0, requests_per_s=0.1, requests_burst=2)
     backend = EmbeddedBackend(few)
     backend.start()

@@ -31,6 +31,7 @@ def test_every_payment_of_the_load_is_in_the_books_once(database) -> None:
     assert paid["sent"] == paid["answered"] == paid["stored"] > 0
     assert told["requests"]["heartbeat"]["answered"] == 5
     assert told["server"]["core_share"] > 0
+    assert told["server"]["ms_a_request"] > 0
 
 
 @pytest.mark.parametrize("url", ["http://10.0.0.1:8080", "https://wallet.example.org", "x"])
