@@ -11,11 +11,11 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import config as shipped
 from kiosk.single_instance import is_held
 from kiosk.terminal.snapshot import Language
 from ui.sounds.loudness import Loudness
@@ -23,6 +23,7 @@ from ui.terminal_info import TerminalInfo
 
 _T = TypeVar("_T")
 _RENDERERS = ("software", "auto")
+_DEFAULTS = Path(shipped.__file__).with_name("defaults.toml")
 _SMALLEST, _LARGEST = 480, 7680
 
 
@@ -69,7 +70,7 @@ def _options(arguments: Sequence[str]) -> dict[str, str] | None:
 
 
 def _layers(config: Path | None) -> dict[str, Any]:
-    tree = tomllib.loads(files("config").joinpath("defaults.toml").read_text("utf-8"))
+    tree = tomllib.loads(_DEFAULTS.read_text("utf-8"))
     if config is not None:
         for name, section in tomllib.loads(config.read_text("utf-8")).items():
             tree[name] = {**tree[name], **section}

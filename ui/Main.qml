@@ -12,12 +12,18 @@ Window {
 
     required property TerminalViewModel terminal
     property bool reduceMotion: false
+    property bool fullscreen: false
     readonly property bool settled: stage.settled
     readonly property bool tall: window.height > window.width
     readonly property int roof: window.tall && window.terminal.manner.low ? window.height - Math.round(window.width * 0.9) : 0
 
     title: window.terminal.terminalName
     color: Theme.paper
+    flags: window.fullscreen ? Qt.Window | Qt.FramelessWindowHint : Qt.Window
+
+    HoverHandler {
+        cursorShape: window.fullscreen ? Qt.BlankCursor : Qt.ArrowCursor
+    }
 
     Binding {
         target: Theme
@@ -93,25 +99,32 @@ Window {
             terminal: window.terminal
         }
 
-        LanguageSheet {
+        // Both sheets are made when they are wanted: the first frame does not wait for them.
+        Loader {
             id: languages
 
             anchors.fill: stage
-            objectName: "screen:" + window.terminal.screen
             visible: false
-            terminal: window.terminal
-            onClosed: languages.visible = false
+            active: languages.visible
+            sourceComponent: LanguageSheet {
+                objectName: "screen:" + window.terminal.screen
+                terminal: window.terminal
+                onClosed: languages.visible = false
+            }
         }
 
-        AskSheet {
+        Loader {
             id: ask
 
             anchors.fill: stage
-            objectName: "screen:" + window.terminal.screen
-            visible: window.terminal.manner.asking
-            terminal: window.terminal
-            onVisibleChanged: {
-                if (ask.visible)
+            active: window.terminal.manner.asking
+            visible: ask.active
+            sourceComponent: AskSheet {
+                objectName: "screen:" + window.terminal.screen
+                terminal: window.terminal
+            }
+            onActiveChanged: {
+                if (ask.active)
                     languages.visible = false;
             }
         }

@@ -7,6 +7,7 @@ through `subscribe` (snapshots in) and `post` (touches out).
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -20,10 +21,12 @@ from ui.heart import Heart
 from ui.late_log import LateLog
 from ui.look import load_fonts
 from ui.sounds import SILENT, Loudness, SoundListener
-from ui.sounds.player import SoundPlayer
 from ui.stop_signals import stop_on_signals
 from ui.terminal_info import TerminalInfo
 from ui.window import KioskWindow
+
+if TYPE_CHECKING:
+    from ui.sounds.player import SoundPlayer
 
 DEFAULT_SIZE = (1280, 1024)
 
@@ -136,15 +139,18 @@ class Stopper(QObject):
         QTimer.singleShot(0, self, self._loop.quit)
 
 
-def _sounds(loudness: Loudness, now: Callable[[], datetime]) -> SoundPlayer | None:
+def _sounds(loudness: Loudness, now: Callable[[], datetime]) -> "SoundPlayer | None":
     """A player where there is an hour with sound, and a display that somebody may stand at."""
     if not loudness.ever or QGuiApplication.platformName() == "offscreen":
         return None
+    # Here and not above: a silent terminal does without.
+    from ui.sounds.player import SoundPlayer
+
     return SoundPlayer(lambda: loudness.at(now()))
 
 
 def _heard_too(
-    publish: Callable[[Snapshot], None], sounds: SoundPlayer
+    publish: Callable[[Snapshot], None], sounds: "SoundPlayer"
 ) -> Callable[[Snapshot], None]:
     listener = SoundListener(sounds.want)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, QQmlError
 from PySide6.QtQuick import QQuickWindow
@@ -65,7 +65,15 @@ class KioskWindow:
         self._engine.warnings.connect(self._note_warnings)
         self._draw_pictures_of(brand)
         self._engine.addImportPath(str(UI_FOLDER.parent))
-        self._engine.setInitialProperties({"terminal": self.model, "reduceMotion": reduce_motion})
+        self._engine.setInitialProperties(
+            {
+                # No frame and no cursor are the window's own business in QML: the names of Qt in
+                # Python cost a tenth of the time to the first frame.
+                "fullscreen": fullscreen,
+                "terminal": self.model,
+                "reduceMotion": reduce_motion,
+            }
+        )
         self._engine.load(QUrl.fromLocalFile(str(MAIN_QML)))
         self.window = self._loaded_window()
         self._lockdown = Lockdown(self.window)
@@ -115,10 +123,7 @@ class KioskWindow:
         honoured.
         """
         if fullscreen:
-            flags = Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint
-            self.window.setFlags(flags)
             self.window.setGeometry(QGuiApplication.primaryScreen().geometry())
-            self.window.setCursor(Qt.CursorShape.BlankCursor)
         else:
             self.window.resize(_fitted(QSize(*size)))
             self.window.setPosition(QGuiApplication.primaryScreen().availableGeometry().topLeft())
@@ -134,5 +139,8 @@ def _fitted(size: QSize) -> QSize:
     room = QGuiApplication.primaryScreen().availableSize()
     if QGuiApplication.platformName() == "offscreen":
         return size
+    # Here and not above: see `KioskWindow`.
+    from PySide6.QtCore import Qt
+
     fits = size.width() <= room.width() and size.height() <= room.height()
     return size if fits else size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
