@@ -129,6 +129,8 @@ class HostLink:
 
     def data_to_send(self) -> bytes:
         """Take what belongs on the wire now."""
+        if not self._out:
+            return b""
         data = bytes(self._out)
         self._out.clear()
         return data

@@ -144,6 +144,8 @@ class Id003Device:
         self._call()
 
     def data_to_send(self) -> bytes:
+        if not self._out:
+            return b""
         data = bytes(self._out)
         self._out.clear()
         return data

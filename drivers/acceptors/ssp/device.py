@@ -110,6 +110,8 @@ class SspDevice:
         self._decoder.tick(now)
 
     def data_to_send(self) -> bytes:
+        if not self._out:
+            return b""
         data = bytes(self._out)
         self._out.clear()
         return data

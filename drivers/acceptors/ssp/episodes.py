@@ -38,7 +38,8 @@ class Episodes:
 
     def see(self, answer: PollAnswer, now: float) -> list[AcceptorEvent]:
         """Take one poll answer; returns what is new in it."""
-        events = self._cashbox(answer.codes)
+        codes = answer.codes
+        events = self._cashbox(codes)
         reading = any(said.code == Event.READ and not said.channel for said in answer.events)
         if reading and not self._reading:
             events.append(Validating())
@@ -48,8 +49,8 @@ class Episodes:
             # What it says behind the unknown word cannot be known either.
             raw = answer.unread[:8].hex(" ").upper()
             events.append(Fault(number=FaultNumber.DEVICE_FAILURE, raw=raw))
-        self._shown = answer.codes | ({0} if answer.unread else set())
-        return events + self._overdue(answer.codes, now)
+        self._shown = codes | ({0} if answer.unread else set())
+        return events + self._overdue(codes, now)
 
     def _is_new_fault(self, said: Said) -> bool:
         return said.code in LEVEL_FAULTS and said.code not in self._shown

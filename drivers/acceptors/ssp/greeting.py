@@ -79,6 +79,9 @@ class Greeting:
         """What the device said of itself that keeps the greeting from ending, for the log."""
         self.raw_setup = b""
         self.setup: Setup | None = None
+        self._denominations: tuple[Note, ...] = ()
+        self._wish: frozenset[Note] | None = None
+        self._mask = 0
         self.session: Session | None = None
         self.use_key = encryption is not Encryption.OFF
         """False once a device has shown that a key is of no use to it."""
@@ -109,18 +112,22 @@ class Greeting:
     @property
     def denominations(self) -> tuple[Note, ...]:
         """Notes of the configured currency, smallest first."""
-        notes = self.setup.notes.values() if self.setup else ()
-        return tuple(sorted({note for note in notes if note.currency == self._currency}))
+        return self._denominations
 
     def note(self, channel: int) -> Note | None:
         """The note of a channel, of whatever currency."""
         return self.setup.notes.get(channel) if self.setup else None
 
     def mask(self, wanted: frozenset[Note]) -> int:
-        """Channels that carry one of these notes, in the configured currency."""
-        notes = self.setup.notes.items() if self.setup else ()
-        chosen = (at for at, note in notes if note in wanted and note.currency == self._currency)
-        return sum(1 << channel - 1 for channel in chosen)
+        """Channels that carry one of these notes, in the configured currency.
+
+        Asked with every poll, so each wish is worked out once.
+        """
+        if wanted is not self._wish:
+            notes = self.setup.notes.items() if self.setup else ()
+            mine = (at for at, note in notes if note in wanted and note.currency == self._currency)
+            self._wish, self._mask = wanted, sum(1 << channel - 1 for channel in mine)
+        return self._mask
 
     def restart(self) -> None:
         """Say everything again."""
@@ -214,6 +221,9 @@ class Greeting:
         except RemoteProtocolError:
             return False
         self.raw_setup = raw
+        notes = self.setup.notes.values()
+        mine = {note for note in notes if note.currency == self._currency}
+        self._denominations, self._wish = tuple(sorted(mine)), None
         return True
 
     def _later(self, fault: FaultNumber, now: float) -> FaultNumber:

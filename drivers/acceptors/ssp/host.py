@@ -276,8 +276,8 @@ class SspHost:
 
     def _picture(self, answer: PollAnswer, now: float) -> list[AcceptorEvent]:
         """All that the device is at this moment."""
-        events = self._episodes.see(answer, now)
-        self._next.see(answer.codes, now)
-        if answer.codes & STUCK:
+        events, codes = self._episodes.see(answer, now), answer.codes
+        self._next.see(codes, now)
+        if codes & STUCK:
             self._book.jammed()
-        return events + self._readiness.see(answer.codes, events, now)
+        return events + self._readiness.see(codes, events, now)

@@ -152,6 +152,8 @@ class HostLink:
 
     def data_to_send(self) -> bytes:
         """Take what belongs on the line now."""
+        if not self._out:
+            return b""
         data = bytes(self._out)
         self._out.clear()
         return data
