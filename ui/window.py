@@ -110,7 +110,8 @@ class KioskWindow:
         # the first frame.
         from ui.brand.pictures_for_qml import NAME, BrandPictures
 
-        self._engine.addImageProvider(NAME, BrandPictures(brand))
+        if brand is not BUILT_IN:
+            self._engine.addImageProvider(NAME, BrandPictures(brand))
 
     def _loaded_window(self) -> QQuickWindow:
         roots = self._engine.rootObjects()

@@ -121,7 +121,29 @@ def unfit_targets(stage: "Stage") -> list[str]:
     return found
 
 
-LAWS = (overflowing, out_of_their_tiles, out_of_their_cards, collisions, unfit_targets)
+def covered_by_notices(stage: "Stage") -> list[str]:
+    """Texts that a notice lies on."""
+    found = []
+    for chip in scene.visible_items(stage.kiosk.window):
+        if not chip.metaObject().className().startswith("Chip_"):
+            continue
+        box, own = scene.scene_rectangle(chip), set(scene.items(chip))
+        found += [
+            f"under a notice: {item.property('text')!r}"
+            for item in texts(stage)
+            if item not in own and box.intersects(scene.scene_rectangle(item))
+        ]
+    return found
+
+
+LAWS = (
+    covered_by_notices,
+    overflowing,
+    out_of_their_tiles,
+    out_of_their_cards,
+    collisions,
+    unfit_targets,
+)
 
 
 CASES = {

@@ -26,6 +26,7 @@ Item {
         StepBar {
             anchors.verticalCenter: parent.verticalCenter
             current: page.step
+            brief: page.terminal.countdown !== "" ? Theme.portrait || Theme.large : page.terminal.banners.length > (Theme.portrait || Theme.large ? 0 : 1)
         }
 
         Row {

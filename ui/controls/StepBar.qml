@@ -8,6 +8,7 @@ Row {
     id: bar
 
     property int current: 1
+    property bool brief: false // beside notices: only the present step in words
 
     spacing: Theme.px(10)
     height: Theme.px(44)
@@ -66,6 +67,7 @@ Row {
 
             Label {
                 anchors.verticalCenter: parent.verticalCenter
+                visible: step.now || !bar.brief
                 text: step.modelData
                 color: step.now ? Theme.ink : Theme.muted
                 font.pixelSize: Theme.textSmall

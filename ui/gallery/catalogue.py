@@ -81,6 +81,14 @@ INTERNET = (
     provider("local_isp", "Мой Провайдер (OpenPayz)", "internet_tv"),
 )
 
+FOUND_BY_NAME = (
+    MTS,
+    provider("mts_home", "МТС Домашний интернет, ТВ и телефония", "internet_tv"),
+    provider("mts_bank", "МТС Банк", "banks"),
+    provider("mgts", "МГТС", "internet_tv"),
+)
+"""By name first, then names that hold it, then a slip away."""
+
 MANY_PROVIDERS = (
     *INTERNET,
     HOUSE,

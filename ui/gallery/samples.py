@@ -19,6 +19,7 @@ from kiosk.terminal.snapshot import (
 )
 from ui.gallery.catalogue import (
     CATEGORIES,
+    FOUND_BY_NAME,
     FREE_TERMS,
     HOME,
     INFO,
@@ -133,7 +134,7 @@ SAMPLES: dict[str, Snapshot] = {
         ),
     ),
     "search": shown(Screen.SEARCH, search=SearchView(text="", results=())),
-    "search-found": shown(Screen.SEARCH, search=SearchView(text="мтс", results=INTERNET)),
+    "search-found": shown(Screen.SEARCH, search=SearchView(text="мтс", results=FOUND_BY_NAME)),
     "search-one": shown(Screen.SEARCH, search=SearchView(text="мегофон", results=POPULAR[2:3])),
     "search-nothing": shown(
         Screen.SEARCH, search=SearchView(text="водопроводная компания", results=())

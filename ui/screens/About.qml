@@ -108,13 +108,16 @@ Page {
     Rectangle {
         anchors.top: Theme.portrait ? owner.bottom : owner.top
         anchors.topMargin: Theme.portrait ? Theme.gutter : 0
-        anchors.bottom: parent.bottom
+        anchors.bottom: Theme.portrait ? undefined : parent.bottom
         anchors.right: parent.right
+        height: Theme.portrait ? advice.height + Theme.px(56) : undefined
         width: Theme.portrait ? parent.width : Math.ceil((parent.width - Theme.gutter) * 0.44)
         radius: Theme.cornerLarge
         color: Theme.brandSoft
 
         Column {
+            id: advice
+
             x: Theme.px(32)
             y: Theme.px(26)
             width: parent.width - 2 * x

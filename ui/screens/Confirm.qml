@@ -109,7 +109,7 @@ Page {
                     width: foot.width
                     maximumWidth: foot.width
                     icon: modelData.icon
-                    text: modelData.text
+                    text: Theme.large ? modelData.brief : modelData.text
                 }
             }
 
