@@ -8,6 +8,7 @@ smallest payment leaves something after its fee.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from config.amounts import NotReachedError, credited_minor, needed_minor
 from config.catalogue_models import RANGES, Catalogue, FeeBand, Field, Provider
 from config.checksums import valid_inn
 from config.mask import MaskError
@@ -15,6 +16,9 @@ from config.pattern import PatternError
 
 ACCOUNT_FIELD = "account"
 """Name of the field that identifies the payee; each provider has it."""
+
+SMALLEST_NOTE_MINOR = 1_000
+"""Ten roubles: every acceptor takes it, and every larger note is a multiple."""
 
 
 class WrongKeyError(ValueError):
@@ -67,6 +71,7 @@ def _check_provider(key: str, provider: Provider) -> None:
     _check_something_is_credited(f"{key}.min_minor", provider)
     _check_fields(f"{key}.fields", provider.fields)
     _check_answer(key, provider)
+    _check_amounts(key, provider)
 
 
 def _check_answer(key: str, provider: Provider) -> None:
@@ -78,6 +83,33 @@ def _check_answer(key: str, provider: Provider) -> None:
     _unique(f"{key}.answer.name", (field.name for field in provider.answer))
     if sum(field.kind == "debt" for field in provider.answer) > 1:
         raise WrongKeyError(f"{key}.answer", "only one field can be the debt")
+
+
+def _check_amounts(key: str, provider: Provider) -> None:
+    ways = [bool(provider.amounts), provider.debt_only, provider.fixed_minor is not None]
+    if sum(ways) > 1:
+        raise WrongKeyError(key, "only one of amounts, debt_only and fixed_minor can be there")
+    owed = any(field.kind == "debt" for field in provider.answer)
+    if provider.debt_only and not (provider.check_required and owed):
+        raise WrongKeyError(f"{key}.debt_only", "needs check_required and an answer that is a debt")
+    _unique(f"{key}.amounts", provider.amounts)
+    if list(provider.amounts) != sorted(provider.amounts):
+        raise WrongKeyError(f"{key}.amounts", "must ascend")
+    for amount_minor in provider.amounts:
+        _check_amount(f"{key}.amounts", amount_minor, provider)
+
+
+def _check_amount(key: str, amount_minor: int, provider: Provider) -> None:
+    """Notes can make it up, and then it is credited to the kopeck: what is over belongs to nobody."""
+    try:
+        needed = needed_minor(amount_minor, provider.fee)
+    except NotReachedError as error:
+        raise WrongKeyError(key, str(error)) from None
+    band = next(band for band in provider.fee if band.covers(needed))
+    if needed % SMALLEST_NOTE_MINOR or credited_minor(needed, band) != amount_minor:
+        raise WrongKeyError(key, f"with the fee no notes make up exactly {amount_minor}")
+    if not provider.min_minor <= needed <= provider.max_minor:
+        raise WrongKeyError(key, f"{needed} to insert is outside min_minor to max_minor")
 
 
 def _check_bands(key: str, bands: tuple[FeeBand, ...]) -> None:

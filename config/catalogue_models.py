@@ -155,6 +155,9 @@ class Provider(_Model):
     `online_check`: the provider is asked about the account before cash is taken; `check_required`:
     without its answer no cash is taken. `answer` names what it tells; what is not named there is
     shown without a heading where the provider means it for the screen (`disp...`), and not otherwise.
+
+    `amounts` are the only ones that it credits; `debt_only`: only what it answers is owed. Either is
+    what has to be credited, `fixed_minor` is what has to be inserted.
     """
 
     id: Annotated[int, Ge(1)]
@@ -170,6 +173,8 @@ class Provider(_Model):
     min_minor: Annotated[int, Ge(100), Le(100_000_000)]
     max_minor: Minor
     fixed_minor: Minor | None = None
+    amounts: Annotated[tuple[Annotated[int, Ge(100), Le(100_000_000)], ...], Len(0, 5)] = ()
+    debt_only: bool = False
     needs_payer_id: bool
     online_check: bool
     check_required: bool = False

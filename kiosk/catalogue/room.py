@@ -6,7 +6,9 @@ identification. No change is given, so a note that goes over the limit is never 
 
 from collections.abc import Iterable
 
+from config.amounts import NotReachedError, needed_minor
 from config.catalogue import Provider
+from kiosk.catalogue.fees import fee_for
 
 
 def limits_minor(provider: Provider, cash_max_minor: int) -> tuple[int, int]:
@@ -14,6 +16,30 @@ def limits_minor(provider: Provider, cash_max_minor: int) -> tuple[int, int]:
     if provider.fixed_minor is not None:
         return provider.fixed_minor, min(provider.fixed_minor, cash_max_minor)
     return provider.min_minor, min(provider.max_minor, cash_max_minor)
+
+
+def limits_for_amount_minor(
+    provider: Provider, amount_minor: int, denominations_minor: Iterable[int], cash_max_minor: int
+) -> tuple[int, int] | None:
+    """The least sum that credits this amount, and the least at or above it that notes make up; None
+    where cash cannot reach it. What is over is credited too, and is less than the smallest note,
+    unless a dearer band begins in between.
+    """
+    most = min(provider.max_minor, cash_max_minor)
+    try:
+        needed = max(needed_minor(amount_minor, provider.fee), provider.min_minor)
+    except NotReachedError:
+        return None
+    smallest = min(denominations_minor, default=1)
+    by_notes = range(-(-needed // smallest) * smallest, most + 1, smallest)
+    whole = next((it for it in by_notes if _credits(it, provider) >= amount_minor), None)
+    if whole is None:
+        return None
+    return (needed, whole) if whole == by_notes[0] else (whole, whole)
+
+
+def _credits(inserted_minor: int, provider: Provider) -> int:
+    return fee_for(inserted_minor, provider.fee).credited_minor
 
 
 def room_minor(provider: Provider, inserted_minor: int, cash_max_minor: int) -> int:

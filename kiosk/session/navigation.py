@@ -13,6 +13,7 @@ from kiosk.catalogue.entry import FieldEntry
 from kiosk.catalogue.search import Finder
 from kiosk.session.state import (
     About,
+    Amounts,
     Attract,
     Browsing,
     Categories,
@@ -218,7 +219,7 @@ def _erase_all(state: Entry, _value: str, _shop: Shop) -> Outcome:
 
 def _typed(state: Entry, entry: FieldEntry) -> Entry:
     entries = (*state.entries[: state.index], entry, *state.entries[state.index + 1 :])
-    return replace(state, entries=entries, answer=None)
+    return replace(state, entries=entries, answer=None, amount_minor=None)
 
 
 def _forward_from_entry(state: Entry, _value: str, _shop: Shop) -> Outcome:
@@ -238,9 +239,28 @@ def _back_from_entry(state: Entry, _value: str, _shop: Shop) -> Outcome:
 
 
 def _back_from_confirm(state: Confirm, _value: str, _shop: Shop) -> Outcome:
-    answer = state.entry.answer
+    entry = state.entry
+    if entry.provider.amounts and entry.amount_minor is not None:
+        # Chosen anew on the way forward; what was typed is one step further back.
+        entry = replace(entry, amount_minor=None)
     # Nobody could say: by the next time somebody may.
-    return replace(state.entry, answer=None) if answer and not answer.checked else state.entry
+    unchecked = entry.answer is not None and not entry.answer.checked
+    return replace(entry, answer=None) if unchecked else entry
+
+
+def _choose_amount(state: Amounts, value: str, _shop: Shop) -> Outcome:
+    chosen = next((one for one in state.amounts if str(one) == value), None)
+    return (
+        state if chosen is None else replace(state, entry=replace(state.entry, amount_minor=chosen))
+    )
+
+
+def _forward_from_amounts(state: Amounts, _value: str, _shop: Shop) -> Outcome:
+    return state if state.entry.amount_minor is None else Confirm(entry=state.entry)
+
+
+def _back_from_amounts(state: Amounts, _value: str, _shop: Shop) -> Outcome:
+    return replace(state.entry, amount_minor=None)
 
 
 def _back_from_enquiry(state: Enquiring, _value: str, _shop: Shop) -> Outcome:
@@ -345,6 +365,9 @@ _TABLE: Mapping[tuple[type, Action], _Handler] = {
     (Entry, Action.BACK): _back_from_entry,
     (Enquiring, Action.FORWARD): _ask_again,
     (Enquiring, Action.BACK): _back_from_enquiry,
+    (Amounts, Action.CHOOSE): _choose_amount,
+    (Amounts, Action.FORWARD): _forward_from_amounts,
+    (Amounts, Action.BACK): _back_from_amounts,
     (Confirm, Action.FORWARD): _start_money,
     (Confirm, Action.BACK): _back_from_confirm,
     (NoReceipt, Action.FORWARD): _start_money,

@@ -55,7 +55,8 @@ Origin = Home | Categories | Providers | Search
 @dataclass(frozen=True, slots=True)
 class Entry:
     """The fields of a provider being typed, one after the other. `answer` is what the provider said
-    of these very values; with the first key that changes one it is gone.
+    of these very values; with the first key that changes one it is gone, and
+    `amount_minor` with it: what is to be credited, where the provider fixes that.
     """
 
     provider: Provider
@@ -63,6 +64,7 @@ class Entry:
     index: int
     origin: Origin
     answer: ProviderAnswer | None = None
+    amount_minor: int | None = None
 
     @property
     def current(self) -> FieldEntry:
@@ -80,6 +82,14 @@ class Enquiring:
     ticket: int
     until: float
     given_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The provider credits certain amounts alone: one of `amounts` is chosen, all of them payable."""
+
+    entry: Entry
+    amounts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,7 @@ Browsing = (
     | Search
     | Entry
     | Enquiring
+    | Amounts
     | Confirm
     | NoReceipt
     | Check

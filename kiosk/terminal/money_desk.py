@@ -134,7 +134,7 @@ class MoneyDesk:
 
     def _context(self, state: Money) -> Context:
         return Context(
-            rules=self._tools.rules.of(state.provider),
+            rules=self._tools.rules.of(state.provider, state.entry.amount_minor),
             now=self._tools.clock.monotonic(),
             acceptor_ready=self._tools.health().acceptor_ready,
         )

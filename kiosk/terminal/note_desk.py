@@ -106,5 +106,5 @@ class NoteDesk:
         visit = self._cashier.visit
         if not isinstance(visit, Money) or event.note.currency != self._rules.currency:
             return None, Decision.RETURN
-        rules = self._rules.of(visit.provider)
+        rules = self._rules.of(visit.provider, visit.entry.amount_minor)
         return visit.opened.session, money.decide(visit, event.note.minor, rules)

@@ -13,17 +13,18 @@ import structlog
 from config.catalogue import Provider
 from kiosk.clock import Clock
 from kiosk.session.provider_answer import UNCHECKED, ProviderAnswer, understood
-from kiosk.session.state import Confirm, Enquiring, Entry
+from kiosk.session.state import Amounts, Confirm, Enquiring, Entry
 from kiosk.terminal.health import Health
 from kiosk.terminal.ports import Enquirer
 from kiosk.terminal.rules import TerminalRules
+from kiosk.terminal.snapshot import AccountRefusal
 from offline_queue.enquiry.messages import AccountTold
 from terminal_api.accounts import AccountQuestion
 
 _log = structlog.get_logger(__name__)
 
-BeforeMoney = Entry | Enquiring | Confirm
-"""Typed, asked about, or ready to be confirmed."""
+BeforeMoney = Entry | Enquiring | Amounts | Confirm
+"""Typed, asked about, its amount chosen, or ready to be confirmed."""
 
 
 class ProviderDesk:
@@ -50,10 +51,12 @@ class ProviderDesk:
         self._tickets = 0
 
     def before_money(self, confirm: Confirm) -> BeforeMoney:
-        """What comes next once everything is typed: the question, where it is still open."""
+        """What comes next once everything is typed: the question, where it is still open, then the
+        amount, where the provider fixes it.
+        """
         entry = confirm.entry
         if not entry.provider.online_check or entry.answer is not None:
-            return confirm
+            return self._amount(entry)
         if self._health().online is False:
             return self._answered(entry, UNCHECKED)
         return self.ask(entry)
@@ -87,12 +90,30 @@ class ProviderDesk:
             checked=answer.checked,
             refusal=None if answer.refusal is None else answer.refusal.value,
         )
-        known = replace(entry, answer=answer)
         if answer.refusal is not None:
-            return replace(known, index=_account_index(entry))
+            return _refused(entry, answer)
         if not answer.checked and provider.check_required:
             return Enquiring(entry=entry, ticket=self._tickets, until=0.0, given_up=True)
-        return Confirm(entry=known)
+        return self._amount(replace(entry, answer=answer))
+
+    def _amount(self, entry: Entry) -> BeforeMoney:
+        """The amount, where the provider fixes it: its debt alone, or one of a few."""
+        provider = entry.provider
+        if entry.amount_minor is not None or not (provider.amounts or provider.debt_only):
+            return Confirm(entry=entry)
+        answer = entry.answer or UNCHECKED
+        if provider.debt_only:
+            if not answer.debt_minor:
+                return _refused(entry, replace(answer, refusal=AccountRefusal.NOTHING_OWED))
+            amounts: tuple[int, ...] = (answer.debt_minor,)
+        else:
+            amounts = provider.amounts
+        payable = tuple(one for one in amounts if self._rules.payable(provider, one))
+        if not payable:
+            return _refused(entry, replace(answer, refusal=AccountRefusal.OVER_CEILING))
+        if provider.debt_only:
+            return Confirm(entry=replace(entry, amount_minor=payable[0]))
+        return Amounts(entry=entry, amounts=payable)
 
     def _question(self, entry: Entry) -> AccountQuestion:
         provider: Provider = entry.provider
@@ -104,8 +125,12 @@ class ProviderDesk:
             account=values["account"],
             fields=values,
             currency=self._rules.currency,
-            amount_minor=provider.fixed_minor,
+            amount_minor=provider.fixed_minor or next(iter(provider.amounts), None),
         )
+
+
+def _refused(entry: Entry, answer: ProviderAnswer) -> Entry:
+    return replace(entry, answer=answer, index=_account_index(entry))
 
 
 def _account_index(entry: Entry) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from config.catalogue import Provider
 from config.settings import Settings
-from kiosk.catalogue.room import limits_minor
+from kiosk.catalogue.room import limits_for_amount_minor, limits_minor
 from kiosk.session.money import MoneyRules
 from kiosk.terminal.snapshot import Language
 
@@ -54,9 +54,19 @@ class TerminalRules:
     collection_hold_s: float
     clock_jump_s: float
 
-    def of(self, provider: Provider) -> MoneyRules:
-        """The limits of a payment to this provider."""
-        least, most = limits_minor(provider, self.cash_max_minor)
+    def payable(self, provider: Provider, amount_minor: int) -> bool:
+        """True when cash can credit this amount here: the ceiling leaves room for it."""
+        return self._for_amount(provider, amount_minor) is not None
+
+    def _for_amount(self, provider: Provider, amount_minor: int) -> tuple[int, int] | None:
+        return limits_for_amount_minor(
+            provider, amount_minor, self.denominations, self.cash_max_minor
+        )
+
+    def of(self, provider: Provider, amount_minor: int | None = None) -> MoneyRules:
+        """The limits of a payment to this provider; of this amount, where it fixes amounts."""
+        limits = None if amount_minor is None else self._for_amount(provider, amount_minor)
+        least, most = limits or limits_minor(provider, self.cash_max_minor)
         return MoneyRules(
             min_minor=least,
             max_minor=most,

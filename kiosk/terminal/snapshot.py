@@ -188,6 +188,8 @@ class AccountRefusal(StrEnum):
     WRONG_FIELD = "wrong_field"
     NOT_ACTIVE = "not_active"
     NOT_TAKEN = "not_taken"
+    NOTHING_OWED = "nothing_owed"
+    OVER_CEILING = "over_ceiling"
 
 
 class Keyboard(StrEnum):
@@ -202,7 +204,8 @@ class Keyboard(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:
     """One field being typed. `remaining` is how many characters are missing at least; `refusal` is
-    why the provider takes no payment to these very values.
+    why the provider takes no payment to these very values. With `amounts` it is the amount that is
+    chosen, of those that the provider credits; `amount_minor` is the chosen one.
     """
 
     provider: ProviderItem
@@ -218,6 +221,8 @@ class EntryView:
     fields: int
     terms: TermsView
     refusal: AccountRefusal | None = None
+    amounts: tuple[int, ...] = ()
+    amount_minor: int | None = None
 
     @property
     def complete(self) -> bool:
@@ -269,7 +274,7 @@ class ConfirmView:
     """The check before money: what was typed, fee and limits. `without_slip`: no slip can be printed
     now and the operator takes money all the same; the way on leads over `Screen.NO_RECEIPT`, where
     the customer has to agree. `check`, `answer` and `debt_minor` (None = not told) are the provider's
-    own answer.
+    own answer. `amount_minor` is what will be credited, where the provider fixes that.
     """
 
     provider: ProviderItem
@@ -279,6 +284,7 @@ class ConfirmView:
     check: AccountCheck = AccountCheck.NOT_ASKED
     answer: tuple[AnswerLine, ...] = ()
     debt_minor: int | None = None
+    amount_minor: int | None = None
 
 
 class NoteState(StrEnum):
@@ -314,7 +320,7 @@ class MoneyView:
     """The money screen. `missing_minor` is what is missing to the minimum (0 = enough),
     `room_minor` what may still be put in. `denominations` are taken now, `refused` are not, though
     the terminal knows them. `leaving` = pay was pressed and a note is still moving. `debt_minor` is
-    what the provider says is to be paid: a hint, None = it told nothing.
+    what the provider says is to be paid, a hint, or the amount that it fixes; None = it told nothing.
     """
 
     provider: ProviderItem

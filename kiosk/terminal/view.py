@@ -17,6 +17,7 @@ from kiosk.session.navigation import (
 )
 from kiosk.session.state import (
     About,
+    Amounts,
     Attract,
     Browsing,
     Categories,
@@ -45,6 +46,7 @@ from kiosk.terminal.snapshot import (
     ConfirmField,
     ConfirmView,
     EnquiryView,
+    EntryProblem,
     EntryView,
     FeeBandView,
     HomeView,
@@ -172,6 +174,10 @@ def _browsing(
             return Snapshot(
                 serial=serial, screen=Screen.ENTRY, banners=limits, entry=_entry(visit, rules)
             )
+        case Amounts():
+            return Snapshot(
+                serial=serial, screen=Screen.ENTRY, banners=limits, entry=_amounts(visit, rules)
+            )
         case Enquiring():
             return Snapshot(
                 serial=serial, screen=Screen.ENQUIRY, banners=limits, enquiry=_enquiry(visit)
@@ -263,6 +269,27 @@ def _entry(visit: Entry, rules: TerminalRules) -> EntryView:
     )
 
 
+def _amounts(visit: Amounts, rules: TerminalRules) -> EntryView:
+    """The amount is chosen as any other thing of which there are a few."""
+    chosen = visit.entry.amount_minor
+    return EntryView(
+        provider=provider_item(visit.entry.provider),
+        title="",
+        hint="",
+        segments=(),
+        keyboard=Keyboard.BUTTONS,
+        options=(),
+        remaining=0,
+        problem=EntryProblem.INCOMPLETE if chosen is None else None,
+        optional=False,
+        field_number=1,
+        fields=1,
+        terms=_terms(visit.entry.provider, rules, chosen),
+        amounts=visit.amounts,
+        amount_minor=chosen,
+    )
+
+
 def _enquiry(visit: Enquiring) -> EnquiryView:
     return EnquiryView(
         provider=provider_item(visit.entry.provider),
@@ -291,11 +318,12 @@ def _confirm(visit: Confirm, rules: TerminalRules, *, without_slip: bool) -> Con
     return ConfirmView(
         provider=provider_item(visit.entry.provider),
         fields=fields,
-        terms=_terms(visit.entry.provider, rules),
+        terms=_terms(visit.entry.provider, rules, visit.entry.amount_minor),
         without_slip=without_slip,
         check=_account_check(visit.entry),
         answer=() if told is None else told.lines,
-        debt_minor=None if told is None else told.debt_minor,
+        debt_minor=_debt_minor(visit.entry),
+        amount_minor=visit.entry.amount_minor,
     )
 
 
@@ -315,7 +343,7 @@ def _check(visit: Check) -> CheckView:
 
 
 def _money(visit: Money, health: Health, rules: TerminalRules) -> MoneyView:
-    limits = rules.of(visit.provider)
+    limits = rules.of(visit.provider, visit.entry.amount_minor)
     inserted = visit.inserted_minor
     fee = fee_for(inserted, visit.opened.fee)
     room = money.room_minor(visit, limits)
@@ -340,8 +368,12 @@ def _money(visit: Money, health: Health, rules: TerminalRules) -> MoneyView:
         can_pay=money.can_pay(visit, limits),
         can_leave=money.can_leave(visit),
         leaving=visit.goal is not None,
-        debt_minor=None if visit.entry.answer is None else visit.entry.answer.debt_minor,
+        debt_minor=visit.entry.amount_minor or _debt_minor(visit.entry),
     )
+
+
+def _debt_minor(entry: Entry) -> int | None:
+    return None if entry.answer is None else entry.answer.debt_minor
 
 
 def _result(paid: Paid) -> ResultView:
@@ -361,8 +393,8 @@ def _result(paid: Paid) -> ResultView:
     )
 
 
-def _terms(provider: Provider, rules: TerminalRules) -> TermsView:
-    limits = rules.of(provider)
+def _terms(provider: Provider, rules: TerminalRules, amount_minor: int | None = None) -> TermsView:
+    limits = rules.of(provider, amount_minor)
     return TermsView(
         bands=tuple(_band(one, current=False) for one in provider.fee),
         min_minor=limits.min_minor,

@@ -271,3 +271,51 @@ def test_what_a_provider_is_asked_fits_together(
     error = refused(tmp_path, json.dumps(tree))
     assert error.key == f"providers[mts].{key}"
     assert reason in error.reason
+
+
+FREE = {
+    "from_minor": 0,
+    "to_minor": None,
+    "percent_bp": 0,
+    "fixed_minor": 0,
+    "min_minor": 0,
+    "max_minor": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "reason"),
+    [
+        ({"amounts": [30000, 10000]}, ".amounts", "must ascend"),
+        ({"amounts": [10000, 10000]}, ".amounts", "more than once"),
+        ({"amounts": [10050]}, ".amounts", "no notes make up"),
+        ({"amounts": [2000000]}, ".amounts", "outside min_minor"),
+        ({"amounts": [10000], "fixed_minor": 10000}, "", "only one of"),
+        ({"debt_only": True}, ".debt_only", "needs check_required"),
+        (
+            {"debt_only": True, "check_required": True, "answer": [{"name": "d", "title": "Имя"}]},
+            ".debt_only",
+            "an answer that is a debt",
+        ),
+    ],
+)
+def test_amounts_that_a_provider_fixes_fit_together(
+    tmp_path: Path, change: Tree, key: str, reason: str
+) -> None:
+    tree = small_tree()
+    tree["providers"][0].update({"fee": [FREE], **change})
+    error = refused(tmp_path, json.dumps(tree))
+    assert error.key == f"providers[mts]{key}"
+    assert reason in error.reason
+
+
+def test_an_amount_that_its_fee_makes_odd_is_refused_and_one_that_comes_out_even_is_not(
+    tmp_path: Path,
+) -> None:
+    tree = small_tree()
+    tree["providers"][0].update({"fee": [{**FREE, "percent_bp": 300}], "amounts": [30000]})
+    assert "no notes make up" in refused(tmp_path, json.dumps(tree)).reason
+    tree["providers"][0]["amounts"] = [29100]
+    file = tmp_path / "catalogue.json"
+    file.write_text(json.dumps(tree), "utf-8")
+    assert load_catalogue(file).provider("mts").amounts == (29100,)

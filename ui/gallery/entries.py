@@ -127,6 +127,23 @@ TAX = replace(
     fields=10,
 )
 
+AMOUNTS = replace(
+    TAX,
+    provider=provider("tanki", "Танки (игровой кошелёк)", "games"),
+    title="",
+    hint="",
+    options=(),
+    remaining=0,
+    field_number=1,
+    fields=1,
+    amounts=(10_000, 30_000, 50_000, 100_000, 1_490_000),
+)
+AMOUNTS_CHOSEN = replace(
+    AMOUNTS,
+    problem=None,
+    amount_minor=1_490_000,
+    terms=replace(FREE_TERMS, min_minor=1_490_000, max_minor=1_490_000),
+)
 CONFIRM = ConfirmView(
     provider=MTS,
     fields=(ConfirmField(title="Номер телефона", value="+7 916 123-45-67"),),
@@ -172,3 +189,8 @@ CONFIRM_TEN_UNCHECKED = replace(CONFIRM_TEN, check=AccountCheck.UNANSWERED)
 
 ENQUIRY = EnquiryView(provider=MTS, account="+7 916 123-45-67", given_up=False)
 ENQUIRY_LONG = EnquiryView(provider=ORGANISATION, account="40702 8100 3825 0123456", given_up=True)
+CONFIRM_AMOUNT = replace(
+    CONFIRM_UNCHECKED,
+    terms=replace(FREE_TERMS, min_minor=1_490_000, max_minor=1_490_000),
+    amount_minor=1_490_000,
+)

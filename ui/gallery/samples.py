@@ -33,7 +33,10 @@ from ui.gallery.catalogue import (
     provider,
 )
 from ui.gallery.entries import (
+    AMOUNTS,
+    AMOUNTS_CHOSEN,
     CONFIRM,
+    CONFIRM_AMOUNT,
     CONFIRM_ANSWERED,
     CONFIRM_TEN,
     CONFIRM_TEN_UNCHECKED,
@@ -150,6 +153,8 @@ SAMPLES: dict[str, Snapshot] = {
     "entry-choice": shown(Screen.ENTRY, entry=TAX),
     "entry-refused": shown(Screen.ENTRY, entry=PHONE_REFUSED),
     "entry-refused-surname": shown(Screen.ENTRY, entry=SURNAME_REFUSED),
+    "entry-amounts": shown(Screen.ENTRY, entry=AMOUNTS),
+    "entry-amount-chosen": shown(Screen.ENTRY, entry=AMOUNTS_CHOSEN),
     "enquiry": shown(Screen.ENQUIRY, enquiry=ENQUIRY),
     "enquiry-given-up": shown(
         Screen.ENQUIRY, enquiry=ENQUIRY_LONG, banners=NO_LINK, seconds_left=14
@@ -158,6 +163,7 @@ SAMPLES: dict[str, Snapshot] = {
     "confirm-two": shown(Screen.CONFIRM, confirm=CONFIRM_TWO, banners=BOTH),
     "confirm-ten": shown(Screen.CONFIRM, confirm=CONFIRM_TEN),
     "confirm-answered": shown(Screen.CONFIRM, confirm=CONFIRM_ANSWERED),
+    "confirm-amount": shown(Screen.CONFIRM, confirm=CONFIRM_AMOUNT),
     "confirm-unchecked": shown(Screen.CONFIRM, confirm=CONFIRM_UNCHECKED, banners=BOTH),
     "confirm-ten-unchecked": shown(Screen.CONFIRM, confirm=CONFIRM_TEN_UNCHECKED),
     "no-receipt": shown(Screen.NO_RECEIPT, banners=NO_LINK),

@@ -101,7 +101,7 @@ Page {
             spacing: Theme.px(12)
 
             Repeater {
-                model: page.many ? [] : page.terminal.banners
+                model: page.many || page.confirm.unchecked ? [] : page.terminal.banners
 
                 Chip {
                     required property var modelData
@@ -123,12 +123,21 @@ Page {
                 Icon {
                     id: shield
 
-                    visible: !page.many
+                    visible: !page.many && !page.confirm.unchecked
                     x: Theme.px(24)
                     anchors.verticalCenter: parent.verticalCenter
-                    name: page.confirm.unchecked ? "circle-alert" : "shield-check"
-                    tone: page.confirm.unchecked ? "amber" : "brand"
+                    name: "shield-check"
+                    tone: "brand"
                     size: Theme.px(48)
+                }
+
+                Icon {
+                    visible: !page.many && page.confirm.unchecked
+                    x: shield.x
+                    anchors.verticalCenter: parent.verticalCenter
+                    name: "circle-alert"
+                    tone: "amber"
+                    size: shield.size
                 }
 
                 Label {

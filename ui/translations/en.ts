@@ -324,6 +324,22 @@
             <source>The provider takes no payments to it</source>
             <translation>The provider takes no payments to it</translation>
         </message>
+        <message>
+            <source>Nothing is to be paid there now</source>
+            <translation>Nothing is to be paid there now</translation>
+        </message>
+        <message>
+            <source>The sum is too large for cash here</source>
+            <translation>The sum is too large for cash here</translation>
+        </message>
+        <message>
+            <source>Choose a sum</source>
+            <translation>Choose a sum</translation>
+        </message>
+        <message>
+            <source>Sum to be credited</source>
+            <translation>Sum to be credited</translation>
+        </message>
     </context>
     <context>
         <name>Found</name>
@@ -1071,6 +1087,10 @@
         <message>
             <source>from %1 to %2</source>
             <translation>from %1 to %2</translation>
+        </message>
+        <message>
+            <source>Exactly %1 is to be inserted.</source>
+            <translation>Exactly %1 is to be inserted.</translation>
         </message>
     </context>
     <context>

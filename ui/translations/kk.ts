@@ -324,6 +324,22 @@
             <source>The provider takes no payments to it</source>
             <translation>Жеткізуші бұл шотқа қабылдамайды</translation>
         </message>
+        <message>
+            <source>Nothing is to be paid there now</source>
+            <translation>Қазір онда төлейтін ештеңе жоқ</translation>
+        </message>
+        <message>
+            <source>The sum is too large for cash here</source>
+            <translation>Бұл сома мұнда қолма-қол үшін тым көп</translation>
+        </message>
+        <message>
+            <source>Choose a sum</source>
+            <translation>Соманы таңдаңыз</translation>
+        </message>
+        <message>
+            <source>Sum to be credited</source>
+            <translation>Есепке түсетін сома</translation>
+        </message>
     </context>
     <context>
         <name>Found</name>
@@ -1071,6 +1087,10 @@
         <message>
             <source>from %1 to %2</source>
             <translation>%1–%2</translation>
+        </message>
+        <message>
+            <source>Exactly %1 is to be inserted.</source>
+            <translation>Дәл %1 салу керек.</translation>
         </message>
     </context>
     <context>

@@ -324,6 +324,22 @@
             <source>The provider takes no payments to it</source>
             <translation>Поставщик на этот счёт не принимает</translation>
         </message>
+        <message>
+            <source>Nothing is to be paid there now</source>
+            <translation>Сейчас платить там нечего</translation>
+        </message>
+        <message>
+            <source>The sum is too large for cash here</source>
+            <translation>Эту сумму наличными здесь не принять</translation>
+        </message>
+        <message>
+            <source>Choose a sum</source>
+            <translation>Выберите сумму</translation>
+        </message>
+        <message>
+            <source>Sum to be credited</source>
+            <translation>Сумма к зачислению</translation>
+        </message>
     </context>
     <context>
         <name>Found</name>
@@ -1077,6 +1093,10 @@
         <message>
             <source>from %1 to %2</source>
             <translation>от %1 до %2</translation>
+        </message>
+        <message>
+            <source>Exactly %1 is to be inserted.</source>
+            <translation>Нужно внести ровно %1.</translation>
         </message>
     </context>
     <context>

@@ -88,9 +88,10 @@ def _told(view: ConfirmView) -> tuple[FieldLine, ...]:
         FieldLine(title=translated(line.title) if line.title else "", value=line.value, told=True)
         for line in view.answer
     ]
-    if view.debt_minor is not None:
+    owed = view.amount_minor or view.debt_minor
+    if owed is not None:
         title = QCoreApplication.translate("Confirm", "To be paid")
-        lines.append(FieldLine(title=title, value=exact(view.debt_minor), told=True))
+        lines.append(FieldLine(title=title, value=exact(owed), told=True))
     return tuple(lines)
 
 

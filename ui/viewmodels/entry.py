@@ -12,7 +12,7 @@ from PySide6.QtCore import Property, QCoreApplication, QObject, Signal
 from kiosk.terminal.snapshot import EntryProblem, EntryView, Segment, SegmentRole
 from ui.viewmodels.catalogue_text import translated
 from ui.viewmodels.fee_text import NO_TERMS, terms_text
-from ui.viewmodels.money_text import NO_BREAK_SPACE
+from ui.viewmodels.money_text import NO_BREAK_SPACE, exact
 from ui.viewmodels.plates import NO_PROVIDER, ProviderPlate, provider_plate
 from ui.viewmodels.qml_decorators import QmlElement, QmlUncreatable
 from ui.viewmodels.terms import TermsSection
@@ -82,6 +82,8 @@ def present_entry(view: EntryView, *, contrast: bool = False) -> EntryShown:
     """Return the entry screen in words and marked-up text."""
     colours = CONTRAST_COLOURS if contrast else SEGMENT_COLOURS
     chosen = view.keyboard == "buttons"
+    if view.amounts:
+        return _amounts(view, colours[SegmentRole.TYPED])
     return EntryShown(
         provider=provider_plate(view.provider),
         title=translated(view.title),
@@ -95,6 +97,26 @@ def present_entry(view: EntryView, *, contrast: bool = False) -> EntryShown:
         complete=view.complete,
         optional=view.optional,
         place=_place(view),
+    )
+
+
+def _amounts(view: EntryView, colour: str) -> EntryShown:
+    """The sums that the provider credits, to be chosen from as other answers are."""
+    chosen = view.amount_minor
+    sums = tuple(OptionShown(value=str(minor), text=exact(minor)) for minor in view.amounts)
+    return EntryShown(
+        provider=provider_plate(view.provider),
+        title=QCoreApplication.translate("Entry", "Sum to be credited"),
+        hint="",
+        value_markup="" if chosen is None else f'<font color="{colour}">{exact(chosen)}</font>',
+        value_text="" if chosen is None else str(chosen),
+        keyboard=view.keyboard.value,
+        options=sums,
+        missing=entry_problem(view),
+        wrong=False,
+        complete=view.complete,
+        optional=False,
+        place="",
     )
 
 

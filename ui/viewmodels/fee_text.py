@@ -53,17 +53,28 @@ def terms_text(terms: TermsView) -> TermsText:
     return TermsText(
         heading=_heading(terms.bands),
         bands=band_lines(terms.bands) if len(terms.bands) > 1 else (),
-        limits=QCoreApplication.translate("Terms", "One payment: from %1 to %2.")
-        .replace("%1", span_start(terms.min_minor))
-        .replace("%2", brief(terms.max_minor)),
-        limits_brief=QCoreApplication.translate("Terms", "From %1 to %2, no change.")
-        .replace("%1", span_start(terms.min_minor))
-        .replace("%2", brief(terms.max_minor)),
+        limits=_limits(terms),
+        limits_brief=_limits_brief(terms),
         no_change=_no_change(terms.bands),
         receiver=terms.legal_name,
         receiver_phone=terms.support_phone,
         demo_legal=terms.demo_legal,
     )
+
+
+def _limits(terms: TermsView) -> str:
+    if terms.min_minor == terms.max_minor:
+        text = QCoreApplication.translate("Terms", "Exactly %1 is to be inserted.")
+        return text.replace("%1", brief(terms.max_minor))
+    text = QCoreApplication.translate("Terms", "One payment: from %1 to %2.")
+    return text.replace("%1", span_start(terms.min_minor)).replace("%2", brief(terms.max_minor))
+
+
+def _limits_brief(terms: TermsView) -> str:
+    if terms.min_minor == terms.max_minor:
+        return _limits(terms)
+    text = QCoreApplication.translate("Terms", "From %1 to %2, no change.")
+    return text.replace("%1", span_start(terms.min_minor)).replace("%2", brief(terms.max_minor))
 
 
 def fee_label(bands: tuple[FeeBandView, ...]) -> str:

@@ -88,6 +88,10 @@ def refusal_text(refusal: AccountRefusal | None) -> str:
             return QCoreApplication.translate("Entry", "The provider says: it is not in use")
         case AccountRefusal.NOT_TAKEN:
             return QCoreApplication.translate("Entry", "The provider takes no payments to it")
+        case AccountRefusal.NOTHING_OWED:
+            return QCoreApplication.translate("Entry", "Nothing is to be paid there now")
+        case AccountRefusal.OVER_CEILING:
+            return QCoreApplication.translate("Entry", "The sum is too large for cash here")
         case _:
             assert_never(refusal)
 
@@ -213,6 +217,8 @@ def countdown_text(screen: Screen, seconds: int | None) -> str:
 
 
 def _incomplete(view: EntryView) -> str:
+    if view.amounts:
+        return QCoreApplication.translate("Entry", "Choose a sum")
     if view.options:
         return QCoreApplication.translate("Entry", "Choose one")
     if view.remaining < 1:

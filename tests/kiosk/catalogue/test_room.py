@@ -4,8 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.catalogue import load_catalogue
-from kiosk.catalogue.room import acceptable, limits_minor, missing_minor, room_minor
+from config.catalogue import FeeBand, load_catalogue
+from kiosk.catalogue.room import (
+    acceptable,
+    limits_for_amount_minor,
+    limits_minor,
+    missing_minor,
+    room_minor,
+)
 
 CATALOGUE = load_catalogue()
 TROIKA = CATALOGUE.provider("troika")
@@ -56,3 +62,34 @@ def test_notes_that_fit_never_go_over_the_limit(offered: list[int]) -> None:
         if note in acceptable(NOTES, room_minor(TROIKA, inserted, CEILING)):
             inserted += note
     assert inserted <= TROIKA.max_minor
+
+
+def flat(percent_bp: int, from_minor: int = 0, to_minor: int | None = None) -> FeeBand:
+    return FeeBand(
+        from_minor=from_minor,
+        to_minor=to_minor,
+        percent_bp=percent_bp,
+        fixed_minor=0,
+        min_minor=0,
+        max_minor=None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("amount", "bands", "limits"),
+    [
+        (300_00, (flat(0),), (300_00, 300_00)),
+        (456_70, (flat(0),), (456_70, 460_00)),
+        (300_00, (flat(300),), (309_28, 310_00)),
+        (20_00, (flat(0),), (50_00, 50_00)),
+        (1_00, (flat(10_000),), None),
+        (15_000_01, (flat(0),), None),
+        # From 100 roubles on a tenth goes: of 100 only 90 would be credited.
+        (95_00, (flat(0, 0, 100_00), flat(1000, 100_00)), (110_00, 110_00)),
+    ],
+)
+def test_an_amount_is_reached_by_notes_and_credited_in_full(
+    amount: int, bands: tuple[FeeBand, ...], limits: tuple[int, int] | None
+) -> None:
+    provider = STEAM.model_copy(update={"fee": bands})
+    assert limits_for_amount_minor(provider, amount, NOTES, CEILING) == limits
