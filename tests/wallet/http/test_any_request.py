@@ -2,8 +2,8 @@
 nothing of another terminal.
 """
 
-import random
 import secrets
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -142,13 +142,18 @@ def secret_payment() -> PaymentItem:
     suppress_health_check=list(HealthCheck),
 )
 def test_any_request(case: schemathesis.Case, world: World) -> None:
-    if isinstance(case.body, dict) and "terminal_id" in case.body and random.random() < 0.8:
+    if isinstance(case.body, dict) and "terminal_id" in case.body and _for_the_most_part(case.body):
         case.body["terminal_id"] = T
     if isinstance(case.query, dict) and "wait" in case.query:
         case.query["wait"] = min(case.query["wait"], 0) if _whole(case.query["wait"]) else 0
     response = case.call(base_url=world.url, session=world.session)
     case.validate_response(response, checks=CHECKS)
     assert not any(secret in response.text for secret in world.hidden)
+
+
+def _for_the_most_part(body: dict[str, object]) -> bool:
+    """Four of five, and the same ones in every run."""
+    return zlib.crc32(repr(sorted(body.items(), key=str)).encode()) % 5 > 0
 
 
 def _whole(value: object) -> bool:
