@@ -30,6 +30,7 @@ Item {
             "check": "Check",
             "found": "Found",
             "about": "About",
+            "roster": "Roster",
             "out_of_service": "OutOfService"
         })
 

@@ -26,8 +26,10 @@ from kiosk.session.state import (
     NoReceipt,
     Origin,
     Providers,
+    Roster,
     Search,
 )
+from kiosk.terminal.roster import pages_of_roster
 from kiosk.terminal.snapshot import Delivery, SlipState
 from kiosk.terminal.touch import Action
 
@@ -117,6 +119,8 @@ def _about(state: Browsing, _value: str, _shop: Shop) -> Outcome:
     match state:
         case About():
             return state
+        case Roster():
+            return state.about
         case Enquiring():
             # The answer would come while nobody looks; behind it she asks anew.
             return About(behind=state.entry)
@@ -126,6 +130,22 @@ def _about(state: Browsing, _value: str, _shop: Shop) -> Outcome:
 
 def _back_from_about(state: About, _value: str, _shop: Shop) -> Outcome:
     return state.behind
+
+
+def _roster(state: About, _value: str, _shop: Shop) -> Outcome:
+    return Roster(about=state)
+
+
+def _back_from_roster(state: Roster, _value: str, _shop: Shop) -> Outcome:
+    return state.about
+
+
+def _roster_page(step: int) -> _Handler:
+    def turn(state: Roster, _value: str, shop: Shop) -> Outcome:
+        last = pages_of_roster(shop.catalogue)
+        return replace(state, page=min(max(state.page + step, 1), last))
+
+    return turn
 
 
 def _categories(_state: Home, _value: str, _shop: Shop) -> Outcome:
@@ -383,4 +403,8 @@ _TABLE: Mapping[tuple[type, Action], _Handler] = {
     (Found, Action.COPY): _copy,
     (Found, Action.BACK): _back_from_found,
     (About, Action.BACK): _back_from_about,
+    (About, Action.OPEN_ROSTER): _roster,
+    (Roster, Action.NEXT_PAGE): _roster_page(+1),
+    (Roster, Action.PREVIOUS_PAGE): _roster_page(-1),
+    (Roster, Action.BACK): _back_from_roster,
 }

@@ -131,6 +131,14 @@ class About:
     behind: "Browsing"
 
 
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """For whom payments are taken, page by page (from 1)."""
+
+    about: About
+    page: int = 1
+
+
 Browsing = (
     Attract
     | Home
@@ -145,6 +153,7 @@ Browsing = (
     | Check
     | Found
     | About
+    | Roster
 )
 """The states before money. A time-out or a fault simply goes back to `Home`."""
 

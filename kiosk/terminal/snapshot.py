@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from kiosk.terminal.roster import RosterView
+
 
 class Screen(StrEnum):
     """Which screen is shown."""
@@ -29,6 +31,7 @@ class Screen(StrEnum):
     CHECK = "check"
     FOUND = "found"
     ABOUT = "about"
+    ROSTER = "roster"
     OUT_OF_SERVICE = "out_of_service"
 
 
@@ -462,6 +465,7 @@ class Snapshot:
     money: MoneyView | None = None
     result: ResultView | None = None
     check: CheckView | None = None
+    roster: RosterView | None = None
     out_of_service: OutOfServiceView | None = None
     manner: Manner = Manner()
     seconds_left: int | None = None

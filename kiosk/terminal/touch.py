@@ -17,6 +17,7 @@ class Action(StrEnum):
     OPEN_CATEGORY = "open_category"  # category code
     OPEN_CATEGORIES = "open_categories"
     OPEN_ABOUT = "open_about"
+    OPEN_ROSTER = "open_roster"
     OPEN_SEARCH = "open_search"
     OPEN_CHECK = "open_check"
     COPY = "copy"  # payment number

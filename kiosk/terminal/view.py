@@ -32,11 +32,13 @@ from kiosk.session.state import (
     Paid,
     Processing,
     Providers,
+    Roster,
     Search,
     Thanks,
     Visit,
 )
 from kiosk.terminal.health import Health, banners, reasons
+from kiosk.terminal.roster import roster_page
 from kiosk.terminal.rules import TerminalRules
 from kiosk.terminal.snapshot import (
     AccountCheck,
@@ -201,6 +203,9 @@ def _browsing(
             return Snapshot(serial=serial, screen=Screen.FOUND, banners=limits, check=checked)
         case About():
             return Snapshot(serial=serial, screen=Screen.ABOUT, banners=limits)
+        case Roster():
+            page = roster_page(shop.catalogue, visit.page)
+            return Snapshot(serial=serial, screen=Screen.ROSTER, banners=limits, roster=page)
         case _ as never:
             assert_never(never)
 

@@ -59,6 +59,11 @@ TOUCHES = [
     ("thanks", "another", Action.ANOTHER, ""),
     ("thanks", "again", Action.AGAIN, ""),
     ("about", "back", Action.BACK, ""),
+    ("about", "roster", Action.OPEN_ROSTER, ""),
+    ("roster", "next-page", Action.NEXT_PAGE, ""),
+    ("roster", "previous-page", Action.PREVIOUS_PAGE, ""),
+    ("roster", "back", Action.BACK, ""),
+    ("roster", "home", Action.HOME, ""),
 ]
 
 

@@ -52,39 +52,14 @@ Page {
             onBack: page.terminal.goBack()
             onHome: page.terminal.goHome()
 
-            Row {
+            Pager {
                 anchors.right: parent.right
                 visible: page.listing.hasPages
-                spacing: Theme.gutter
-
-                QuietButton {
-                    objectName: "previous-page"
-                    iconOnly: true
-                    width: Theme.px(136)
-                    icon: "chevron-left"
-                    label: qsTr("Previous page")
-                    enabled: page.listing.hasPrevious
-                    onTapped: page.terminal.previousPage()
-                }
-
-                Label {
-                    width: Theme.px(140)
-                    height: Theme.actionHeight
-                    horizontalAlignment: Text.AlignHCenter
-                    verticalAlignment: Text.AlignVCenter
-                    text: page.listing.pageText
-                    font.weight: Font.DemiBold
-                }
-
-                QuietButton {
-                    objectName: "next-page"
-                    iconOnly: true
-                    width: Theme.px(136)
-                    icon: "chevron-right"
-                    label: qsTr("Next page")
-                    enabled: page.listing.hasNext
-                    onTapped: page.terminal.nextPage()
-                }
+                pageText: page.listing.pageText
+                hasPrevious: page.listing.hasPrevious
+                hasNext: page.listing.hasNext
+                onPrevious: page.terminal.previousPage()
+                onNext: page.terminal.nextPage()
             }
         }
     ]

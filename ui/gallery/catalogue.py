@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from kiosk.terminal.roster import Payee, RosterView
 from kiosk.terminal.snapshot import (
     CategoryItem,
     FeeBandView,
@@ -142,4 +143,21 @@ HOME = HomeView(
     categories=CATEGORIES,
     more=True,
     denominations=(1_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000),
+)
+
+ROSTER = RosterView(
+    payees=tuple(
+        Payee(name=name, legal_name=legal_name, inn=inn)
+        for name, legal_name, inn in (
+            ("Билайн", "ПАО «Пример Билайн» (демо)", "0000000032"),
+            ("ВКонтакте: голоса", "ООО «Пример ВКонтакте: голоса» (демо)", "0000000353"),
+            ("Газпром межрегионгаз", "ООО «Пример Газпром межрегионгаз» (демо)", "0000000191"),
+            ("Домофон «Цифрал-Сервис»", "ООО «Пример Домофон Цифрал-Сервис» (демо)", "0000000219"),
+            ("МТС Домашний интернет, ТВ и телефония", "ПАО «Пример МТС» (демо)", "0000000085"),
+            ("Оплата по реквизитам организации", "НКО «Пример Реквизиты» (демо)", "000000044500"),
+            ("Штрафы ГИБДД", "Пример Главное управление (демо)", "0000000405"),
+        )
+    ),
+    page=2,
+    pages=7,
 )

@@ -29,6 +29,7 @@ from ui.gallery.catalogue import (
     MOBILE_TERMS,
     NOW,
     POPULAR,
+    ROSTER,
     TERMS,
     provider,
 )
@@ -199,6 +200,7 @@ SAMPLES: dict[str, Snapshot] = {
     ),
     "found-nothing": shown(Screen.FOUND, check=replace(CHECK, payments=())),
     "about": shown(Screen.ABOUT),
+    "roster": shown(Screen.ROSTER, roster=ROSTER),
     "out-of-service": shown(
         Screen.OUT_OF_SERVICE,
         out_of_service=OutOfServiceView(reasons=(ServiceReason.ACCEPTOR,), fault_number=17),

@@ -102,6 +102,14 @@ Page {
                 textSize: Theme.px(Theme.large ? 31 : 30)
                 value: page.terminal.about.address
             }
+
+            Label {
+                width: parent.width
+                visible: page.terminal.demo
+                text: qsTr("Demo stand: payments are not real")
+                color: Theme.muted
+                font.pixelSize: Theme.textSmall
+            }
         }
     }
 
@@ -152,14 +160,12 @@ Page {
             canGoHome: false
             onBack: page.terminal.goBack()
 
-            Label {
+            QuietButton {
+                objectName: "roster"
                 anchors.right: parent.right
-                anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, parent.width)
-                horizontalAlignment: Text.AlignRight
-                text: page.terminal.demo ? qsTr("Demo stand: payments are not real") : ""
-                color: Theme.muted
-                font.pixelSize: Theme.textSmall
+                label: qsTr("Who is paid")
+                icon: "file-text"
+                onTapped: page.terminal.openRoster()
             }
         }
     ]

@@ -55,6 +55,10 @@
             <source>Demo stand: payments are not real</source>
             <translation>Demo stand: payments are not real</translation>
         </message>
+        <message>
+            <source>Who is paid</source>
+            <translation>Who is paid</translation>
+        </message>
     </context>
     <context>
         <name>ActionBar</name>
@@ -656,6 +660,17 @@
         </message>
     </context>
     <context>
+        <name>Pager</name>
+        <message>
+            <source>Previous page</source>
+            <translation>Previous page</translation>
+        </message>
+        <message>
+            <source>Next page</source>
+            <translation>Next page</translation>
+        </message>
+    </context>
+    <context>
         <name>Panel</name>
         <message>
             <source>Demo stand</source>
@@ -928,6 +943,17 @@
         </message>
     </context>
     <context>
+        <name>Roster</name>
+        <message>
+            <source>For whom we take payments</source>
+            <translation>For whom we take payments</translation>
+        </message>
+        <message>
+            <source>Tax No. %1</source>
+            <translation>Tax No. %1</translation>
+        </message>
+    </context>
+    <context>
         <name>Search</name>
         <message>
             <source>Search</source>
@@ -1162,17 +1188,6 @@
         <message>
             <source>Another service</source>
             <translation>Another service</translation>
-        </message>
-    </context>
-    <context>
-        <name>TilesPage</name>
-        <message>
-            <source>Previous page</source>
-            <translation>Previous page</translation>
-        </message>
-        <message>
-            <source>Next page</source>
-            <translation>Next page</translation>
         </message>
     </context>
     <context>

@@ -55,6 +55,10 @@
             <source>Demo stand: payments are not real</source>
             <translation>Демо-стенд: платежи ненастоящие</translation>
         </message>
+        <message>
+            <source>Who is paid</source>
+            <translation>Получатели платежей</translation>
+        </message>
     </context>
     <context>
         <name>ActionBar</name>
@@ -656,6 +660,17 @@
         </message>
     </context>
     <context>
+        <name>Pager</name>
+        <message>
+            <source>Previous page</source>
+            <translation>Предыдущая страница</translation>
+        </message>
+        <message>
+            <source>Next page</source>
+            <translation>Следующая страница</translation>
+        </message>
+    </context>
+    <context>
         <name>Panel</name>
         <message>
             <source>Demo stand</source>
@@ -934,6 +949,17 @@
         </message>
     </context>
     <context>
+        <name>Roster</name>
+        <message>
+            <source>For whom we take payments</source>
+            <translation>Для кого мы принимаем платежи</translation>
+        </message>
+        <message>
+            <source>Tax No. %1</source>
+            <translation>ИНН %1</translation>
+        </message>
+    </context>
+    <context>
         <name>Search</name>
         <message>
             <source>Search</source>
@@ -1168,17 +1194,6 @@
         <message>
             <source>Another service</source>
             <translation>Другая услуга</translation>
-        </message>
-    </context>
-    <context>
-        <name>TilesPage</name>
-        <message>
-            <source>Previous page</source>
-            <translation>Предыдущая страница</translation>
-        </message>
-        <message>
-            <source>Next page</source>
-            <translation>Следующая страница</translation>
         </message>
     </context>
 </TS>

@@ -43,13 +43,17 @@ def present_list(view: ListView) -> ListShown:
         title=translated(view.title),
         categories=tuple(category_plate(item) for item in view.categories),
         providers=tuple(provider_plate(item) for item in view.providers),
-        page_text=QCoreApplication.translate("List", "%1 of %2")
-        .replace("%1", str(view.page))
-        .replace("%2", str(view.pages)),
+        page_text=page_text(view.page, view.pages),
         has_pages=view.pages > 1,
         has_next=view.page < view.pages,
         has_previous=view.page > 1,
     )
+
+
+def page_text(page: int, pages: int) -> str:
+    """Where one is among the pages, both counted from 1."""
+    text = QCoreApplication.translate("List", "%1 of %2")
+    return text.replace("%1", str(page)).replace("%2", str(pages))
 
 
 @QmlElement

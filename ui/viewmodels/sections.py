@@ -21,6 +21,7 @@ from ui.viewmodels.listing import ListSection
 from ui.viewmodels.money import MoneySection
 from ui.viewmodels.out_of_service import OutOfServiceSection
 from ui.viewmodels.result import ResultSection
+from ui.viewmodels.roster import RosterSection
 from ui.viewmodels.search import SearchSection
 from ui.viewmodels.starting import StartingSection
 
@@ -41,6 +42,7 @@ class Sections:
         self.result = ResultSection(info, parent)
         self.check = CheckSection(now, info.timezone, parent)
         self.about = AboutSection(info, parent)
+        self.roster = RosterSection(parent)
         self.out_of_service = OutOfServiceSection(parent)
 
     def fill(self, snapshot: Snapshot) -> None:
@@ -65,6 +67,8 @@ class Sections:
             self.result.show(snapshot.result)
         if snapshot.check:
             self.check.show(snapshot.check)
+        if snapshot.roster:
+            self.roster.show(snapshot.roster)
         if snapshot.out_of_service:
             self.out_of_service.show(snapshot.out_of_service)
 
@@ -81,6 +85,7 @@ class Sections:
         self.money.show(shown.money)
         self.result.show(shown.result)
         self.check.show(shown.check)
+        self.roster.show(shown.roster)
         self.out_of_service.show(shown.out_of_service)
 
     def _list_of(self, screen: Screen) -> ListSection:

@@ -28,6 +28,7 @@ from ui.viewmodels.money import MoneySection
 from ui.viewmodels.out_of_service import OutOfServiceSection
 from ui.viewmodels.qml_decorators import QmlElement, QmlUncreatable
 from ui.viewmodels.result import ResultSection
+from ui.viewmodels.roster import RosterSection
 from ui.viewmodels.search import SearchSection
 from ui.viewmodels.sections import Sections
 from ui.viewmodels.starting import StartingSection
@@ -190,6 +191,10 @@ class TerminalViewModel(QObject):
     def about(self) -> AboutSection:
         return self._sections.about
 
+    @Property(RosterSection, constant=True)
+    def roster(self) -> RosterSection:
+        return self._sections.roster
+
     @Property(OutOfServiceSection, constant=True)
     def outOfService(self) -> OutOfServiceSection:
         return self._sections.out_of_service
@@ -209,6 +214,10 @@ class TerminalViewModel(QObject):
     @Slot()
     def openAbout(self) -> None:
         self._send(Action.OPEN_ABOUT)
+
+    @Slot()
+    def openRoster(self) -> None:
+        self._send(Action.OPEN_ROSTER)
 
     @Slot()
     def openSearch(self) -> None:

@@ -32,6 +32,7 @@ from kiosk.session.state import (
     Home,
     NoReceipt,
     Providers,
+    Roster,
     Search,
 )
 from kiosk.terminal.snapshot import Delivery, EntryProblem, FoundPayment, ProviderItem
@@ -90,6 +91,8 @@ PAYMENT = FoundPayment(
     delivery=Delivery.CREDITED,
 )
 
+ABOUT = About(behind=FULL)
+
 STATES = {
     "attract": Attract(),
     "home": Home(),
@@ -104,7 +107,9 @@ STATES = {
     "entry buttons": BUTTONS,
     "confirm": CONFIRM,
     "no receipt": NO_RECEIPT,
-    "about": About(behind=FULL),
+    "about": ABOUT,
+    "roster": Roster(about=ABOUT),
+    "roster 2": Roster(about=ABOUT, page=2),
     "check": Check(),
     "check full": CHECK,
     "found": Found(check=CHECK, payments=(PAYMENT,)),
@@ -176,6 +181,12 @@ TABLE = {
     ("no receipt", Action.FORWARD): START_MONEY,
     ("no receipt", Action.BACK): CONFIRM,
     ("about", Action.BACK): FULL,
+    ("about", Action.OPEN_ROSTER): Roster(about=ABOUT),
+    ("roster", Action.BACK): ABOUT,
+    ("roster", Action.NEXT_PAGE): Roster(about=ABOUT, page=2),
+    ("roster 2", Action.BACK): ABOUT,
+    ("roster 2", Action.NEXT_PAGE): Roster(about=ABOUT, page=3),
+    ("roster 2", Action.PREVIOUS_PAGE): Roster(about=ABOUT),
     # Typing is proved in the tests of the fields; here only that it stays in this field.
     ("entry empty", Action.KEY): ...,
     ("entry half", Action.KEY): ...,
@@ -196,7 +207,13 @@ def test_each_touch_leads_where_the_table_says_and_nowhere_else(name, action):
     if action is Action.HOME:
         expected = Home()
     if action is Action.OPEN_ABOUT:
-        expected = state if isinstance(state, About) else About(behind=state)
+        match state:
+            case About():
+                expected = state
+            case Roster():
+                expected = state.about
+            case _:
+                expected = About(behind=state)
     if expected is ...:
         assert isinstance(after, Entry)
         assert after.provider == state.provider
@@ -215,6 +232,7 @@ def test_the_table_knows_every_kind_of_state():
         Confirm,
         NoReceipt,
         About,
+        Roster,
         Search,
         Check,
         Found,

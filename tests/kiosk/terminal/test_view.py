@@ -46,6 +46,7 @@ VIEW_OF = {
     Screen.CHECK: "check",
     Screen.FOUND: "check",
     Screen.ABOUT: None,
+    Screen.ROSTER: "roster",
     Screen.OUT_OF_SERVICE: "out_of_service",
 }
 VIEWS = {
@@ -57,6 +58,7 @@ VIEWS = {
     "entry",
     "enquiry",
     "confirm",
+    "roster",
     "money",
     "result",
     "out_of_service",
@@ -191,6 +193,8 @@ def test_a_whole_visit_shows_on_each_screen_what_belongs_to_it(make_bench):
     bench.touch(Action.KEY, "м")
     bench.touch(Action.OPEN_PROVIDER, "mts")
     bench.touch(Action.OPEN_ABOUT)
+    bench.touch(Action.OPEN_ROSTER)
+    bench.touch(Action.BACK)
     bench.touch(Action.BACK)
     bench.touch(Action.HOME)
     bench.tell(PrinterChanged(state=SILENT))

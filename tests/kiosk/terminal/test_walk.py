@@ -99,7 +99,7 @@ def test_every_browsing_screen_is_reached_and_leads_home():
     kinds = {one[0].__name__ for one in seen}
     assert kinds == {
         *("Attract", "Home", "Categories", "Providers", "Search"),
-        *("Entry", "Confirm", "Check", "About"),
+        *("Entry", "Confirm", "Check", "About", "Roster"),
     }
     for state in seen.values():
         assert touched(state, Action.HOME, "", shop) == Home()
@@ -138,6 +138,10 @@ def ways_to(bench):
             bench.touch(Action.KEY, digit)
         bench.touch(Action.FORWARD)
 
+    def roster():
+        bench.touch(Action.OPEN_ABOUT)
+        bench.touch(Action.OPEN_ROSTER)
+
     def no_receipt():
         bench.tell(PrinterChanged(state=PrinterState(reachable=False)))
         confirm()
@@ -159,6 +163,7 @@ def ways_to(bench):
         Screen.CHECK: lambda: bench.touch(Action.OPEN_CHECK),
         Screen.FOUND: found,
         Screen.ABOUT: lambda: bench.touch(Action.OPEN_ABOUT),
+        Screen.ROSTER: roster,
         Screen.OUT_OF_SERVICE: lambda: bench.tell(Fault(number=100, raw="silence")),
     }
 
