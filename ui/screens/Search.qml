@@ -10,7 +10,7 @@ Page {
     id: page
 
     readonly property SearchSection search: page.terminal.search
-    readonly property int columns: Theme.portrait ? 2 : 4
+    readonly property int columns: Theme.portrait || page.search.results.length <= 4 ? 2 : 4 // a few have room for whole names
     readonly property var order: ["ru", "en", "kk"]
     property string layout: page.terminal.manner.language
 
@@ -85,7 +85,7 @@ Page {
 
         anchors.top: field.bottom
         anchors.topMargin: Theme.px(16)
-        height: (8 / page.columns) * (Theme.px(96) + spacing)
+        height: (Theme.portrait ? 4 : 2) * (Theme.px(96) + spacing)
         columns: page.columns
         spacing: Theme.px(10)
 
