@@ -21,10 +21,6 @@ Window {
     color: Theme.paper
     flags: window.fullscreen ? Qt.Window | Qt.FramelessWindowHint : Qt.Window
 
-    HoverHandler {
-        cursorShape: window.fullscreen ? Qt.BlankCursor : Qt.ArrowCursor
-    }
-
     Binding {
         target: Theme
         property: "windowWidth"

@@ -67,8 +67,8 @@ class KioskWindow:
         self._engine.addImportPath(str(UI_FOLDER.parent))
         self._engine.setInitialProperties(
             {
-                # No frame and no cursor are the window's own business in QML: the names of Qt in
-                # Python cost a tenth of the time to the first frame.
+                # Without a frame by QML: the names of Qt in Python cost a tenth of the time to the
+                # first frame.
                 "fullscreen": fullscreen,
                 "terminal": self.model,
                 "reduceMotion": reduce_motion,
@@ -125,9 +125,18 @@ class KioskWindow:
         """
         if fullscreen:
             self.window.setGeometry(QGuiApplication.primaryScreen().geometry())
+            self.window.frameSwapped.connect(self._hide_cursor)
         else:
             self.window.resize(_fitted(QSize(*size)))
             self.window.setPosition(QGuiApplication.primaryScreen().availableGeometry().topLeft())
+
+    def _hide_cursor(self) -> None:
+        """Once, after the first frame."""
+        # Here and not above: see the constructor.
+        from PySide6.QtCore import Qt
+
+        self.window.frameSwapped.disconnect(self._hide_cursor)
+        self.window.setCursor(Qt.CursorShape.BlankCursor)
 
     def _note_warnings(self, warnings: list[QQmlError]) -> None:
         for warning in warnings:
