@@ -26,6 +26,23 @@ _TOKEN = re.compile(
 )
 _WHITE, _BLACK = "#FFFFFF", "#000000"
 
+_IN_WORDS = {
+    "card": "white",
+    "paper": "the page",
+    "onBrandMuted": "quiet text",
+    "brandRaised": "raised brand",
+    "brandSoft": "light brand",
+    "brandPressed": "pressed brand",
+    "actionDark": "dark action",
+    "mint": "light action",
+    "warm": "accent",
+    "onWarm": "text",
+    "warmPaper": "light accent",
+    "ink": "text",
+    "muted": "quiet text",
+}
+"""What whoever writes a brand calls a token; the rest are called so already."""
+
 Palette = Mapping[str, str]
 """Name of a token in `Theme.qml` -> `#RRGGBB`."""
 
@@ -105,10 +122,14 @@ def too_faint(palette: Palette, pairs: tuple[Pair, ...]) -> list[str]:
         measured = ratio(front, ground)
         if measured < pair.floor:
             found.append(
-                f"{pair.front} {front} on {pair.ground} {ground} has a contrast of "
+                f"{_called(pair.front)} {front} on {_called(pair.ground)} {ground} has a contrast of "
                 f"{measured:.2f}:1 and needs {pair.floor:g}:1"
             )
     return found
+
+
+def _called(token: str) -> str:
+    return _IN_WORDS.get(token, token)
 
 
 def _tokens() -> list[tuple[str, str, str]]:

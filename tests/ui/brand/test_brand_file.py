@@ -93,7 +93,7 @@ def test_colours_that_do_not_read_are_refused_with_what_they_reach_and_need(tmp_
 
     said = problems(path)
 
-    assert "card #FFFFFF on brand #FF8C00 has a contrast of 2.33:1 and needs 7:1" in said
+    assert "white #FFFFFF on brand #FF8C00 has a contrast of 2.33:1 and needs 7:1" in said
 
 
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     said = problems(brand_file(tmp_path, text)).splitlines()
 
     assert any("none.png" in line for line in said)
-    assert any("action #90EE90" in line for line in said)
+    assert any("white #FFFFFF on action #90EE90" in line for line in said)
 
 
 def test_a_picture_must_be_what_its_name_says(tmp_path: Path) -> None:
