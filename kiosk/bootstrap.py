@@ -53,6 +53,7 @@ from offline_queue.sync import Bounds, Signer, SyncMachine, SyncPolicy, SyncThre
 from ui.application import run_window
 from ui.brand import Brand
 from ui.brand.start import brand_at_start
+from ui.other_names import OtherNames
 from ui.sounds import Loudness
 from ui.terminal_info import TerminalInfo
 
@@ -159,7 +160,7 @@ def run_terminal(
         maker = slip_maker_of(settings, catalogue)
         terminal = Terminal(
             outside,
-            shop=Shop(catalogue),
+            shop=Shop(catalogue, OtherNames()),
             maker=maker,
             rules=rules_of(settings),
             batch_size=settings.backend.batch_size,

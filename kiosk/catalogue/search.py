@@ -1,4 +1,4 @@
-"""Finds providers by what a customer types: name, synonym, legal name or tax number.
+"""Finds providers by what a customer types: name in any language, synonym, legal name or tax number.
 
 Forgiving: case, ё and е, a keyboard left in the other layout, Latin letters for Russian sounds, and
 one slip a word (a letter wrong, missing, doubled or swapped). Pure, and quick enough for every key:
@@ -9,7 +9,7 @@ never show what customers cannot choose.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import nsmallest
 
 from config.catalogue import Catalogue, Provider
@@ -32,14 +32,23 @@ _ORDER = (1 << _ORDER_BITS) - 1
 """A find is one number, the rank above the provider's place in the list: numbers sort quickly."""
 
 
-class Finder:
-    """An index of one catalogue's visible providers."""
+Names = Callable[[str], Iterable[str]]
+"""What a provider's name is in the other languages of the screen."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+
+def no_other_names(_name: str) -> Iterable[str]:
+    """Every provider has its one name."""
+    return ()
+
+
+class Finder:
+    """An index of one catalogue's visible providers, by their names and `other_names`."""
+
+    def __init__(self, catalogue: Catalogue, other_names: Names = no_other_names) -> None:
         self._providers = _most_wanted_first(catalogue)
         postings: dict[str, list[int]] = {}
         for order, provider in enumerate(self._providers):
-            for word, rank in _words_of(provider):
+            for word, rank in _words_of(provider, other_names):
                 postings.setdefault(word, []).append(_packed(2 * rank - _EXACT, order))
         self._words = sorted(postings)
         self._finds: list[int] = []
@@ -118,10 +127,11 @@ def _most_wanted_first(catalogue: Catalogue) -> tuple[Provider, ...]:
     return tuple(sorted(visible, key=lambda one: (wanted.get(one.code, len(wanted)), one.name)))
 
 
-def _words_of(provider: Provider) -> Iterator[tuple[str, int]]:
+def _words_of(provider: Provider, other_names: Names) -> Iterator[tuple[str, int]]:
     """Every word by which a provider is known, with its rank. The tax number is one of them."""
     for text, rank in (
         (provider.name, _NAME),
+        *((name, _NAME) for name in other_names(provider.name)),
         *((keyword, _SYNONYM) for keyword in provider.keywords),
         (provider.legal_name, _OTHER),
         (provider.receipt_name, _OTHER),

@@ -10,7 +10,7 @@ from typing import Any
 
 from config.catalogue import Catalogue, Provider, UnknownProviderError
 from kiosk.catalogue.entry import FieldEntry
-from kiosk.catalogue.search import Finder
+from kiosk.catalogue.search import Finder, Names, no_other_names
 from kiosk.session.state import (
     About,
     Amounts,
@@ -77,15 +77,16 @@ class Shop:
     """What can be paid here, and how it is found. Exchanged between sessions alone."""
 
     catalogue: Catalogue
+    other_names: Names = field(default=no_other_names, compare=False, repr=False)
     finder: Finder = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.finder = Finder(self.catalogue)
+        self.finder = Finder(self.catalogue, self.other_names)
 
     def restock(self, catalogue: Catalogue) -> None:
         """Sell this from now on."""
         self.catalogue = catalogue
-        self.finder = Finder(catalogue)
+        self.finder = Finder(catalogue, self.other_names)
 
     def pages_of_categories(self) -> int:
         """How many pages the categories fill."""

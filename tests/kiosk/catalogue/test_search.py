@@ -82,3 +82,20 @@ def test_a_hidden_provider_is_not_found():
 def test_a_good_word_is_not_drowned_in_near_ones():
     assert codes("банк")[0] != "motiv"
     assert all("займ" in "".join(CATALOGUE.provider(one).keywords) for one in codes("займ"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("school meals", "School meals"),
+        ("scool meals", "School meals"),
+        ("мектеп", "Мектеп тамағы"),
+        ("mektep tamag", "Мектеп тамағы"),
+    ],
+)
+def test_a_provider_is_found_by_its_name_in_another_language(typed, other):
+    name = "Школьное питание"
+    provider = next(one for one in CATALOGUE.providers if one.name == name)
+    finder = Finder(CATALOGUE, lambda asked: (other,) if asked == name else ())
+    assert provider.code not in codes(typed)
+    assert codes(typed, finder)[0] == provider.code
