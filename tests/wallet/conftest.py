@@ -17,6 +17,7 @@ from benchmarks.postgres_server import (
     binaries,
     running_server,
 )
+from simulation.proof.blank import blank_wallet
 from terminal_api import NoteItem, PaymentItem
 from wallet.load.signing_client import SignedBy
 from wallet.payments.store import Store
@@ -96,6 +97,7 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def store(database: Path) -> Iterator[Store]:
     """A store with a clock that ticks seconds and identities that count."""
+    database.write_bytes(blank_wallet())
     seconds = itertools.count()
     uids = itertools.count(1)
     it = Store(
@@ -139,7 +141,9 @@ def postgres(postgres_server: PostgresServer) -> Iterator[str]:
 def any_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The test runs on both kinds of database."""
     if request.param == "sqlite":
-        return str(tmp_path / "wallet.db")
+        file = tmp_path / "wallet.db"
+        file.write_bytes(blank_wallet())
+        return str(file)
     address: str = request.getfixturevalue("postgres")
     return address
 

@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy.exc
 from structlog.testing import capture_logs
 
+from simulation.proof.blank import blank_wallet
 from terminal_api import (
     PAYMENTS_PATH,
     STATUS_PATH,
@@ -48,7 +49,8 @@ def settings(database: Path) -> Settings:
 
 
 @pytest.fixture
-def backend(settings: Settings) -> Iterator[EmbeddedBackend]:
+def backend(settings: Settings, database: Path) -> Iterator[EmbeddedBackend]:
+    database.write_bytes(blank_wallet())
     it = EmbeddedBackend(settings)
     it.start()
     yield it

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from simulation.proof.blank import blank_wallet
 from wallet.server import EmbeddedBackend
 from wallet.settings import Settings
 
@@ -13,6 +14,7 @@ T, U = "10000001", "10000002"
 
 @pytest.fixture
 def backend(database) -> Iterator[EmbeddedBackend]:
+    database.write_bytes(blank_wallet())
     it = EmbeddedBackend(Settings(database=f"sqlite:///{database}", port=0, settle="instant"))
     it.start()
     yield it

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, event, text, update
 from structlog.testing import capture_logs
 
+from simulation.proof.blank import blank_wallet
 from terminal_api import NoteItem, PaymentItem, PaymentStatus, Verdict, body_hash
 from wallet.books import tables as ledger_tables
 from wallet.books.balances import ledger_balances
@@ -267,6 +268,7 @@ def test_whatever_comes_the_books_are_the_sum_of_the_accepted(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "wallet.db"
+        database.write_bytes(blank_wallet())
         uids = iter(range(10_000))
         it = Store(open_for_writing(database), lambda: datetime.now(UTC), lambda: f"u{next(uids)}")
         accepted: dict[int, PaymentItem] = {}
