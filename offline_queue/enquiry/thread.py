@@ -134,17 +134,25 @@ class EnquiryThread:
 
     def _run(self) -> None:
         enquiry: Asks | None = None
-        while (asked := self._taken()) is not None:
-            ticket, question = asked
-            answer = None
-            try:
-                enquiry = enquiry or self._make_enquiry()
-                answer = enquiry.ask(question)
-            except Exception as error:
-                # Its text might quote the question; its kind and place do not.
-                enquiry = None
-                _log.error("enquiry_broke", alarm=True, error=type(error).__name__)
-            self._post(AccountTold(ticket=ticket, answer=answer))
+        while not self._leaving:
+            enquiry = self._served(enquiry)
+
+    def _served(self, enquiry: Asks | None) -> Asks | None:
+        """One question to its end; with this call nothing of the customer stays on the thread."""
+        asked = self._taken()
+        if asked is None:
+            return enquiry
+        ticket, question = asked
+        answer = None
+        try:
+            enquiry = enquiry or self._make_enquiry()
+            answer = enquiry.ask(question)
+        except Exception as error:
+            # Its text might quote the question; its kind does not.
+            enquiry = None
+            _log.error("enquiry_broke", alarm=True, error=type(error).__name__)
+        self._post(AccountTold(ticket=ticket, answer=answer))
+        return enquiry
 
     def _taken(self) -> tuple[int, AccountQuestion] | None:
         """The newest question, once there is one; None when it is time to end."""
