@@ -32,6 +32,7 @@ BENCHMARKS = (
     "frame_codec",
     "idle_polling",
     "cold_start",
+    "window",
     "receipt_render",
     "search",
     "wallet_ingest",

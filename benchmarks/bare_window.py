@@ -1,6 +1,6 @@
 """The baseline of the cold start, a process of its own: one QML window, a rectangle and a text.
 
-Prints one line with the monotonic time of its first frame, and ends.
+Prints one line with the monotonic time of its first frame, and ends, or stays (`--stay`).
 """
 
 import os
@@ -42,7 +42,8 @@ def main() -> int:
             told.append(True)
             sys.stdout.write(f"frame {time.monotonic():.6f}\n")
             sys.stdout.flush()
-            QTimer.singleShot(0, application.quit)
+            if "--stay" not in sys.argv:
+                QTimer.singleShot(0, application.quit)
 
     window.frameSwapped.connect(presented)
     code = application.exec()

@@ -11,7 +11,8 @@ import os
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
@@ -32,7 +33,7 @@ class ColdStartError(Exception):
 def run(*, quick: bool, folder: Path | None) -> tuple[Comparison, ...]:
     """Start both sides in turns, each time a new process."""
     with TemporaryDirectory(dir=folder) as made, ExitStack() as stack:
-        settings, environment = _stand(Path(made), stack), _environment(Path(made))
+        settings, environment = stand_of(Path(made), stack), environment_of(Path(made))
         kiosk = ["benchmarks.watched_kiosk", "run", "--config", str(settings)]
         bare = ["benchmarks.bare_window"]
         _start(kiosk, "home", environment)  # makes the journal, compiles, warms the file cache
@@ -55,7 +56,7 @@ def run(*, quick: bool, folder: Path | None) -> tuple[Comparison, ...]:
     )
 
 
-def _stand(folder: Path, stack: ExitStack) -> Path:
+def stand_of(folder: Path, stack: ExitStack) -> Path:
     """Simulated devices and the settings of a terminal on them."""
     ports = {name: folder / f"{name}-port" for name in ("acceptor", "printer")}
     more = {"acceptor": [], "printer": ["--out", str(folder)]}
@@ -76,7 +77,7 @@ def _stand(folder: Path, stack: ExitStack) -> Path:
     return settings
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment_of(folder: Path) -> dict[str, str]:
     """Offscreen, and with compiled modules as an installation has them, wherever this one runs."""
     environment = {
         **os.environ,
@@ -89,7 +90,20 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def _start(arguments: list[str], last: str, environment: dict[str, str]) -> dict[str, float]:
-    """Seconds from the start of the process to each thing it told of, the `last` one included.
+    """Seconds from the start of the process to each thing it told of, the `last` one included."""
+    told: dict[str, float] = {}
+    with started(arguments, last, environment, told):
+        return told
+
+
+@contextmanager
+def started(
+    arguments: list[str],
+    last: str,
+    environment: dict[str, str],
+    told: dict[str, float] | None = None,
+) -> Iterator[subprocess.Popen[str]]:
+    """A process that has told of `last`; it is ended behind. `told` takes the seconds to each.
 
     Raises:
         ColdStartError: it ended, or took too long, before it told of `last`.
@@ -100,18 +114,20 @@ def _start(arguments: list[str], last: str, environment: dict[str, str]) -> dict
     )
     impatience = Timer(PATIENCE_S, process.kill)
     impatience.start()
-    told: dict[str, float] = {}
+    seen = {} if told is None else told
     assert process.stdout is not None
     with process.stdout as lines:
         for line in lines:
             what, _, at = line.partition(" ")
             if what in ("frame", "home"):
-                told[what] = float(at) - begin
+                seen[what] = float(at) - begin
             if what == last:
                 break
         impatience.cancel()
-        process.terminate()
-        process.wait(PATIENCE_S)
-    if last not in told:
-        raise ColdStartError(f"{arguments[0]} did not come to {last} in {PATIENCE_S:g} s")
-    return told
+        try:
+            if last not in seen:
+                raise ColdStartError(f"{arguments[0]} did not come to {last} in {PATIENCE_S:g} s")
+            yield process
+        finally:
+            process.terminate()
+            process.wait(PATIENCE_S)
