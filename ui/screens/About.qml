@@ -48,15 +48,14 @@ Page {
 
         anchors.top: calls.bottom
         anchors.topMargin: Theme.gutter
-        anchors.bottom: Theme.portrait ? undefined : parent.bottom
         width: Theme.portrait ? parent.width : Math.floor((parent.width - Theme.gutter) * 0.56)
-        height: Theme.portrait ? Theme.px(480) : undefined
+        height: Theme.portrait ? Theme.px(480) : parent.height - y
 
         Column {
             x: Theme.px(32)
             y: Theme.px(26)
             width: parent.width - 2 * x
-            spacing: Theme.px(12)
+            spacing: Theme.px(Theme.large ? 5 : 12)
 
             Label {
                 text: qsTr("Payment agent")
@@ -116,9 +115,8 @@ Page {
     Rectangle {
         anchors.top: Theme.portrait ? owner.bottom : owner.top
         anchors.topMargin: Theme.portrait ? Theme.gutter : 0
-        anchors.bottom: Theme.portrait ? undefined : parent.bottom
         anchors.right: parent.right
-        height: Theme.portrait ? advice.height + Theme.px(56) : undefined
+        height: Theme.portrait ? advice.height + Theme.px(56) : parent.height - y
         width: Theme.portrait ? parent.width : Math.ceil((parent.width - Theme.gutter) * 0.44)
         radius: Theme.cornerLarge
         color: Theme.brandSoft
