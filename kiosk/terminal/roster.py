@@ -4,29 +4,10 @@ The law wants the agent's payees to be seen before a payment (facts sheet ui, se
 of the catalogue; what customers cannot choose is not in it.
 """
 
-from dataclasses import dataclass
-
 from config.catalogue import Catalogue, Provider
+from kiosk.terminal.snapshot import Payee, RosterView
 
 PAYEES_PER_PAGE = 7
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Payee:
-    """Who gets the money of a provider's payments."""
-
-    name: str
-    legal_name: str
-    inn: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterView:
-    """One page of payees by name. `page` counts from 1."""
-
-    payees: tuple[Payee, ...]
-    page: int
-    pages: int
 
 
 def pages_of_roster(catalogue: Catalogue) -> int:

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from kiosk.terminal.roster import Payee, RosterView
 from kiosk.terminal.snapshot import (
     CategoryItem,
     FeeBandView,
     HomeView,
+    Payee,
     ProviderItem,
+    RosterView,
     TermsView,
 )
 from ui.terminal_info import TerminalInfo

@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from PySide6.QtCore import Property, QObject, Signal
 
-from kiosk.terminal.roster import RosterView
+from kiosk.terminal.snapshot import RosterView
 from ui.viewmodels.listing import page_text
 from ui.viewmodels.qml_decorators import QmlElement, QmlUncreatable
 

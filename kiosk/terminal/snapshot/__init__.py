@@ -9,7 +9,9 @@ from kiosk.terminal.snapshot.browsing import (
     CategoryItem,
     HomeView,
     ListView,
+    Payee,
     ProviderItem,
+    RosterView,
     SearchView,
 )
 from kiosk.terminal.snapshot.entry import (
@@ -65,7 +67,9 @@ __all__ = [
     "NoteProblem",
     "NoteState",
     "OutOfServiceView",
+    "Payee",
     "ProviderItem",
+    "RosterView",
     "ResultView",
     "Screen",
     "SearchView",

@@ -50,3 +50,21 @@ class SearchView:
 
     text: str
     results: tuple[ProviderItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payee:
+    """Who gets the money of a provider's payments."""
+
+    name: str
+    legal_name: str
+    inn: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterView:
+    """One page of payees by name. `page` counts from 1."""
+
+    payees: tuple[Payee, ...]
+    page: int
+    pages: int

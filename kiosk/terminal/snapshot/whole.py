@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.terminal.roster import RosterView
-from kiosk.terminal.snapshot.browsing import HomeView, ListView, SearchView
+from kiosk.terminal.snapshot.browsing import HomeView, ListView, RosterView, SearchView
 from kiosk.terminal.snapshot.entry import ConfirmView, EnquiryView, EntryView
 from kiosk.terminal.snapshot.money import MoneyView
 from kiosk.terminal.snapshot.result import CheckView, ResultView
