@@ -8,7 +8,7 @@ raise, and never decide what an answer means.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError  # noqa: S405  types only; defusedxml parses
 
@@ -89,7 +89,8 @@ def _fields(parent: Element | None) -> dict[str, str]:
 def _minor(text: str) -> int | None:
     try:
         minor = Decimal(text.replace(",", ".")) * 100
-    except InvalidOperation:
+    except ArithmeticError:
+        # No number, or one beyond what the library can hold.
         return None
     if not minor.is_finite() or not 0 <= minor <= _MAX_MINOR or minor != minor.to_integral_value():
         return None
