@@ -5,7 +5,12 @@ terminal, and never hold a reason for want of a better explanation: each is adde
 happens, to the piece of paper that it happens to.
 """
 
+from typing import Final
+
 from drivers.acceptors.device_half.mechanism import Mechanism
+
+FREED_IN_THE_DARK: Final = "taken out of a machine without power"
+"""It tells nobody, its counter stands still, and it wakes up empty: so it is after a return."""
 
 
 class Doubts:

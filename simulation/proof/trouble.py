@@ -11,7 +11,9 @@ from typing import Final
 
 from drivers.acceptors.device_half import mishaps
 from drivers.acceptors.device_half.phases import Phase
+from kiosk.terminal.snapshot import ServiceReason, Snapshot
 from simulation.proof.disk import Sickness
+from simulation.proof.doubts import FREED_IN_THE_DARK
 from simulation.proof.gate import Cut
 from simulation.proof.plan import FaultKind
 from simulation.proof.printer import GOOD, NO_PAPER, SILENT, STUCK
@@ -162,8 +164,13 @@ class Troubles:
             mishaps.jam(body, where, world.now())
 
         def end() -> None:
-            if body.jam_at is not None:
-                mishaps.clear_jam(body, world.now(), into_cassette=goes_on)
+            if body.jam_at is None:
+                return
+            removed = body.places.removed
+            before = len(removed)
+            mishaps.clear_jam(body, world.now(), into_cassette=goes_on)
+            if not body.powered and len(removed) > before:
+                world.around.doubts.add(removed[-1].number, FREED_IN_THE_DARK)
 
         self._spell(chance, f"jam {where}", begin, end, chance.uniform(5.0, 60.0))
 
@@ -312,13 +319,23 @@ class Troubles:
         if chance.random() < 0.2:
             world = self._world
             collector = world.around.collector
-            come = partial(collector.come, chance, world.order_collection, world.wake)
+
+            def come() -> None:
+                # He sees the box where it belongs: until the terminal does, he has nothing to order.
+                if not _says_the_box_is_out(world.screen):
+                    collector.come(chance, world.order_collection, world.wake)
+
             self._at(chance.uniform(0.0, WINDOW_S), "somebody comes for the cash", come)
 
     def _slow(self, chance: Random) -> None:
         around = self._world.around
         most = chance.choice((0.0, 0.02, 0.3, 1.5))
         self._at(0.0, f"slow by up to {most} s", partial(setattr, around, "slowness_s", most))
+
+
+def _says_the_box_is_out(screen: Snapshot | None) -> bool:
+    closed = None if screen is None else screen.out_of_service
+    return closed is not None and ServiceReason.CASSETTE_OUT in closed.reasons
 
 
 def _fail(world: World, failure: int) -> None:

@@ -76,7 +76,11 @@ def _show_progress(done: int, kills: int, what: str) -> None:
 def _for_programs(tallies: Sequence[Tally]) -> dict[str, object]:
     return {
         "ok": not any(tally.broken for tally in tallies),
-        "soaks": [asdict(tally) for tally in tallies],
+        # A count of names, taken for what `asdict` makes anew of its pairs, is none any more.
+        "soaks": [
+            asdict(tally) | {"screens": dict(tally.screens), "acceptor": dict(tally.acceptor)}
+            for tally in tallies
+        ],
     }
 
 

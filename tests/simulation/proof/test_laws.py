@@ -9,7 +9,7 @@ from drivers.acceptors.device_half.paper import Paper
 from drivers.acceptors.device_half.phases import MechanismTiming, RejectCodes
 from offline_queue.journal.cash_records import CashCollected, CollectionHow, NoteInQuestion
 from offline_queue.journal.queries import NoteRow
-from simulation.proof.doubts import Doubts
+from simulation.proof.doubts import FREED_IN_THE_DARK, Doubts
 from simulation.proof.evidence import Books
 from simulation.proof.findings import Findings
 from simulation.proof.note_laws import NoteLaws, judge_sums
@@ -98,6 +98,13 @@ def test_a_note_in_a_technicians_hand_was_not_given_back():
     assert broken("removed", row("returned")) == {
         "a note in a technician's hand was not given back"
     }
+
+
+def test_what_was_taken_out_in_the_dark_may_be_believed_returned_and_never_credited():
+    assert broken("removed", row("returned"), why=FREED_IN_THE_DARK) == set()
+    assert "a note that is not inside is not credited" in broken(
+        "removed", row("stacked"), why=FREED_IN_THE_DARK
+    )
 
 
 def test_a_piece_of_paper_that_is_nowhere_is_missed():
