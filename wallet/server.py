@@ -20,10 +20,10 @@ import uvicorn
 from wallet.http.app import Parts, create_app
 from wallet.http.metrics import Metrics
 from wallet.payments.store import Store
+from wallet.providers.client import profiles_to_pay_by
 from wallet.providers.payout_figures import measure_payouts
 from wallet.providers.payout_rows import has_payouts
 from wallet.providers.payout_store import PayoutStore, queue_with
-from wallet.providers.profile import load_profiles
 from wallet.providers.service import ProviderService
 from wallet.settings import Settings, Settle
 from wallet.storage.database import open_for_writing
@@ -82,7 +82,7 @@ def providers_of(settings: Settings, store: Store) -> ProviderService | None:
     """Who pays providers and asks them about accounts; None where nobody does.
 
     Raises:
-        ProfilesError: the file of providers cannot be used.
+        ProfilesError: the file of providers cannot be used, or a password of it is missing.
     """
     if settings.providers is None:
         return None
@@ -96,7 +96,7 @@ def providers_of(settings: Settings, store: Store) -> ProviderService | None:
     payouts = PayoutStore(lambda: store.turns.write(None), now, new_lease)
     return ProviderService(
         payouts if settings.worker else None,
-        load_profiles(settings.providers),
+        profiles_to_pay_by(settings.providers),
         now,
         secrets.randbelow,
     )

@@ -11,12 +11,13 @@ import os
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import httpx
 
 from wallet.providers.answers import MAX_ANSWER_BYTES, Answer, Unreadable, read_answer
-from wallet.providers.profile import Profile, ProfilesError
+from wallet.providers.profile import Profile, ProfilesError, load_profiles
 from wallet.providers.requests import Command, Order, parameters
 
 _MOST_FOR_CONNECTING_S: Final = 10.0
@@ -32,6 +33,31 @@ class NotSent:
     """No connection: nothing of the request left."""
 
     reason: str
+
+
+def profiles_to_pay_by(
+    path: Path, environment: Mapping[str, str] | None = None
+) -> Mapping[str, Profile]:
+    """Profiles of a file, with everything there that requests need besides it.
+
+    A password that is missing sends nothing, which looks like a provider that is away: it must not
+    come out after 24 hours, when all its payments want a person.
+
+    Raises:
+        ProfilesError: the first thing that is wrong.
+    """
+    profiles = load_profiles(path)
+    told = os.environ if environment is None else environment
+    for code, profile in profiles.items():
+        try:
+            _auth(profile, told)
+            _trust(profile)
+        except (ProfilesError, OSError) as error:
+            where = f"{path}: providers.{code}"
+            if isinstance(error, ProfilesError):
+                raise ProfilesError(f"{where}.password_env: {error}") from None
+            raise ProfilesError(f"{where}.ca_file: {error.strerror or error}") from None
+    return profiles
 
 
 class ProviderClient:
@@ -74,7 +100,7 @@ class ProviderClient:
     def _client(self, code: str, profile: Profile) -> httpx.AsyncClient:
         if code not in self._clients:
             self._clients[code] = httpx.AsyncClient(
-                auth=self._auth(profile),
+                auth=_auth(profile, self._environment),
                 verify=_trust(profile),
                 headers=_HEADERS,
                 follow_redirects=False,
@@ -82,14 +108,6 @@ class ProviderClient:
                 limits=httpx.Limits(max_connections=profile.connections),
             )
         return self._clients[code]
-
-    def _auth(self, profile: Profile) -> httpx.BasicAuth | None:
-        if profile.user is None or profile.password_env is None:
-            return None
-        password = self._environment.get(profile.password_env)
-        if password is None:
-            raise ProfilesError(f"the environment has no {profile.password_env}")
-        return httpx.BasicAuth(profile.user, password)
 
 
 async def _exchange(
@@ -117,6 +135,15 @@ async def _exchange(
         return read_answer(bytes(body))
     finally:
         await response.aclose()
+
+
+def _auth(profile: Profile, environment: Mapping[str, str]) -> httpx.BasicAuth | None:
+    if profile.user is None or profile.password_env is None:
+        return None
+    password = environment.get(profile.password_env)
+    if password is None:
+        raise ProfilesError(f"the environment has no {profile.password_env}")
+    return httpx.BasicAuth(profile.user, password)
 
 
 def _trust(profile: Profile) -> ssl.SSLContext | bool:

@@ -23,6 +23,7 @@ from wallet.command_line import (
 )
 from wallet.logs import log_json
 from wallet.payments.outcomes import EndedOtherwiseError
+from wallet.providers.client import profiles_to_pay_by
 from wallet.providers.manual_queue import PayoutLine, decide, list_payouts, show_payout
 from wallet.providers.payout_rows import NoSuchPayoutError
 from wallet.providers.payout_states import (
@@ -32,7 +33,6 @@ from wallet.providers.payout_states import (
     PayoutState,
 )
 from wallet.providers.payout_store import PayoutStore
-from wallet.providers.profile import load_profiles
 from wallet.providers.registry_commands import ProvidersOption, money, refused
 from wallet.providers.service import ProviderService
 from wallet.storage.turns import turns_of
@@ -55,7 +55,7 @@ def pay_command(database: DatabaseOption, providers: ProvidersOption) -> None:
     """
     os.umask(0o077)
     with failing_early(), writing(database) as engine:
-        profiles = load_profiles(providers)
+        profiles = profiles_to_pay_by(providers)
         log_json()
         turns = turns_of(engine)
         payouts = PayoutStore(lambda: turns.write(None), _now, lambda: uuid.uuid4().hex)

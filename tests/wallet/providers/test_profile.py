@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from wallet.providers.client import profiles_to_pay_by
 from wallet.providers.profile import ProfilesError, load_profiles
 
 
@@ -43,3 +44,36 @@ def test_what_is_wrong_is_named(tmp_path: Path, line: str, reason: str) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ProfilesError, match="No such file"):
         load_profiles(tmp_path / "none.toml")
+
+
+_SECURED = """[providers.mobile]
+url = "https://pay.example/osmp"
+user = "u"
+password_env = "MOBILE_PASSWORD"
+"""
+
+
+def test_nobody_is_paid_by_a_password_that_is_not_there(tmp_path: Path) -> None:
+    file = tmp_path / "providers.toml"
+    file.write_text(_SECURED, encoding="utf-8")
+    wrong = r"providers\.mobile\.password_env: the environment has no MOBILE_PASSWORD"
+    with pytest.raises(ProfilesError, match=wrong):
+        profiles_to_pay_by(file, {})
+    assert list(profiles_to_pay_by(file, {"MOBILE_PASSWORD": "secret"})) == ["mobile"]
+    assert list(load_profiles(file)) == ["mobile"], "a registry needs no password"
+
+
+@pytest.mark.parametrize(("content", "reason"), [(None, "No such file"), ("no certificate", "")])
+def test_nobody_is_paid_by_a_certificate_that_is_not_there(
+    tmp_path: Path, content: str | None, reason: str
+) -> None:
+    authority = tmp_path / "ca.pem"
+    if content is not None:
+        authority.write_text(content)
+    file = tmp_path / "providers.toml"
+    file.write_text(
+        f'[providers.mobile]\nurl = "https://pay.example/"\nca_file = "{authority}"\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(ProfilesError, match=rf"providers\.mobile\.ca_file: .*{reason}"):
+        profiles_to_pay_by(file, {})
