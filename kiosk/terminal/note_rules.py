@@ -263,7 +263,8 @@ def _found_after_all(
     noted = DeviceNoted(device="acceptor", event="stacked after all", detail=detail)
     return Entry(
         records=(noted, _stacked_record(session, cycle, event)),
-        notebook=with_end(notebook, cycle, STACKED),
+        # Its doubt is resolved, once: what is told from now on is about another note.
+        notebook=replace(with_end(notebook, cycle, STACKED), last_ended=None),
         cycle=cycle,
         minor=event.note.minor,
         session=session,

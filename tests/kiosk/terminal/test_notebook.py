@@ -261,6 +261,17 @@ def test_a_note_disputed_in_two_lives_and_found_in_the_cassette_is_one_note():
         assert (noted.kind, found.cycle, found.session) == ("device_noted", "old", "s")
 
 
+def test_a_dispute_told_again_is_resolved_once_and_never_doubted_anew():
+    told = say(KNOWN["start, last disputed"], disputed(note=None)).notebook
+    found = say(told, stacked()).notebook
+    third = CycleId("third")
+    assert [record.kind for record in say(found, stacked(third)).records] == ["note_stacked"]
+    for again in (stacked(), disputed(note=None)):
+        assert say(found, again).records == ()
+    stranger = say(found, disputed(third, note=None))
+    assert (stranger.cycle, stranger.notebook.ended["old"]) == ("third", "stacked")
+
+
 def test_a_second_dispute_of_another_value_is_another_note():
     entry = note_rules.disputed(KNOWN["start, last disputed"], disputed(note=FIFTY))
     assert [record.kind for record in entry.records] == ["note_disputed"]
