@@ -10,12 +10,20 @@ from typing import Any
 
 from config.catalogue import Catalogue, Provider, UnknownProviderError
 from kiosk.catalogue.entry import FieldEntry
+from kiosk.catalogue.operators import (
+    carried,
+    mobile_category,
+    number_field,
+    operator_for,
+    other_operator,
+)
 from kiosk.catalogue.search import Finder, Names, no_other_names
 from kiosk.session.state import (
     About,
     Amounts,
     Attract,
     Browsing,
+    ByNumber,
     Categories,
     Check,
     Confirm,
@@ -163,7 +171,10 @@ def _provider(state: Origin, value: str, shop: Shop) -> Outcome:
         provider = shop.catalogue.provider(value)
     except UnknownProviderError:
         return state
-    return enter(provider, state) if provider.visible else state
+    if not provider.visible:
+        return state
+    number = state.number if isinstance(state, Providers) else None
+    return enter(provider, state) if number is None else _with_number(provider, state, number)
 
 
 def again(code: str, shop: Shop) -> Home | Entry:
@@ -180,6 +191,64 @@ def enter(provider: Provider, origin: Origin) -> Entry:
     return Entry(provider=provider, entries=entries, index=0, origin=origin)
 
 
+def _with_number(provider: Provider, origin: Origin, number: ByNumber) -> Entry:
+    """The first field of a provider with the number that was typed, where it takes it."""
+    entry = enter(provider, origin)
+    kept = carried(number.current, provider)
+    return entry if kept is None else _typed(entry, kept)
+
+
+def _open_number(state: Home, _value: str, shop: Shop) -> Outcome:
+    category = mobile_category(shop.catalogue)
+    field = number_field(category.code, shop.catalogue) if category else None
+    if category is None or field is None:
+        return state
+    return ByNumber(category=category.code, current=FieldEntry(field=field))
+
+
+def _number_key(state: ByNumber, value: str, _shop: Shop) -> Outcome:
+    return replace(state, current=state.current.press(value)) if len(value) == 1 else state
+
+
+def _erase_number_key(state: ByNumber, _value: str, _shop: Shop) -> Outcome:
+    return replace(state, current=state.current.erase())
+
+
+def _erase_number(state: ByNumber, _value: str, _shop: Shop) -> Outcome:
+    return replace(state, current=state.current.erase_all())
+
+
+def operator_of(state: ByNumber, shop: Shop) -> Provider | None:
+    """Whose number it seems to be, where that operator takes it as it is typed."""
+    found = operator_for(state.current.typed, shop.catalogue)
+    return found if found is not None and carried(state.current, found) is not None else None
+
+
+def _by_hand(state: ByNumber, value: str, _shop: Shop) -> Outcome:
+    fits = value == state.category
+    return Providers(category=state.category, number=state) if fits else state
+
+
+def _forward_from_number(state: ByNumber, _value: str, shop: Shop) -> Outcome:
+    if state.current.problem() is not None:
+        return state
+    operator = operator_of(state, shop)
+    if operator is None:
+        return Providers(category=state.category, number=state)
+    return _forward_from_entry(_with_number(operator, state, state), "", shop)
+
+
+def _change_over(state: Entry, value: str, shop: Shop) -> Outcome:
+    """To the operator that was offered, if it still is: what was typed is kept, its payee alone is
+    another.
+    """
+    other = other_operator(state.provider, state.current, shop.catalogue)
+    kept = None if other is None else carried(state.current, other)
+    if other is None or kept is None or other.code != value:
+        return state
+    return _typed(enter(other, state.origin), kept)
+
+
 def _page(step: int) -> _Handler:
     def turn(state: Categories | Providers, _value: str, shop: Shop) -> Outcome:
         last = (
@@ -193,6 +262,8 @@ def _page(step: int) -> _Handler:
 
 
 def _back_from_list(state: Categories | Providers, _value: str, shop: Shop) -> Outcome:
+    if isinstance(state, Providers) and state.number is not None:
+        return state.number
     if isinstance(state, Providers) and state.category not in home_categories(shop.catalogue):
         return Categories()
     return Home()
@@ -363,6 +434,13 @@ _TABLE: Mapping[tuple[type, Action], _Handler] = {
     (Home, Action.OPEN_CATEGORY): _category,
     (Home, Action.OPEN_PROVIDER): _provider,
     (Home, Action.OPEN_SEARCH): _search,
+    (Home, Action.OPEN_NUMBER): _open_number,
+    (ByNumber, Action.KEY): _number_key,
+    (ByNumber, Action.ERASE): _erase_number_key,
+    (ByNumber, Action.ERASE_ALL): _erase_number,
+    (ByNumber, Action.OPEN_CATEGORY): _by_hand,
+    (ByNumber, Action.FORWARD): _forward_from_number,
+    (ByNumber, Action.BACK): _home,
     (Categories, Action.OPEN_SEARCH): _search,
     (Providers, Action.OPEN_SEARCH): _search,
     (Search, Action.KEY): _letter,
@@ -380,6 +458,7 @@ _TABLE: Mapping[tuple[type, Action], _Handler] = {
     (Providers, Action.BACK): _back_from_list,
     (Entry, Action.KEY): _key,
     (Entry, Action.CHOOSE): _choose,
+    (Entry, Action.CHANGE_OVER): _change_over,
     (Entry, Action.ERASE): _erase,
     (Entry, Action.ERASE_ALL): _erase_all,
     (Entry, Action.FORWARD): _forward_from_entry,

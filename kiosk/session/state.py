@@ -34,11 +34,24 @@ class Categories:
 
 
 @dataclass(frozen=True, slots=True)
+class ByNumber:
+    """A phone number is typed before anybody says whose it is. Nobody is paid here: with the way on
+    the operator that is shown, or one that is chosen by hand, becomes the payee.
+    """
+
+    category: str
+    current: FieldEntry
+
+
+@dataclass(frozen=True, slots=True)
 class Providers:
-    """The providers of one category, page by page (from 1)."""
+    """The providers of one category, page by page (from 1). With `number` it is the operator of that
+    number that is chosen.
+    """
 
     category: str
     page: int = 1
+    number: ByNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +61,7 @@ class Search:
     text: str = ""
 
 
-Origin = Home | Categories | Providers | Search
+Origin = Home | Categories | Providers | Search | ByNumber
 """Where the way back from a provider leads."""
 
 
@@ -145,6 +158,7 @@ Browsing = (
     | Categories
     | Providers
     | Search
+    | ByNumber
     | Entry
     | Enquiring
     | Amounts

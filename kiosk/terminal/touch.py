@@ -20,6 +20,8 @@ class Action(StrEnum):
     OPEN_ROSTER = "open_roster"
     OPEN_SEARCH = "open_search"
     OPEN_CHECK = "open_check"
+    OPEN_NUMBER = "open_number"
+    CHANGE_OVER = "change_over"  # provider code
     COPY = "copy"  # payment number
     NEXT_PAGE = "next_page"
     PREVIOUS_PAGE = "previous_page"

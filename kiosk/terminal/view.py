@@ -6,6 +6,7 @@ from typing import assert_never
 from config.catalogue import Category, FeeBand, Provider
 from kiosk.catalogue.fees import fee_for
 from kiosk.catalogue.layout import grouped
+from kiosk.catalogue.operators import mobile_category, other_operator
 from kiosk.session import money
 from kiosk.session.navigation import (
     CATEGORIES_PER_PAGE,
@@ -14,12 +15,14 @@ from kiosk.session.navigation import (
     Shop,
     can_look_up,
     home_categories,
+    operator_of,
 )
 from kiosk.session.state import (
     About,
     Amounts,
     Attract,
     Browsing,
+    ByNumber,
     Categories,
     Check,
     Confirm,
@@ -174,7 +177,14 @@ def _browsing(
             )
         case Entry():
             return Snapshot(
-                serial=serial, screen=Screen.ENTRY, banners=limits, entry=_entry(visit, rules)
+                serial=serial, screen=Screen.ENTRY, banners=limits, entry=_entry(visit, shop, rules)
+            )
+        case ByNumber():
+            return Snapshot(
+                serial=serial,
+                screen=Screen.ENTRY,
+                banners=limits,
+                entry=_number(visit, shop, rules),
             )
         case Amounts():
             return Snapshot(
@@ -224,6 +234,7 @@ def _home(shop: Shop, denominations: tuple[int, ...]) -> HomeView:
         ),
         more=len(catalogue.categories) > len(shown),
         denominations=denominations,
+        by_number=mobile_category(catalogue) is not None,
     )
 
 
@@ -255,8 +266,9 @@ def _search(visit: Search, shop: Shop) -> SearchView:
     return SearchView(text=visit.text, results=tuple(provider_item(one) for one in found))
 
 
-def _entry(visit: Entry, rules: TerminalRules) -> EntryView:
+def _entry(visit: Entry, shop: Shop, rules: TerminalRules) -> EntryView:
     current = visit.current
+    other = other_operator(visit.provider, current, shop.catalogue)
     return EntryView(
         provider=provider_item(visit.provider),
         title=current.field.title,
@@ -271,6 +283,29 @@ def _entry(visit: Entry, rules: TerminalRules) -> EntryView:
         fields=len(visit.entries),
         terms=_terms(visit.provider, rules),
         refusal=None if visit.answer is None else visit.answer.refusal,
+        other=None if other is None else provider_item(other),
+    )
+
+
+def _number(visit: ByNumber, shop: Shop, rules: TerminalRules) -> EntryView:
+    """The number, and whose it seems to be; terms only of somebody who is known."""
+    current = visit.current
+    found = operator_of(visit, shop)
+    nobody = ProviderItem(code="", name="", category=visit.category)
+    return EntryView(
+        provider=nobody if found is None else provider_item(found),
+        title=current.field.title,
+        hint=current.field.hint,
+        segments=current.segments(),
+        keyboard=Keyboard(current.field.keyboard),
+        options=(),
+        remaining=current.remaining(),
+        problem=current.problem(),
+        optional=False,
+        field_number=1,
+        fields=1,
+        terms=None if found is None else _terms(found, rules),
+        by_hand=visit.category,
     )
 
 

@@ -144,6 +144,7 @@ HOME = HomeView(
     categories=CATEGORIES,
     more=True,
     denominations=(1_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000),
+    by_number=True,
 )
 
 ROSTER = RosterView(

@@ -58,6 +58,28 @@ PHONE_READY = replace(
     problem=None,
     terms=TERMS,
 )
+PHONE_OF_ANOTHER = replace(
+    PHONE,
+    segments=segments(
+        ("+7 ", SegmentRole.FIXED), ("925 123-45-", SegmentRole.TYPED), ("__", SegmentRole.BLANK)
+    ),
+    other=provider("megafon", "МегаФон", "cellular"),
+)
+NUMBER = replace(
+    PHONE,
+    provider=replace(MTS, code="", name=""),
+    segments=segments(("+7 ", SegmentRole.FIXED), ("___ ___-__-__", SegmentRole.BLANK)),
+    remaining=10,
+    terms=None,
+    by_hand="cellular",
+)
+NUMBER_KNOWN = replace(PHONE_READY, by_hand="cellular", terms=MOBILE_TERMS)
+NUMBER_UNKNOWN = replace(
+    NUMBER,
+    segments=segments(("+7 ", SegmentRole.FIXED), ("907 123-45-67", SegmentRole.TYPED)),
+    remaining=0,
+    problem=None,
+)
 PHONE_WRONG = replace(
     PHONE,
     segments=segments(
@@ -121,7 +143,7 @@ TAX = replace(
     hint="Посмотрите в счёте",
     segments=(),
     keyboard=Keyboard.BUTTONS,
-    options=("Без НДС", "НДС 10 %", "НДС 20 %"),
+    options=("Без НДС", "НДС 10 %", "НДС 22 %"),
     remaining=1,
     field_number=7,
     fields=10,

@@ -103,10 +103,10 @@ Page {
             Icon {
                 id: alarm
 
-                visible: page.entry.wrong
+                visible: page.entry.wrong || page.entry.noticed
                 anchors.verticalCenter: parent.verticalCenter
                 name: "circle-alert"
-                tone: "stop"
+                tone: page.entry.wrong ? "stop" : "amber"
                 size: Theme.px(34)
             }
 
@@ -115,9 +115,9 @@ Page {
 
                 width: parent.width - (alarm.visible ? alarm.width + parent.spacing : 0)
                 text: page.entry.wrong ? page.entry.missing : page.entry.hint
-                color: page.entry.wrong ? Theme.stop : Theme.muted
+                color: page.entry.wrong ? Theme.stop : page.entry.noticed ? Theme.ink : Theme.muted
                 font.pixelSize: Theme.textSmall
-                font.weight: page.entry.wrong ? Font.DemiBold : Font.Normal
+                font.weight: page.entry.wrong || page.entry.noticed ? Font.DemiBold : Font.Normal
             }
         }
 
@@ -139,13 +139,14 @@ Page {
             visible: !page.letters
             anchors.top: field.bottom
             anchors.topMargin: Theme.px(68)
-            width: parent.width
+            width: aside.visible ? Math.floor((parent.width - Theme.gutter) / 2) : parent.width
             height: Theme.px(112)
 
             ProviderPlate {
                 id: plate
 
-                x: Theme.px(28)
+                visible: page.entry.provider.code !== ""
+                x: Theme.px(aside.visible ? 18 : 28)
                 anchors.verticalCenter: parent.verticalCenter
                 initial: page.entry.provider.initial
                 ground: page.entry.provider.ground
@@ -153,22 +154,72 @@ Page {
             }
 
             Label {
-                anchors.left: plate.right
-                anchors.leftMargin: Theme.px(24)
+                anchors.left: plate.visible ? plate.right : parent.left
+                anchors.leftMargin: Theme.px(aside.visible ? 16 : 24)
                 anchors.right: parent.right
-                anchors.rightMargin: Theme.px(24)
+                anchors.rightMargin: Theme.px(aside.visible ? 12 : 24)
                 height: parent.height - Theme.px(16)
                 anchors.verticalCenter: parent.verticalCenter
                 verticalAlignment: Text.AlignVCenter
-                text: page.entry.provider.name
-                font.pixelSize: Theme.textButton
-                font.weight: Font.DemiBold
+                text: plate.visible ? page.entry.provider.name : page.entry.complete ? qsTr("Operator not known") : qsTr("The number tells the operator")
+                color: plate.visible ? Theme.ink : Theme.muted
+                font.pixelSize: plate.visible ? Theme.textButton : Theme.textSmall
+                font.weight: plate.visible ? Font.DemiBold : Font.Normal
                 fits: true
             }
         }
 
+        Tile {
+            id: aside
+
+            readonly property bool byHand: page.entry.byHand !== ""
+
+            objectName: aside.byHand ? "by-hand" : "change-over"
+            visible: aside.byHand || page.entry.other.code !== ""
+            label: aside.byHand ? qsTr("Choose the operator") : qsTr("Change to %1").arg(page.entry.other.name)
+            outline: Theme.edge
+            anchors.top: whom.top
+            anchors.right: parent.right
+            width: whom.width
+            height: whom.height
+            onTapped: aside.byHand ? page.terminal.openCategory(page.entry.byHand) : page.terminal.changeOver(page.entry.other.code)
+
+            ProviderPlate {
+                id: otherPlate
+
+                visible: !aside.byHand
+                x: Theme.px(18)
+                anchors.verticalCenter: parent.verticalCenter
+                initial: page.entry.other.initial
+                ground: page.entry.other.ground
+                ink: page.entry.other.ink
+            }
+
+            IconPlate {
+                visible: aside.byHand
+                x: otherPlate.x
+                anchors.verticalCenter: parent.verticalCenter
+                size: otherPlate.size
+                icon: "layout-grid"
+            }
+
+            Label {
+                x: otherPlate.x + otherPlate.width + Theme.px(16)
+                width: parent.width - x - Theme.px(12)
+                height: parent.height - Theme.px(16)
+                anchors.verticalCenter: parent.verticalCenter
+                verticalAlignment: Text.AlignVCenter
+                text: aside.label
+                font.pixelSize: Theme.letter(30)
+                font.weight: Font.DemiBold
+                lineHeight: 0.95
+                fits: true
+                Accessible.ignored: true
+            }
+        }
+
         TermsCard {
-            visible: !page.letters
+            visible: !page.letters && page.entry.terms.heading !== ""
             anchors.top: whom.bottom
             anchors.topMargin: Theme.gutter
             width: parent.width

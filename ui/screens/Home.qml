@@ -135,8 +135,19 @@ Page {
         columns: popular.places / 2
         spacing: Theme.gutter
 
+        CategoryTile {
+            objectName: "by-number"
+            visible: page.home.byNumber
+            tall: false
+            title: qsTr("Mobile phone")
+            icon: "smartphone"
+            width: page.cell
+            height: Theme.px(104)
+            onTapped: page.terminal.openNumber()
+        }
+
         Repeater {
-            model: page.home.popular.slice(0, popular.places)
+            model: page.home.popular.slice(0, popular.places - (page.home.byNumber ? 1 : 0))
 
             ProviderTile {
                 required property var modelData

@@ -344,6 +344,30 @@
             <source>Sum to be credited</source>
             <translation>Sum to be credited</translation>
         </message>
+        <message>
+            <source>This looks like another operator's number</source>
+            <translation>This looks like another operator's number</translation>
+        </message>
+        <message>
+            <source>Choose the operator yourself</source>
+            <translation>Choose the operator yourself</translation>
+        </message>
+        <message>
+            <source>The number tells the operator</source>
+            <translation>The number tells the operator</translation>
+        </message>
+        <message>
+            <source>Choose the operator</source>
+            <translation>Choose the operator</translation>
+        </message>
+        <message>
+            <source>Change to %1</source>
+            <translation>Change to %1</translation>
+        </message>
+        <message>
+            <source>Operator not known</source>
+            <translation>Operator not known</translation>
+        </message>
     </context>
     <context>
         <name>Found</name>
@@ -409,6 +433,10 @@
         <message>
             <source>Check a payment</source>
             <translation>Check a payment</translation>
+        </message>
+        <message>
+            <source>Mobile phone</source>
+            <translation>Mobile phone</translation>
         </message>
     </context>
     <context>
@@ -1160,6 +1188,10 @@
         <message>
             <source>You will need it for the refund. Questions: %1</source>
             <translation>You will need it for the refund. Questions: %1</translation>
+        </message>
+        <message>
+            <source>Keep it, just in case. Questions: %1</source>
+            <translation>Keep it, just in case. Questions: %1</translation>
         </message>
         <message>
             <source>Keep it until the money arrives. Questions: %1</source>

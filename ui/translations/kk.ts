@@ -344,6 +344,30 @@
             <source>Sum to be credited</source>
             <translation>Есепке түсетін сома</translation>
         </message>
+        <message>
+            <source>This looks like another operator's number</source>
+            <translation>Басқа оператор нөміріне ұқсайды</translation>
+        </message>
+        <message>
+            <source>Choose the operator yourself</source>
+            <translation>Операторды өзіңіз таңдаңыз</translation>
+        </message>
+        <message>
+            <source>The number tells the operator</source>
+            <translation>Операторды нөмірден табамыз</translation>
+        </message>
+        <message>
+            <source>Choose the operator</source>
+            <translation>Операторды таңдау</translation>
+        </message>
+        <message>
+            <source>Change to %1</source>
+            <translation>Ауыстыру: %1</translation>
+        </message>
+        <message>
+            <source>Operator not known</source>
+            <translation>Оператор белгісіз</translation>
+        </message>
     </context>
     <context>
         <name>Found</name>
@@ -409,6 +433,10 @@
         <message>
             <source>Check a payment</source>
             <translation>Төлемді тексеру</translation>
+        </message>
+        <message>
+            <source>Mobile phone</source>
+            <translation>Ұялы телефон</translation>
         </message>
     </context>
     <context>
@@ -1160,6 +1188,10 @@
         <message>
             <source>You will need it for the refund. Questions: %1</source>
             <translation>Қайтару үшін керек болады. Сұрақтар: %1</translation>
+        </message>
+        <message>
+            <source>Keep it, just in case. Questions: %1</source>
+            <translation>Сақтап қойыңыз. Сұрақтар: %1</translation>
         </message>
         <message>
             <source>Keep it until the money arrives. Questions: %1</source>

@@ -344,6 +344,30 @@
             <source>Sum to be credited</source>
             <translation>Сумма к зачислению</translation>
         </message>
+        <message>
+            <source>This looks like another operator's number</source>
+            <translation>Похоже на номер другого оператора</translation>
+        </message>
+        <message>
+            <source>Choose the operator yourself</source>
+            <translation>Выберите оператора сами</translation>
+        </message>
+        <message>
+            <source>The number tells the operator</source>
+            <translation>Оператора найдём по номеру</translation>
+        </message>
+        <message>
+            <source>Choose the operator</source>
+            <translation>Выбрать оператора</translation>
+        </message>
+        <message>
+            <source>Change to %1</source>
+            <translation>Сменить на %1</translation>
+        </message>
+        <message>
+            <source>Operator not known</source>
+            <translation>Оператор неизвестен</translation>
+        </message>
     </context>
     <context>
         <name>Found</name>
@@ -409,6 +433,10 @@
         <message>
             <source>Check a payment</source>
             <translation>Проверить платёж</translation>
+        </message>
+        <message>
+            <source>Mobile phone</source>
+            <translation>Мобильный телефон</translation>
         </message>
     </context>
     <context>
@@ -1166,6 +1194,10 @@
         <message>
             <source>You will need it for the refund. Questions: %1</source>
             <translation>Пригодится для возврата. Вопросы: %1</translation>
+        </message>
+        <message>
+            <source>Keep it, just in case. Questions: %1</source>
+            <translation>Сохраните на всякий случай. Вопросы: %1</translation>
         </message>
         <message>
             <source>Keep it until the money arrives. Questions: %1</source>

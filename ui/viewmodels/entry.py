@@ -60,6 +60,9 @@ class EntryShown:
     complete: bool
     optional: bool
     place: str
+    other: ProviderPlate
+    by_hand: str = ""
+    noticed: bool = False
 
 
 EMPTY = EntryShown(
@@ -75,6 +78,7 @@ EMPTY = EntryShown(
     complete=False,
     optional=False,
     place="",
+    other=NO_PROVIDER,
 )
 
 
@@ -87,7 +91,7 @@ def present_entry(view: EntryView, *, contrast: bool = False) -> EntryShown:
     return EntryShown(
         provider=provider_plate(view.provider),
         title=translated(view.title),
-        hint=translated(view.hint),
+        hint=_notice(view) or translated(view.hint),
         value_markup=_markup(view.segments, colours, chosen=chosen),
         value_text="".join(segment.text for segment in view.segments),
         keyboard=view.keyboard.value,
@@ -97,7 +101,19 @@ def present_entry(view: EntryView, *, contrast: bool = False) -> EntryShown:
         complete=view.complete,
         optional=view.optional,
         place=_place(view),
+        other=provider_plate(view.other) if view.other else NO_PROVIDER,
+        by_hand=view.by_hand,
+        noticed=_notice(view) != "",
     )
+
+
+def _notice(view: EntryView) -> str:
+    """What is to be told of the operator of a number."""
+    if view.other:
+        return QCoreApplication.translate("Entry", "This looks like another operator's number")
+    if view.by_hand and view.complete and not view.provider.code:
+        return QCoreApplication.translate("Entry", "Choose the operator yourself")
+    return ""
 
 
 def _amounts(view: EntryView, colour: str) -> EntryShown:
@@ -117,6 +133,7 @@ def _amounts(view: EntryView, colour: str) -> EntryShown:
         complete=view.complete,
         optional=False,
         place="",
+        other=NO_PROVIDER,
     )
 
 
@@ -166,7 +183,7 @@ class EntrySection(QObject):
     def show(self, view: EntryView | None, *, contrast: bool = False) -> None:
         """Show `view`; a key changes the value and its remark, never the keys themselves."""
         before, self._shown = self._shown, present_entry(view, contrast=contrast) if view else EMPTY
-        self._terms.show(terms_text(view.terms) if view else NO_TERMS)
+        self._terms.show(terms_text(view.terms) if view and view.terms else NO_TERMS)
         if before.options != self._shown.options:
             self.optionsChanged.emit()
         if before.provider != self._shown.provider:
@@ -219,6 +236,18 @@ class EntrySection(QObject):
     @Property(bool, notify=changed)
     def optional(self) -> bool:
         return self._shown.optional
+
+    @Property(dict, notify=changed)
+    def other(self) -> ProviderPlate:
+        return self._shown.other
+
+    @Property(str, notify=changed)
+    def byHand(self) -> str:
+        return self._shown.by_hand
+
+    @Property(bool, notify=changed)
+    def noticed(self) -> bool:
+        return self._shown.noticed
 
     @Property(str, notify=changed)
     def place(self) -> str:

@@ -31,6 +31,7 @@ class HomeShown:
     categories: tuple[CategoryPlate, ...]
     more: bool
     notes: str
+    by_number: bool = False
 
 
 EMPTY = HomeShown(
@@ -49,6 +50,7 @@ def present_home(view: HomeView) -> HomeShown:
         categories=tuple(category_plate(item) for item in shown),
         more=more,
         notes=_notes(view.denominations),
+        by_number=view.by_number,
     )
 
 
@@ -101,6 +103,10 @@ class HomeSection(QObject):
     @Property(bool, notify=changed)
     def more(self) -> bool:
         return self._shown.more
+
+    @Property(bool, notify=changed)
+    def byNumber(self) -> bool:
+        return self._shown.by_number
 
     @Property(str, notify=changed)
     def notes(self) -> str:

@@ -227,6 +227,14 @@ class TerminalViewModel(QObject):
     def openCheck(self) -> None:
         self._send(Action.OPEN_CHECK)
 
+    @Slot()
+    def openNumber(self) -> None:
+        self._send(Action.OPEN_NUMBER)
+
+    @Slot(str)
+    def changeOver(self, code: str) -> None:
+        self._send(Action.CHANGE_OVER, code)
+
     @Slot(str)
     def copy(self, number: str) -> None:
         self._send(Action.COPY, number)

@@ -23,7 +23,8 @@ class CategoryItem:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
     """The start screen: the wallet, a few popular providers, categories; `more` tells that further
-    categories stand on the categories screen. `denominations` are the notes that are taken now.
+    categories stand on the categories screen. `denominations` are the notes that are taken now;
+    `by_number`: the operator of a phone number can be found here.
     """
 
     wallet: ProviderItem | None
@@ -31,6 +32,7 @@ class HomeView:
     categories: tuple[CategoryItem, ...]
     more: bool
     denominations: tuple[int, ...] = ()
+    by_number: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,6 +84,10 @@ class EntryView:
     """One field being typed. `remaining` is how many characters are missing at least; `refusal` is
     why the provider takes no payment to these very values. With `amounts` it is the amount that is
     chosen, of those that the provider credits; `amount_minor` is the chosen one.
+
+    `other` is the mobile operator that the number looks like, where that is not `provider`. With
+    `by_hand` (a category) no payee is chosen yet: `provider` is then whose number it seems to be, or
+    has no code where nobody knows, and no terms.
     """
 
     provider: ProviderItem
@@ -97,10 +101,12 @@ class EntryView:
     optional: bool
     field_number: int
     fields: int
-    terms: TermsView
+    terms: TermsView | None
     refusal: AccountRefusal | None = None
     amounts: tuple[int, ...] = ()
     amount_minor: int | None = None
+    other: ProviderItem | None = None
+    by_hand: str = ""
 
     @property
     def complete(self) -> bool:

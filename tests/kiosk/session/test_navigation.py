@@ -21,9 +21,11 @@ from kiosk.session.navigation import (
     pages,
     touched,
 )
+from kiosk.session.provider_answer import ProviderAnswer
 from kiosk.session.state import (
     About,
     Attract,
+    ByNumber,
     Categories,
     Check,
     Confirm,
@@ -35,7 +37,13 @@ from kiosk.session.state import (
     Roster,
     Search,
 )
-from kiosk.terminal.snapshot import Delivery, EntryProblem, FoundPayment, ProviderItem
+from kiosk.terminal.snapshot import (
+    AccountRefusal,
+    Delivery,
+    EntryProblem,
+    FoundPayment,
+    ProviderItem,
+)
 from kiosk.terminal.touch import Action
 
 CATALOGUE = load_catalogue()
@@ -77,6 +85,20 @@ BUTTONS = next(
     if field.keyboard == "buttons"
 )
 CONFIRM = Confirm(entry=FULL)
+PHONE = CATALOGUE.provider("mts").fields[0]
+NUMBER = ByNumber(category="cellular", current=FieldEntry(field=PHONE))
+MEGAFON_NUMBER = replace(NUMBER, current=NUMBER.current.press_all("9251234567"))
+UNKNOWN_NUMBER = replace(NUMBER, current=NUMBER.current.press_all("9071234567"))
+BY_HAND = Providers(category="cellular", number=MEGAFON_NUMBER)
+
+
+def with_number(code, number, origin):
+    """The entry of an operator as it is with this number typed."""
+    entry = enter(CATALOGUE.provider(code), origin)
+    return replace(entry, entries=(entry.current.press_all(number),))
+
+
+MOVED = with_number("mts", "9251234567", Home())
 NO_RECEIPT = NoReceipt(confirm=CONFIRM)
 MANY = "internet_tv"  # the fullest category
 FAR_CATEGORY = CATALOGUE.ordered_categories[-1].code
@@ -110,6 +132,11 @@ STATES = {
     "about": ABOUT,
     "roster": Roster(about=ABOUT),
     "roster 2": Roster(about=ABOUT, page=2),
+    "number": NUMBER,
+    "number known": MEGAFON_NUMBER,
+    "number unknown": UNKNOWN_NUMBER,
+    "by hand": BY_HAND,
+    "entry of another": MOVED,
     "check": Check(),
     "check full": CHECK,
     "found": Found(check=CHECK, payments=(PAYMENT,)),
@@ -122,6 +149,7 @@ VALUES = {
     Action.OPEN_CATEGORY: "cellular",
     Action.KEY: "6",
     Action.COPY: "7",
+    Action.CHANGE_OVER: "megafon",
     Action.CHOOSE: BUTTONS.current.field.options[0],
 }
 
@@ -135,6 +163,30 @@ TABLE = {
     ("providers", Action.OPEN_SEARCH): Search(),
     ("providers far", Action.OPEN_SEARCH): Search(),
     ("home", Action.OPEN_CHECK): Check(),
+    ("home", Action.OPEN_NUMBER): NUMBER,
+    ("number", Action.KEY): replace(NUMBER, current=NUMBER.current.press("6")),
+    ("number", Action.OPEN_CATEGORY): Providers(category="cellular", number=NUMBER),
+    ("number", Action.BACK): Home(),
+    ("number known", Action.FORWARD): Confirm(with_number("megafon", "9251234567", MEGAFON_NUMBER)),
+    ("number known", Action.ERASE): replace(NUMBER, current=NUMBER.current.press_all("925123456")),
+    ("number known", Action.ERASE_ALL): NUMBER,
+    ("number known", Action.OPEN_CATEGORY): BY_HAND,
+    ("number known", Action.BACK): Home(),
+    ("number unknown", Action.FORWARD): replace(BY_HAND, number=UNKNOWN_NUMBER),
+    ("number unknown", Action.ERASE): replace(
+        NUMBER, current=NUMBER.current.press_all("907123456")
+    ),
+    ("number unknown", Action.ERASE_ALL): NUMBER,
+    ("number unknown", Action.OPEN_CATEGORY): replace(BY_HAND, number=UNKNOWN_NUMBER),
+    ("number unknown", Action.BACK): Home(),
+    ("by hand", Action.OPEN_PROVIDER): with_number("mts", "9251234567", BY_HAND),
+    ("by hand", Action.OPEN_SEARCH): Search(),
+    ("by hand", Action.BACK): MEGAFON_NUMBER,
+    ("entry of another", Action.CHANGE_OVER): with_number("megafon", "9251234567", Home()),
+    ("entry of another", Action.FORWARD): Confirm(MOVED),
+    ("entry of another", Action.ERASE): with_number("mts", "925123456", Home()),
+    ("entry of another", Action.ERASE_ALL): enter(CATALOGUE.provider("mts"), Home()),
+    ("entry of another", Action.BACK): Home(),
     ("check", Action.KEY): Check(account="6"),
     ("check", Action.NEXT_PAGE): Check(days_ago=1),
     ("check", Action.BACK): Home(),
@@ -234,6 +286,7 @@ def test_the_table_knows_every_kind_of_state():
         About,
         Roster,
         Search,
+        ByNumber,
         Check,
         Found,
     }
@@ -424,3 +477,49 @@ def test_only_what_was_found_is_copied_and_once(value):
     assert touch(found, Action.COPY, value) == found
     copied = replace(found, copied=7)
     assert touch(copied, Action.COPY, "7") == copied
+
+
+# --- the operator of a number ---------------------------------------------------------------------
+
+
+def test_an_operator_that_was_not_offered_is_not_changed_to():
+    for code in ("beeline", "mts", "wallet", "nobody", ""):
+        assert touch(MOVED, Action.CHANGE_OVER, code) is MOVED
+
+
+def test_what_the_provider_said_of_another_payee_is_gone_with_it():
+    refused = replace(MOVED, answer=ProviderAnswer(checked=True, refusal=AccountRefusal.NOT_KNOWN))
+    changed = touch(refused, Action.CHANGE_OVER, "megafon")
+    assert changed == with_number("megafon", "9251234567", Home())
+    assert changed.answer is None
+
+
+@pytest.mark.parametrize("number", ["", "9", "925123456", "9071234567", "9251234567", "89"])
+def test_typing_a_number_pays_nobody_and_never_changes_the_payee(number):
+    state, entry = NUMBER, enter(CATALOGUE.provider("mts"), Home())
+    for char in number:
+        state, entry = touch(state, Action.KEY, char), touch(entry, Action.KEY, char)
+    assert isinstance(state, ByNumber)
+    assert entry.provider.code == "mts"
+    assert touch(state, Action.CHANGE_OVER, "megafon") is state
+
+
+def test_a_number_that_is_not_whole_leads_nowhere():
+    half = replace(NUMBER, current=NUMBER.current.press_all("925123456"))
+    assert touch(half, Action.FORWARD) is half
+
+
+def test_the_customer_may_stay_with_the_operator_she_took_her_number_to():
+    confirm = touch(MOVED, Action.FORWARD)
+    assert (confirm.entry.provider.code, confirm.entry.current.typed) == ("mts", "9251234567")
+
+
+def test_the_way_back_from_a_number_s_check_leads_to_the_number():
+    state = touch(MEGAFON_NUMBER, Action.FORWARD)
+    state = touch(touch(state, Action.BACK), Action.BACK)
+    assert state == MEGAFON_NUMBER
+
+
+def test_without_ranges_no_number_is_asked_for():
+    bare = Shop(CATALOGUE.model_copy(update={"def_codes": {}}))
+    assert touched(Home(), Action.OPEN_NUMBER, "", bare) == Home()

@@ -14,6 +14,7 @@ from drivers.printers.contract import PrinterChanged, PrinterState
 from kiosk.session.navigation import START_MONEY, Shop, touched
 from kiosk.session.state import (
     Attract,
+    ByNumber,
     Check,
     Confirm,
     Entry,
@@ -34,6 +35,7 @@ VALUES = {
     Action.OPEN_PROVIDER: ("mts", "wallet"),
     Action.OPEN_CATEGORY: ("cellular", "legal_entity"),
     Action.KEY: ("9", "м"),
+    Action.CHANGE_OVER: ("megafon", "mts"),
     Action.LANGUAGE: tuple(one.value for one in Language),
     Action.COPY: ("1",),
 }
@@ -57,6 +59,8 @@ def kind(state):
     match state:
         case Entry():
             return (Entry, state.index, state.current.problem() is None, type(state.origin))
+        case ByNumber():
+            return (ByNumber, state.current.problem() is None)
         case Confirm():
             return (Confirm,)
         case Check():
@@ -80,7 +84,7 @@ def walked(shop):
     waiting = deque([Attract()])
     while waiting:
         state = waiting.popleft()
-        if isinstance(state, Entry) and state.current.problem() is not None:
+        if isinstance(state, Entry | ByNumber) and state.current.problem() is not None:
             for char in state.current.field.examples_ok[0]:
                 filled = touched(state, Action.KEY, char, shop)
                 state = filled
@@ -98,7 +102,7 @@ def test_every_browsing_screen_is_reached_and_leads_home():
     seen, _ = walked(shop)
     kinds = {one[0].__name__ for one in seen}
     assert kinds == {
-        *("Attract", "Home", "Categories", "Providers", "Search"),
+        *("Attract", "Home", "Categories", "Providers", "Search", "ByNumber"),
         *("Entry", "Confirm", "Check", "About", "Roster"),
     }
     for state in seen.values():
