@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, FromClause, Select, and_, case, func,
 
 from wallet.books.accounts import account_of
 from wallet.books.findings import Finding
+from wallet.books.posting_proof import ABOUT_PAYMENTS, ABOUT_VAULTS, posting_rules
 from wallet.books.tables import (
     collections,
     ledger_balance,
@@ -30,16 +31,6 @@ from wallet.storage.metadata import guards_wanted
 
 _MOST: Final = 100
 """Findings of one rule that are told; more are the same trouble."""
-
-_ABOUT_PAYMENTS: Final = (
-    "payment_taken",
-    "payment_grew",
-    "payment_paid",
-    "payment_refused",
-    "payment_manual",
-)
-
-_ABOUT_VAULTS: Final = ("box_collected", "vault_counted")
 
 _t, _p, _n, _r = ledger_transfer.c, payments.c, payment_notes.c, note_reports.c
 
@@ -102,6 +93,7 @@ def _questions() -> tuple[tuple[str, Select[Any]], ...]:
 def _rules() -> Iterator[tuple[str, Select[Any]]]:
     yield from _sum_rules()
     yield from _payment_rules()
+    yield from posting_rules()
     yield from _note_rules()
     yield from _collection_rules()
     yield from _balance_rules()
@@ -140,7 +132,7 @@ def _payment_rules() -> Iterator[tuple[str, Select[Any]]]:
             _owed("provider_settlement:%").label("paid"),
             _owed("claims_owed").label("claimed"),
         )
-        .where(_t.kind.in_(_ABOUT_PAYMENTS))
+        .where(_t.kind.in_(ABOUT_PAYMENTS))
         .group_by(_t.terminal_id, _t.number)
         .subquery("books")
     )
@@ -241,7 +233,7 @@ def _collection_rules() -> Iterator[tuple[str, Select[Any]]]:
     )
     yield (
         "a posted collection was reported",
-        closed.where(_t.kind.in_(_ABOUT_VAULTS), collections.c.period.is_(None)),
+        closed.where(_t.kind.in_(ABOUT_VAULTS), collections.c.period.is_(None)),
     )
 
 
@@ -249,7 +241,7 @@ def _vaults(connection: Connection) -> Iterator[Finding]:
     """The vault has what each period brought, as it was counted last, or else as it was told."""
     booked: Counter[tuple[str, int, str]] = Counter()
     moved = select(_t.terminal_id, _t.number, _t.currency, _t.debit, _t.minor)
-    for row in connection.execute(moved.where(_t.kind.in_(_ABOUT_VAULTS))):
+    for row in connection.execute(moved.where(_t.kind.in_(ABOUT_VAULTS))):
         into = row.debit.startswith("agent_vault:")
         booked[(row.terminal_id, row.number, row.currency)] += row.minor if into else -row.minor
     counts, told = vault_counts.c, collections.c
