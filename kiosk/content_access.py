@@ -14,6 +14,7 @@ from config.receipt_section import ReceiptSettings
 from config.settings import Settings
 from config.shelf import Shelf
 from kiosk.backend_access import session_of, signer_of
+from kiosk.catalogue.notes_check import check_notes
 from kiosk.catalogue.supply import CatalogueSupply
 from kiosk.clock import Clock
 from kiosk.receipts.templates.bundle_store import BundleStore
@@ -36,7 +37,7 @@ class Contents:
 
     def __init__(self, settings: Settings) -> None:
         shipped = load_catalogue(settings.catalogue.path)
-        check = partial(_must_be_real, demo=settings.terminal.demo)
+        check = partial(_must_fit, settings=settings)
         check(shipped, str(settings.catalogue.path or "built-in catalogue"))
         self._shelf = Shelf(settings.journal.path.with_suffix(".content"))
         self.catalogues = CatalogueSupply(self._shelf, shipped, check)
@@ -92,6 +93,12 @@ def _bundles(wanted: ReceiptSettings) -> BundleStore | None:
     except ValueError:
         return None  # The maker of slips has told it by an alarm.
     return BundleStore(folder=wanted.template_folder, key=key)
+
+
+def _must_fit(catalogue: Catalogue, name: str, *, settings: Settings) -> None:
+    """Refuse what this terminal must not or could not sell."""
+    _must_be_real(catalogue, name, demo=settings.terminal.demo)
+    check_notes(catalogue, name, denominations_minor=settings.acceptor.denominations_minor)
 
 
 def _must_be_real(catalogue: Catalogue, name: str, *, demo: bool) -> None:

@@ -9,6 +9,7 @@ import typer
 from config.catalogue import load_catalogue
 from config.settings import Settings, SettingsError, load_settings
 from drivers.printers.models import find_model
+from kiosk.catalogue.notes_check import check_notes
 from kiosk.cli.acceptor_probe import probe
 from kiosk.cli.acceptor_trace import trace
 from kiosk.cli.acceptor_watch import watch
@@ -58,7 +59,11 @@ def build_application(run_terminal: RunTerminal) -> typer.Typer:
         with told_plainly():
             settings = load_settings(config)
             if check:
-                load_catalogue(settings.catalogue.path)
+                check_notes(
+                    load_catalogue(settings.catalogue.path),
+                    str(settings.catalogue.path or "built-in catalogue"),
+                    denominations_minor=settings.acceptor.denominations_minor,
+                )
                 find_model(settings.printer.model)
                 if settings.display.brand:
                     good_brand(settings.display.brand, settings.hotline.numbers)

@@ -107,13 +107,34 @@ class ProviderDesk:
                 return _refused(entry, replace(answer, refusal=AccountRefusal.NOTHING_OWED))
             amounts: tuple[int, ...] = (answer.debt_minor,)
         else:
-            amounts = provider.amounts
+            amounts = self._made_up(provider)
+        if not amounts:
+            return _refused(entry, replace(answer, refusal=AccountRefusal.NOT_TAKEN))
         payable = tuple(one for one in amounts if self._rules.payable(provider, one))
         if not payable:
             return _refused(entry, replace(answer, refusal=AccountRefusal.OVER_CEILING))
         if provider.debt_only:
             return Confirm(entry=replace(entry, amount_minor=payable[0]))
         return Amounts(entry=entry, amounts=payable)
+
+    def _made_up(self, provider: Provider) -> tuple[int, ...]:
+        """Its amounts without those past which the notes of this terminal would lead: it credits no
+        others. The catalogue was checked against ten roubles, and a terminal may begin at fifty.
+        """
+        rules = self._rules
+        past = tuple(
+            one
+            for one in provider.amounts
+            if rules.payable(provider, one) and not rules.payable_exactly(provider, one)
+        )
+        for amount_minor in past:
+            _log.warning(
+                "amount_not_offered",
+                provider=provider.code,
+                amount_minor=amount_minor,
+                why="the notes of this terminal do not make it up",
+            )
+        return tuple(one for one in provider.amounts if one not in past)
 
     def _question(self, entry: Entry) -> AccountQuestion:
         provider: Provider = entry.provider

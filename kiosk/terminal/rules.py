@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 from config.catalogue import Provider
 from config.settings import Settings
-from kiosk.catalogue.room import limits_for_amount_minor, limits_minor
+from kiosk.catalogue.room import (
+    credited_by_notes_minor,
+    limits_for_amount_minor,
+    limits_minor,
+)
 from kiosk.session.money import MoneyRules
 from kiosk.terminal.snapshot import Language
 
@@ -55,8 +59,17 @@ class TerminalRules:
     clock_jump_s: float
 
     def payable(self, provider: Provider, amount_minor: int) -> bool:
-        """True when cash can credit this amount here: the ceiling leaves room for it."""
+        """True when cash can credit this amount here: the ceiling leaves room for it, and whatever
+        was inserted on the way, a note leads on.
+        """
         return self._for_amount(provider, amount_minor) is not None
+
+    def payable_exactly(self, provider: Provider, amount_minor: int) -> bool:
+        """True when notes of this terminal credit this amount to the kopeck, where they reach it."""
+        credited_minor = credited_by_notes_minor(
+            provider, amount_minor, self.denominations, self.cash_max_minor
+        )
+        return credited_minor == amount_minor
 
     def _for_amount(self, provider: Provider, amount_minor: int) -> tuple[int, int] | None:
         return limits_for_amount_minor(

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from config.catalogue import FeeBand, load_catalogue
 from kiosk.catalogue.room import (
     acceptable,
+    credited_by_notes_minor,
     limits_for_amount_minor,
     limits_minor,
     missing_minor,
@@ -93,3 +94,36 @@ def test_an_amount_is_reached_by_notes_and_credited_in_full(
 ) -> None:
     provider = STEAM.model_copy(update={"fee": bands})
     assert limits_for_amount_minor(provider, amount, NOTES, CEILING) == limits
+
+
+@pytest.mark.parametrize("amount", [500_00, 600_00])
+def test_notes_that_do_not_lead_on_from_every_sum_make_up_no_amount(amount: int) -> None:
+    provider = STEAM.model_copy(update={"fee": (flat(0),)})
+    assert limits_for_amount_minor(provider, amount, (200_00, 500_00), CEILING) is None
+    assert credited_by_notes_minor(provider, amount, (200_00, 500_00), CEILING) is None
+
+
+def test_an_amount_between_two_notes_is_credited_with_what_is_over() -> None:
+    provider = STEAM.model_copy(update={"fee": (flat(0),)})
+    assert credited_by_notes_minor(provider, 110_00, NOTES, CEILING) == 110_00
+    assert credited_by_notes_minor(provider, 110_00, NOTES[1:], CEILING) == 150_00
+
+
+@given(
+    notes=st.sets(st.sampled_from(NOTES), min_size=1),
+    amount=st.integers(min_value=1, max_value=3_000_00),
+    percent_bp=st.sampled_from([0, 300]),
+)
+def test_from_every_sum_on_the_way_to_an_amount_a_note_leads_on_or_it_can_be_paid(
+    notes: set[int], amount: int, percent_bp: int
+) -> None:
+    provider = STEAM.model_copy(update={"fee": (flat(percent_bp),)})
+    limits = limits_for_amount_minor(provider, amount, notes, CEILING)
+    reached, waiting = {0}, [0]
+    while limits is not None and waiting:
+        inserted = waiting.pop()
+        fitting = acceptable(notes, limits[1] - inserted)
+        assert fitting or inserted >= limits[0]
+        following = {inserted + note for note in fitting} - reached
+        reached |= following
+        waiting += following

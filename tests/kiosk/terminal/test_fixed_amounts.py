@@ -1,6 +1,7 @@
 """Amounts that a provider fixes: chosen before cash, reached by notes, never gone past by one."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from config.catalogue import AnswerField, FeeBand, load_catalogue
 from drivers.acceptors.contract import Disabled
@@ -26,14 +27,15 @@ class Asked:
 
 @pytest.fixture
 def make(make_bench):
-    def bench_of(enquirer=None, **changes):
+    def bench_of(enquirer=None, notes=None, **changes):
         catalogue = load_catalogue()
         providers = tuple(
             one.model_copy(update={"fee": (FREE,), **changes}) if one.code == "mts" else one
             for one in catalogue.providers
         )
         catalogue = catalogue.model_copy(update={"providers": providers})
-        bench = make_bench(catalogue=catalogue, enquirer=enquirer)
+        sections = {"acceptor": {"denominations": notes}} if notes else {}
+        bench = make_bench(catalogue=catalogue, enquirer=enquirer, **sections)
         bench.ready()
         return bench
 
@@ -131,6 +133,26 @@ def test_an_amount_above_the_ceiling_for_cash_is_not_offered(make):
     bench = make(amounts=(300_00, 20_000_00), max_minor=50_000_00)
     type_account(bench)
     assert bench.shown.entry.amounts == (300_00,)
+
+
+def test_an_amount_that_the_notes_of_this_terminal_lead_past_is_not_offered_and_ops_hear_of_it(
+    make,
+):
+    bench = make(notes=(50, 100, 500), amounts=(110_00, 300_00))
+    with capture_logs() as logs:
+        type_account(bench)
+    assert bench.shown.entry.amounts == (300_00,)
+    (told,) = (one for one in logs if one["event"] == "amount_not_offered")
+    assert (told["provider"], told["amount_minor"]) == ("mts", 110_00)
+
+
+@pytest.mark.parametrize(("notes", "amount"), [((50, 100), 110_00), ((200, 500), 600_00)])
+def test_without_any_amount_that_notes_make_up_no_money_is_asked_for(make, notes, amount):
+    bench = make(notes=notes, amounts=(amount,))
+    type_account(bench)
+    assert bench.shown.screen is Screen.ENTRY
+    assert bench.shown.entry.refusal is not None
+    assert not bench.shown.entry.complete
 
 
 def test_a_debt_alone_is_paid_up_to_the_next_note(make):
