@@ -136,8 +136,44 @@ def covered_by_notices(stage: "Stage") -> list[str]:
     return found
 
 
+def out_of_their_room(stage: "Stage") -> list[str]:
+    """Coloured boxes, with words or without, that stand out of the card or panel they lie in."""
+    found = []
+    for item in scene.visible_items(stage.kiosk.window):
+        if not (item.inherits("QQuickRectangle") and item.property("radius") > 0):
+            continue
+        box, around = scene.scene_rectangle(item), item.parentItem()
+        while around is not None:
+            if around.inherits("QQuickRectangle") and around.property("radius") > 0:
+                if not scene.scene_rectangle(around).adjusted(-1, -1, 1, 1).contains(box):
+                    found.append(f"a box out of its card: {box}")
+                break
+            around = around.parentItem()
+    return found
+
+
+def under_the_way_on(stage: "Stage") -> list[str]:
+    """Cards that reach under a button of the action bar."""
+    items = list(scene.visible_items(stage.kiosk.window))
+    buttons = [i for i in items if i.objectName() in {"back", "home", "forward", "pay", "finish"}]
+    cards = [i for i in items if i.inherits("QQuickRectangle") and i.property("radius") > 0]
+    return [
+        f"a card under {button.objectName()}: {scene.scene_rectangle(card)}"
+        for button in buttons
+        for card in cards
+        if card != button
+        and not button.isAncestorOf(card)
+        and not card.isAncestorOf(button)
+        and scene.scene_rectangle(card)
+        .adjusted(1, 1, -1, -1)
+        .intersects(scene.scene_rectangle(button))
+    ]
+
+
 LAWS = (
     covered_by_notices,
+    out_of_their_room,
+    under_the_way_on,
     overflowing,
     out_of_their_tiles,
     out_of_their_cards,
@@ -155,6 +191,8 @@ CASES = {
     "portrait ru": ("portrait", Manner()),
     "17 inch kk, large": ("17 inch", Manner(language=Language.KK, large=True)),
     "15 inch ru, large": ("15 inch", Manner(large=True)),
+    "15 inch en, large": ("15 inch", Manner(language=Language.EN, large=True)),
+    "15 inch kk, large": ("15 inch", Manner(language=Language.KK, large=True)),
     "portrait kk, large": ("portrait", Manner(language=Language.KK, large=True)),
     "portrait kk, low": ("portrait", Manner(language=Language.KK, low=True)),
 }

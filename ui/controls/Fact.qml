@@ -14,6 +14,7 @@ Row {
     Label {
         width: fact.nameWidth
         text: fact.name
+        wrapMode: Text.NoWrap
         fontSizeMode: Text.HorizontalFit
         color: Theme.muted
         font.pixelSize: fact.textSize

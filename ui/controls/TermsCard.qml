@@ -10,9 +10,10 @@ Rectangle {
 
     required property TermsSection terms
     property bool full: false
-    readonly property int letters: Theme.px(Theme.large ? 31 : 28) // two columns have no room for more
+    readonly property bool narrow: card.width < Theme.px(560)
+    readonly property int letters: Theme.px(Theme.large && !card.narrow ? 31 : 28) // two columns have no room for more
 
-    implicitHeight: content.height + Theme.px(40)
+    implicitHeight: content.height + 2 * content.y
     radius: Theme.cornerLarge
     color: Theme.warmPaper
 
@@ -20,9 +21,9 @@ Rectangle {
         id: content
 
         x: Theme.px(32)
-        y: Theme.px(20)
+        y: Theme.px(Theme.large ? 10 : 20)
         width: card.width - 2 * x
-        spacing: Theme.px(10)
+        spacing: Theme.px(Theme.large ? 5 : 10)
 
         Label {
             width: parent.width
@@ -34,7 +35,7 @@ Rectangle {
         Column {
             width: parent.width
             visible: card.terms.bands.length > 0
-            spacing: Theme.px(2)
+            spacing: Theme.px(Theme.large ? 0 : 2)
 
             Repeater {
                 model: card.terms.bands
@@ -49,7 +50,7 @@ Rectangle {
                     Label {
                         id: reach
 
-                        width: Theme.px(card.full ? 226 : 250)
+                        width: Theme.px(card.narrow || card.full ? 238 : Theme.large ? 300 : 250)
                         text: band.modelData.reach
                         font.pixelSize: card.letters
                     }

@@ -136,17 +136,17 @@ Item {
                     IconPlate {
                         id: sign
 
-                        x: Theme.px(16)
+                        x: Theme.px(12)
                         anchors.verticalCenter: parent.verticalCenter
-                        size: Theme.px(64)
+                        size: Theme.px(56)
                         icon: kind.modelData.icon
                     }
 
                     Label {
                         anchors.left: sign.right
-                        anchors.leftMargin: Theme.px(14)
+                        anchors.leftMargin: Theme.px(12)
                         anchors.right: parent.right
-                        anchors.rightMargin: Theme.px(8)
+                        anchors.rightMargin: Theme.px(12)
                         anchors.verticalCenter: parent.verticalCenter
                         height: parent.height - Theme.px(16)
                         verticalAlignment: Text.AlignVCenter

@@ -15,6 +15,7 @@ Page {
     readonly property bool many: page.confirm.many
 
     readonly property bool compact: page.many || page.confirm.answered
+    readonly property bool crowded: page.confirm.answered && !page.few && !page.many && Theme.large && !Theme.portrait
 
     step: 2
 
@@ -66,7 +67,7 @@ Page {
 
             x: Theme.px(36)
             anchors.top: plate.bottom
-            anchors.topMargin: Theme.px(page.compact ? 18 : 28)
+            anchors.topMargin: Theme.px(page.crowded ? 10 : page.compact ? 18 : 28)
             width: card.width - 2 * x
             height: Theme.hairline
             color: Theme.line
@@ -88,6 +89,7 @@ Page {
                 fields: page.confirm.fields
                 few: page.few
                 many: page.many
+                beside: page.crowded
             }
         }
 
@@ -116,7 +118,7 @@ Page {
             Rectangle {
                 width: parent.width
                 visible: page.many || page.confirm.unchecked || page.terminal.banners.length === 0
-                height: counsel.height + Theme.px(sheet.dense ? 16 : page.many ? 28 : 36)
+                height: counsel.height + Theme.px(sheet.dense || page.crowded ? 16 : page.many ? 28 : 36)
                 radius: Theme.px(22)
                 color: page.many || page.confirm.unchecked ? Theme.warmPaper : Theme.brandSoft
 

@@ -11,6 +11,7 @@ Page {
 
     readonly property MoneySection money: page.terminal.money
     readonly property bool banded: page.money.bands.length > 0
+    readonly property bool closeFaces: Theme.large || Theme.portrait // eight faces and the longest word in one line
 
     step: 3
 
@@ -250,7 +251,7 @@ Page {
             id: notesTitle
 
             x: Theme.px(32)
-            y: Theme.px(24)
+            y: Theme.px(Theme.large ? 12 : 24)
             width: parent.width - 2 * x
             text: qsTr("Notes")
             font.weight: Font.DemiBold
@@ -264,7 +265,7 @@ Page {
             x: Theme.px(20)
             width: parent.width - 2 * x
             anchors.top: notesTitle.bottom
-            anchors.topMargin: Theme.px(16)
+            anchors.topMargin: Theme.px(Theme.large ? 8 : 16)
             spacing: Theme.px(10)
 
             Repeater {
@@ -327,7 +328,7 @@ Page {
             anchors.left: acceptLabel.right
             anchors.leftMargin: Theme.px(20)
             anchors.verticalCenter: parent.verticalCenter
-            spacing: Theme.px(Theme.large ? 6 : 14)
+            spacing: Theme.px(page.closeFaces ? 6 : 14)
             visible: page.money.intake !== "closed"
             opacity: page.money.intake === "open" ? 1 : 0.5
 
@@ -339,7 +340,7 @@ Page {
 
                     required property var modelData
 
-                    width: worth.implicitWidth + Theme.px(Theme.large ? 22 : 40)
+                    width: worth.implicitWidth + Theme.px(page.closeFaces ? 22 : 40)
                     height: Theme.px(60)
                     radius: Theme.px(16)
                     color: chip.modelData.taken ? Theme.card : "transparent"

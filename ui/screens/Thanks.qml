@@ -73,7 +73,7 @@ Page {
 
             x: Theme.px(44)
             width: parent.width - 2 * x
-            y: Math.max(seal.y + seal.height + Theme.px(page.roomy ? 36 : 20), head.y + head.height + Theme.px(12))
+            y: Math.max(seal.y + seal.height + Theme.px(page.roomy ? 36 : 20), head.y + head.height + Theme.px(page.roomy ? 12 : 4))
 
             Label {
                 objectName: "result:credited"
@@ -101,7 +101,7 @@ Page {
 
             x: Theme.px(44)
             anchors.top: sum.bottom
-            anchors.topMargin: Theme.px(page.roomy ? 28 : 18)
+            anchors.topMargin: Theme.px(page.roomy ? 28 : Theme.large ? 10 : 18)
             width: parent.width - 2 * x
             height: Theme.hairline
             color: Theme.line
@@ -111,7 +111,7 @@ Page {
             x: Theme.px(44)
             width: parent.width - 2 * x
             anchors.top: rule.bottom
-            anchors.topMargin: Theme.px(page.roomy ? 26 : 14)
+            anchors.topMargin: Theme.px(page.roomy ? 26 : Theme.large ? 8 : 14)
             spacing: Theme.px(Theme.large ? 6 : page.roomy ? 16 : 13)
 
             Fact {
@@ -199,7 +199,7 @@ Page {
             Label {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
-                text: page.noSlip ? qsTr("Touch it to enlarge") : page.result.slip === "printed" ? (page.result.delivery === "refused" ? qsTr("You will need it for the refund. Questions: %1") : qsTr("Keep it until the money arrives. Questions: %1")).arg(page.terminal.hotline) : qsTr("Wait a moment, do not pull the paper")
+                text: page.noSlip ? qsTr("Touch it to enlarge") : page.result.slip === "printed" ? (page.result.delivery === "refused" ? qsTr("You will need it for the refund. Questions: %1") : page.result.delivery === "credited" ? qsTr("Keep it, just in case. Questions: %1") : qsTr("Keep it until the money arrives. Questions: %1")).arg(page.terminal.hotline) : qsTr("Wait a moment, do not pull the paper")
                 font.pixelSize: Theme.letter(page.noSlip ? 28 : 30)
                 lineHeight: page.noSlip ? 1 : 1.15
             }

@@ -25,11 +25,12 @@ MOST_BESIDE_AN_ANSWER = 2
 
 
 class FieldLine(TypedDict):
-    """A field to be checked as QML sees it; `told` by the provider instead of typed."""
+    """A field to be checked as QML sees it; `told` by the provider, who may have a sum `owed`."""
 
     title: str
     value: str
     told: bool
+    owed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,7 @@ def _typed(view: ConfirmView) -> tuple[FieldLine, ...]:
             title=translated(item.title),
             value=translated(item.value) if item.chosen else item.value,
             told=False,
+            owed=False,
         )
         for item in view.fields
     )
@@ -85,13 +87,18 @@ def _typed(view: ConfirmView) -> tuple[FieldLine, ...]:
 def _told(view: ConfirmView) -> tuple[FieldLine, ...]:
     """What the provider says; where the catalogue has no name for it, it speaks for itself."""
     lines = [
-        FieldLine(title=translated(line.title) if line.title else "", value=line.value, told=True)
+        FieldLine(
+            title=translated(line.title) if line.title else "",
+            value=line.value,
+            told=True,
+            owed=False,
+        )
         for line in view.answer
     ]
     owed = view.amount_minor or view.debt_minor
     if owed is not None:
         title = QCoreApplication.translate("Confirm", "To be paid")
-        lines.append(FieldLine(title=title, value=exact(owed), told=True))
+        lines.append(FieldLine(title=title, value=exact(owed), told=True, owed=True))
     return tuple(lines)
 
 

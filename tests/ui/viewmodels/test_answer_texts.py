@@ -39,6 +39,7 @@ def test_a_refusal_found_at_an_earlier_field_leaves_the_way_to_the_next_one_open
 def test_the_answer_stands_below_what_was_typed_and_the_debt_comes_last() -> None:
     shown = present_confirm(entries.CONFIRM_ANSWERED)
     assert [line["told"] for line in shown.fields] == [False, False, True, True, True]
+    assert [line["owed"] for line in shown.fields] == [False, False, False, False, True]
     assert shown.fields[-1]["title"] == "К оплате"
     assert shown.fields[-1]["value"].translate(SPACES) == "12 345,67 R"
     assert not shown.unchecked
