@@ -18,6 +18,7 @@ from ui.application import run_window
 from ui.brand import BUILT_IN, Brand
 from ui.front_desk import FrontDesk
 from ui.late_log import hold_events, release_events
+from ui.sweeping import collected_here
 
 ShowWindow = Callable[..., int]
 """What stands in for `ui.application.run_window`."""
@@ -34,27 +35,29 @@ def run_window_first(look: FirstLook, command: Callable[[ShowWindow], None]) -> 
     # The program's log is set up by the command.
     hold_events()
     brand = _brand(look)
-    run_window(
-        info=replace(
-            look.info,
-            terminal_name=brand.name or look.info.terminal_name,
-            hotlines=_first(brand.hotline, look.info.hotlines),
-        ),
-        subscribe=desk.subscribe,
-        post=desk.post,
-        now=SystemClock().now,
-        size=look.size,
-        fullscreen=look.fullscreen,
-        reduce_motion=look.reduce_motion,
-        software_renderer=look.software_renderer,
-        language=look.language,
-        brand=brand,
-        loudness=look.loudness,
-        finger_socket=look.finger_socket,
-        on_ready=partial(_begin, desk, worker),
-        on_beat=desk.beat,
-        beat_s=Supervisor.of(os.environ).beat_s,
-    )
+    with collected_here():
+        run_window(
+            info=replace(
+                look.info,
+                terminal_name=brand.name or look.info.terminal_name,
+                hotlines=_first(brand.hotline, look.info.hotlines),
+            ),
+            subscribe=desk.subscribe,
+            post=desk.post,
+            now=SystemClock().now,
+            size=look.size,
+            fullscreen=look.fullscreen,
+            reduce_motion=look.reduce_motion,
+            software_renderer=look.software_renderer,
+            language=look.language,
+            brand=brand,
+            loudness=look.loudness,
+            finger_socket=look.finger_socket,
+            on_ready=partial(_begin, desk, worker),
+            on_beat=desk.beat,
+            beat_s=Supervisor.of(os.environ).beat_s,
+        )
+        desk.let_go()
     desk.window_ended()
     worker.finish()
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
-from kiosk.terminal.snapshot import Language, Snapshot
+from kiosk.terminal.snapshot import Language, Screen, Snapshot
 from kiosk.terminal.touch import Touch
 from ui.brand import BUILT_IN, Brand
 from ui.environment import prepare_environment
@@ -22,6 +22,7 @@ from ui.late_log import LateLog
 from ui.look import load_fonts
 from ui.sounds import SILENT, Loudness, SoundListener
 from ui.stop_signals import stop_on_signals
+from ui.sweeping import Sweeper, collected_here
 from ui.terminal_info import TerminalInfo
 from ui.window import KioskWindow
 
@@ -29,10 +30,13 @@ if TYPE_CHECKING:
     from ui.sounds.player import SoundPlayer
 
 DEFAULT_SIZE = (1280, 1024)
+NOBODY_THERE = frozenset({Screen.ATTRACT, Screen.HOME, Screen.OUT_OF_SERVICE})
+"""Screens at which the terminal waits for a customer."""
 
 log = LateLog(__name__)
 
 
+@collected_here()
 def run_window(
     *,
     info: TerminalInfo,
@@ -90,10 +94,12 @@ def run_window(
     log.info("window shown", renderer=renderer, fullscreen=fullscreen)
     close_finger = _open_finger(kiosk.window, finger_socket) if finger_socket else None
     heart = Heart(kiosk.window, on_beat, beat_s) if on_beat and beat_s else None
+    sweeper = Sweeper(lambda: str(kiosk.model.screen) in NOBODY_THERE)
     if on_ready:
         _after_first_frame(kiosk.window, lambda: on_ready(stopper.stop))
     with stop_on_signals(stopper.stop):
         code = loop.exec()
+    sweeper.stop()
     if heart:
         heart.stop()
     if close_finger:

@@ -48,6 +48,12 @@ class FrontDesk:
         """The window is gone: whoever serves behind it goes on in order."""
         self._ended.set()
 
+    def let_go(self) -> None:
+        """Hold nothing of the window any more, or it would die later in the thread that serves.
+        Called in the Qt thread; what the terminal shows from now on goes nowhere.
+        """
+        self._show = None
+
     def post(self, touch: Touch) -> None:
         """A finger touched the window. Called in the Qt thread."""
         with self._lock:
@@ -109,8 +115,9 @@ class FrontDesk:
         if wanted is not None and new and post is not None:
             for touch in _touches(snapshot, wanted):
                 post(touch)
-        if self._show is not None:
-            self._show(snapshot if wanted is None else replace(snapshot, manner=wanted))
+        show = self._show  # read once: the window may end meanwhile
+        if show is not None:
+            show(snapshot if wanted is None else replace(snapshot, manner=wanted))
 
 
 def _touches(snapshot: Snapshot, wanted: Manner) -> Iterator[Touch]:
