@@ -1,8 +1,8 @@
 """Answers the customer while the terminal behind the window is still being put together.
 
-It shows the starting screen, lets her choose language, contrast and low controls, and hands her over
-with what she chose once the terminal is there. It must never show a screen on which money could be
-meant: that picture comes from the terminal alone.
+It shows the starting screen, lets her choose how it speaks to her (language, contrast, low controls,
+large letters), and hands her over with what she chose once the terminal is there. It must never show
+a screen on which money could be meant: that picture comes from the terminal alone.
 """
 
 from collections.abc import Callable, Iterator
@@ -129,3 +129,5 @@ def _touches(snapshot: Snapshot, wanted: Manner) -> Iterator[Touch]:
         yield Touch(screen=screen, action=Action.CONTRAST)
     if now.low is not wanted.low:
         yield Touch(screen=screen, action=Action.LOW)
+    if now.large is not wanted.large:
+        yield Touch(screen=screen, action=Action.LARGE)

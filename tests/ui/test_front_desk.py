@@ -1,10 +1,11 @@
 """Whoever touches the screen while the terminal is still loaded is answered and remembered."""
 
 import threading
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
+from kiosk.session.manner import asked_for
 from kiosk.terminal.snapshot import Language, Manner, Screen, Snapshot
 from kiosk.terminal.touch import Action, Touch
 from ui.front_desk import FrontDesk
@@ -90,6 +91,31 @@ def test_what_was_chosen_is_told_to_the_terminal_and_shown_meanwhile(desk, seen)
         (Action.CONTRAST, ""),
     ]
     assert seen[-1].manner == Manner(language=Language.KK, contrast=True)
+
+
+OTHER = {"language": Language.KK, "contrast": True, "low": True, "large": True}
+ASKING = {
+    "language": (Action.LANGUAGE, "kk"),
+    "contrast": (Action.CONTRAST, ""),
+    "low": (Action.LOW, ""),
+    "large": (Action.LARGE, ""),
+}
+
+
+@pytest.mark.parametrize("field", [one.name for one in fields(Manner)])
+def test_every_way_to_be_spoken_to_that_is_chosen_early_reaches_the_terminal(desk, seen, field):
+    action, value = ASKING[field]
+    desk.post(Touch(screen=Screen.STARTING, action=action, value=value))
+    behind = Behind()
+    served(desk, behind)
+    manner = Manner()
+    for touch in behind.touches:
+        manner = asked_for(manner, touch.action, touch.value)
+    assert manner == seen[-1].manner == replace(Manner(), **{field: OTHER[field]})
+    # Once it is taken, the terminal's own manner is shown, whatever that is.
+    behind.say(serial=2, manner=manner)
+    behind.say(serial=3, screen=Screen.ATTRACT, manner=Manner())
+    assert seen[-1].manner == Manner()
 
 
 def test_it_is_told_once_on_each_screen_until_it_is_taken(desk, seen):
