@@ -15,6 +15,9 @@ late on a busy machine.
 """
 
 
+_READY: Final = "READY=1\nSTATUS=the terminal runs"
+
+
 class Supervisor:
     """One supervisor.
 
@@ -47,11 +50,13 @@ class Supervisor:
 
     def ready(self) -> None:
         """The window has painted and the terminal runs."""
-        self._tell("READY=1\nSTATUS=the terminal runs")
+        self._tell(_READY)
 
     def alive(self) -> None:
-        """Everything that must move has moved since the last time."""
-        self._tell("WATCHDOG=1")
+        """Everything that must move has moved since the last time. That it is ready is said again:
+        where the first word was lost, the supervisor would end a terminal that serves.
+        """
+        self._tell(f"WATCHDOG=1\n{_READY}")
 
     def silent(self, why: str) -> None:
         """Say, for whoever asks for the unit's state, what does not move; no sign of life."""
