@@ -11,7 +11,6 @@ Page {
 
     readonly property MoneySection money: page.terminal.money
     readonly property bool banded: page.money.bands.length > 0
-    readonly property bool closeFaces: Theme.large || Theme.portrait // eight faces and the longest word in one line
 
     step: 3
 
@@ -328,7 +327,7 @@ Page {
             anchors.left: acceptLabel.right
             anchors.leftMargin: Theme.px(20)
             anchors.verticalCenter: parent.verticalCenter
-            spacing: Theme.px(page.closeFaces ? 6 : 14)
+            spacing: Theme.px(Theme.large ? 6 : Theme.portrait ? 10 : 14) // eight faces and the longest word in one line
             visible: page.money.intake !== "closed"
             opacity: page.money.intake === "open" ? 1 : 0.5
 
@@ -340,7 +339,7 @@ Page {
 
                     required property var modelData
 
-                    width: worth.implicitWidth + Theme.px(page.closeFaces ? 22 : 40)
+                    width: worth.implicitWidth + Theme.px(Theme.large ? 22 : Theme.portrait ? 28 : 40)
                     height: Theme.px(60)
                     radius: Theme.px(16)
                     color: chip.modelData.taken ? Theme.card : "transparent"
