@@ -1,4 +1,4 @@
-"""Asks the backend about an account before cash is taken, on a thread and a session of its own.
+"""Asks the backend about an account before cash is taken, on threads and sessions of its own.
 
 Only the newest question counts: whoever asks anew has no use for what was asked before. Every
 question that is taken up ends in one `AccountTold`, whatever the line does. It must never hold up a
@@ -24,6 +24,7 @@ _log = structlog.get_logger(__name__)
 
 _ANSWER_BYTES: Final = 65_536
 _LONGEST_CONNECT_S: Final = 5.0
+_LINES: Final = 4
 
 
 class Enquiry:
@@ -99,38 +100,60 @@ class Asks(Protocol):
 class EnquiryThread:
     """Asks for as long as the terminal lives.
 
+    A question does not wait behind one that nobody has a use for any more: while that is under way on
+    its line, a further line takes up the new one. A line is a thread with a session of its own, made
+    when it is first needed.
+
     Args:
-        make_enquiry: called on the thread, which then owns it.
-        post: takes each end of a question, on this thread; it must only put it somewhere.
+        make_enquiry: called on each line, which then owns it.
+        post: takes each end of a question, on its line; it must only put it somewhere.
+        lines: as many questions may be under way at once; a slow backend is not asked by more,
+            however often a customer goes back and forth.
     """
 
     def __init__(
-        self, make_enquiry: Callable[[], Asks], post: Callable[[AccountTold], None]
+        self,
+        make_enquiry: Callable[[], Asks],
+        post: Callable[[AccountTold], None],
+        *,
+        lines: int = _LINES,
     ) -> None:
         self._make_enquiry = make_enquiry
         self._post = post
+        self._lines = lines
         self._changed = threading.Condition()
         self._next: tuple[int, AccountQuestion] | None = None
         self._leaving = False
-        self._thread = threading.Thread(target=self._run, name="enquiry", daemon=True)
+        self._begun = 0
+        self._idle = 0
 
     def start(self) -> None:
         """Begin to ask."""
-        self._thread.start()
+        with self._changed:
+            self._begin_line()
 
     def stop(self) -> None:
         """Ask no more; a question under way is not waited for, it changes nothing."""
         with self._changed:
             self._leaving = True
             self._next = None
-            self._changed.notify()
+            self._changed.notify_all()
 
     def ask(self, ticket: int, question: AccountQuestion) -> None:
         """Ask this instead of whatever still waits to be asked; returns at once, from any thread."""
         with self._changed:
-            if not self._leaving:
-                self._next = (ticket, question)
-                self._changed.notify()
+            if self._leaving:
+                return
+            self._next = (ticket, question)
+            if self._idle == 0 and 0 < self._begun < self._lines:
+                self._begin_line()
+            self._changed.notify()
+
+    def _begin_line(self) -> None:
+        """One more line. It is idle from the start, so that none is begun for it again."""
+        self._begun += 1
+        self._idle += 1
+        threading.Thread(target=self._run, name=f"enquiry-{self._begun}", daemon=True).start()
 
     def _run(self) -> None:
         enquiry: Asks | None = None
@@ -138,7 +161,7 @@ class EnquiryThread:
             enquiry = self._served(enquiry)
 
     def _served(self, enquiry: Asks | None) -> Asks | None:
-        """One question to its end; with this call nothing of the customer stays on the thread."""
+        """One question to its end; with this call nothing of the customer stays on the line."""
         asked = self._taken()
         if asked is None:
             return enquiry
@@ -151,6 +174,8 @@ class EnquiryThread:
             # Its text might quote the question; its kind does not.
             enquiry = None
             _log.error("enquiry_broke", alarm=True, error=type(error).__name__)
+        with self._changed:
+            self._idle += 1
         self._post(AccountTold(ticket=ticket, answer=answer))
         return enquiry
 
@@ -158,5 +183,6 @@ class EnquiryThread:
         """The newest question, once there is one; None when it is time to end."""
         with self._changed:
             self._changed.wait_for(lambda: self._leaving or self._next is not None)
+            self._idle -= 1
             taken, self._next = self._next, None
             return None if self._leaving else taken

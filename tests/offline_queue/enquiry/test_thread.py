@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import json
 import queue
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -143,7 +145,7 @@ def test_only_the_newest_of_the_questions_that_wait_is_asked() -> None:
             assert may_end.wait(10)
             return None
 
-    thread = EnquiryThread(Slow, told.put)
+    thread = EnquiryThread(Slow, told.put, lines=1)
     thread.start()
     thread.ask(1, question("1"))
     assert begun.wait(10)
@@ -153,3 +155,96 @@ def test_only_the_newest_of_the_questions_that_wait_is_asked() -> None:
     assert [told.get(timeout=10).ticket for _ in range(2)] == [1, 3]
     thread.stop()
     assert asked == ["1", "3"]
+
+
+class SlowBackend(ThreadingHTTPServer):
+    """Holds its answers about some accounts back until it may give them."""
+
+    def __init__(self, *slow: str) -> None:
+        super().__init__(("127.0.0.1", 0), SlowAnswers)
+        self.slow = slow
+        self.may_answer = threading.Event()
+        self.asked: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+
+class SlowAnswers(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        server = self.server
+        assert isinstance(server, SlowBackend)
+        account = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["account"]
+        server.asked.put(account)
+        if account in server.slow:
+            server.may_answer.wait(30)
+        told = AccountAnswer(terminal_id=_TERMINAL, verdict=AccountVerdict.GOOD, code=0)
+        content = told.model_dump_json().encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def slow_backend() -> Iterator[SlowBackend]:
+    with SlowBackend("slow 1", "slow 2") as it:
+        serving = threading.Thread(target=it.serve_forever)
+        serving.start()
+        yield it
+        it.may_answer.set()
+        it.shutdown()
+        serving.join()
+
+
+def asking(
+    backend: SlowBackend, told: queue.SimpleQueue[AccountTold], lines: int = 4
+) -> EnquiryThread:
+    def make() -> Enquiry:
+        return Enquiry(
+            plain_session(),
+            f"http://127.0.0.1:{backend.server_port}",
+            clock=lambda: 0.0,
+            signer=None,
+            patience_s=20.0,
+            name=lambda: "x",
+        )
+
+    thread = EnquiryThread(make, told.put, lines=lines)
+    thread.start()
+    return thread
+
+
+def test_a_question_does_not_wait_behind_a_slow_one_that_nobody_wants_to_know_any_more(
+    slow_backend: SlowBackend,
+) -> None:
+    told: queue.SimpleQueue[AccountTold] = queue.SimpleQueue()
+    thread = asking(slow_backend, told)
+    for ticket in (1, 2):
+        thread.ask(ticket, question(f"slow {ticket}"))
+        assert slow_backend.asked.get(timeout=10) == f"slow {ticket}"
+    for ticket in (3, 4):
+        # The second of them needs no further line: there is an idle one.
+        thread.ask(ticket, question())
+        ended = told.get(timeout=10)
+        assert (ended.ticket, ended.answer is None) == (ticket, False)
+    slow_backend.may_answer.set()
+    assert {told.get(timeout=10).ticket for _ in range(2)} == {1, 2}
+    thread.stop()
+
+
+def test_a_slow_backend_is_not_asked_on_more_lines_than_there_are(
+    slow_backend: SlowBackend,
+) -> None:
+    told: queue.SimpleQueue[AccountTold] = queue.SimpleQueue()
+    thread = asking(slow_backend, told, lines=2)
+    for ticket in (1, 2):
+        thread.ask(ticket, question(f"slow {ticket}"))
+        assert slow_backend.asked.get(timeout=10) == f"slow {ticket}"
+    thread.ask(3, question("too many"))
+    assert slow_backend.asked.empty()
+    slow_backend.may_answer.set()
+    assert {told.get(timeout=10).ticket for _ in range(3)} == {1, 2, 3}
+    thread.stop()
