@@ -20,3 +20,8 @@ class TerminalInfo:
     address: str
     demo: bool
     timezone: str
+
+    @property
+    def hotline(self) -> str:
+        """The one number to call."""
+        return self.hotlines[0] if self.hotlines else self.agent_phone

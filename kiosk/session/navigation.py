@@ -10,6 +10,7 @@ from typing import Any
 
 from config.catalogue import Catalogue, Provider, UnknownProviderError
 from kiosk.catalogue.entry import FieldEntry
+from kiosk.catalogue.keyboards import has_key
 from kiosk.catalogue.operators import (
     carried,
     mobile_category,
@@ -43,8 +44,9 @@ from kiosk.terminal.touch import Action
 
 PROVIDERS_PER_PAGE = 9
 LONGEST_SEARCH = 32
-LONGEST_ACCOUNT = 25
+LONGEST_ACCOUNT = 64
 SHORTEST_ACCOUNT = 5
+SHORTEST_LOGIN = 3
 EARLIEST_DAYS_AGO = 60
 CATEGORIES_PER_PAGE = 9
 
@@ -367,12 +369,13 @@ def _check(_state: Home, _value: str, _shop: Shop) -> Outcome:
     return Check()
 
 
-def _digit(state: Check, value: str, _shop: Shop) -> Outcome:
-    fits = len(value) == 1 and value in "0123456789" and len(state.account) < LONGEST_ACCOUNT
+def _character(state: Check, value: str, _shop: Shop) -> Outcome:
+    known = has_key("ru", value) or has_key("latin", value)
+    fits = len(value) == 1 and known and len(state.account) < LONGEST_ACCOUNT
     return replace(state, account=state.account + value) if fits else state
 
 
-def _erase_digit(state: Check, _value: str, _shop: Shop) -> Outcome:
+def _erase_character(state: Check, _value: str, _shop: Shop) -> Outcome:
     return replace(state, account=state.account[:-1])
 
 
@@ -393,7 +396,14 @@ def _look_up(state: Check, _value: str, _shop: Shop) -> Outcome:
 
 def can_look_up(state: Check) -> bool:
     """True when enough of an account is typed to be one."""
-    return len(state.account) >= SHORTEST_ACCOUNT
+    return missing_to_look_up(state) == 0
+
+
+def missing_to_look_up(state: Check) -> int:
+    """How many characters an account still needs to be one; a login may be shorter than a number."""
+    letters = any(one.isalpha() for one in state.account)
+    least = SHORTEST_LOGIN if letters else SHORTEST_ACCOUNT
+    return max(0, least - len(state.account.strip()))
 
 
 def _copy(state: Found, value: str, _shop: Shop) -> Outcome:
@@ -473,8 +483,8 @@ _TABLE: Mapping[tuple[type, Action], _Handler] = {
     (NoReceipt, Action.FORWARD): _start_money,
     (NoReceipt, Action.BACK): _back_from_no_receipt,
     (Home, Action.OPEN_CHECK): _check,
-    (Check, Action.KEY): _digit,
-    (Check, Action.ERASE): _erase_digit,
+    (Check, Action.KEY): _character,
+    (Check, Action.ERASE): _erase_character,
     (Check, Action.ERASE_ALL): _erase_account,
     (Check, Action.NEXT_PAGE): _day(+1),
     (Check, Action.PREVIOUS_PAGE): _day(-1),

@@ -119,8 +119,10 @@ def delivery_of(answer: PaymentAnswer) -> Delivery:
     match answer.status:
         case PaymentStatus.CREDITED:
             return Delivery.CREDITED
-        case PaymentStatus.REFUSED | PaymentStatus.DISPUTED:
+        case PaymentStatus.REFUSED:
             return Delivery.REFUSED
+        case PaymentStatus.DISPUTED:
+            return Delivery.DISPUTED
         case PaymentStatus.ACCEPTED:
             return Delivery.ACCEPTED
         case PaymentStatus.UNKNOWN:

@@ -29,7 +29,7 @@ _DELIVERIES = {
     "accepted": Delivery.ACCEPTED,
     "credited": Delivery.CREDITED,
     "refused": Delivery.REFUSED,
-    "disputed": Delivery.REFUSED,
+    "disputed": Delivery.DISPUTED,
 }
 """By the journal's state of a payment; in every other one it has not been answered yet."""
 
@@ -47,10 +47,10 @@ class Lookup:
         """The payments that fit, newest first. Raises JournalError."""
         day = self.clock.now().astimezone(self.maker.zone).date() - timedelta(days=check.days_ago)
         midnight = datetime.combine(day, time.min, tzinfo=self.maker.zone)
-        wanted = _digits(check.account)
+        wanted = comparable(check.account)
         search = partial(
             numbers_of,
-            fits=lambda account: _digits(account) == wanted,
+            fits=lambda account: comparable(account) == wanted,
             since=midnight - AROUND,
             until=midnight + AROUND + timedelta(days=1),
             most=MOST_ROWS,
@@ -80,8 +80,13 @@ class Lookup:
         )
 
 
-def _digits(account: str) -> str:
-    """The digits of an account; a phone number without what stands before its code."""
+def comparable(account: str) -> str:
+    """What of an account has to agree. With letters: every character, in whatever case, but spaces,
+    of which people see more or fewer on paper. Without: the digits, and of a phone number none that
+    stands before its code.
+    """
+    if any(one.isalpha() for one in account):
+        return "".join(account.split()).casefold()
     digits = "".join(one for one in account if one.isdigit())
     long_phone = len(digits) == PHONE_DIGITS + 1 and digits[0] in "78"
     return digits[1:] if long_phone else digits

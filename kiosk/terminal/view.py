@@ -15,6 +15,7 @@ from kiosk.session.navigation import (
     Shop,
     can_look_up,
     home_categories,
+    missing_to_look_up,
     operator_of,
 )
 from kiosk.session.state import (
@@ -379,6 +380,7 @@ def _check(visit: Check) -> CheckView:
         days_ago=visit.days_ago,
         earliest=visit.days_ago == EARLIEST_DAYS_AGO,
         complete=can_look_up(visit),
+        remaining=missing_to_look_up(visit),
     )
 
 

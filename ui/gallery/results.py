@@ -55,8 +55,9 @@ RESULT = ResultView(
 )
 
 
-CHECK_EMPTY = CheckView(account="", days_ago=0, earliest=False, complete=False)
+CHECK_EMPTY = CheckView(account="", days_ago=0, earliest=False, complete=False, remaining=5)
 CHECK = CheckView(account="9161234567", days_ago=3, earliest=False, complete=True)
+CHECK_LETTERS = CheckView(account="a.b_c@mail.ru", days_ago=3, earliest=False, complete=True)
 FOUND = tuple(
     FoundPayment(
         number=number,
@@ -71,6 +72,6 @@ FOUND = tuple(
         (416, MTS, "+7 916 ···-··-67", 1_500_000, Delivery.ACCEPTED),
         (402, ORGANISATION, "···················3456", 20_000, Delivery.QUEUED),
         (398, POPULAR[4], "··········4567", 100_000, Delivery.REFUSED),
-        (371, WALLET, "+7 916 ···-··-67", 5_000, Delivery.CREDITED),
+        (371, WALLET, "+7 916 ···-··-67", 5_000, Delivery.DISPUTED),
     )
 )

@@ -72,7 +72,7 @@ from ui.gallery.money import (
     MONEY_OVER,
     accepted,
 )
-from ui.gallery.results import CHECK, CHECK_EMPTY, FOUND, RESULT
+from ui.gallery.results import CHECK, CHECK_EMPTY, CHECK_LETTERS, FOUND, RESULT
 
 __all__ = [
     "CATEGORIES",
@@ -196,9 +196,11 @@ SAMPLES: dict[str, Snapshot] = {
     "thanks-refused": shown(
         Screen.THANKS, result=replace(RESULT, delivery=Delivery.REFUSED, disputed_minor=50_000)
     ),
+    "thanks-disputed": shown(Screen.THANKS, result=replace(RESULT, delivery=Delivery.DISPUTED)),
     "thanks-no-slip": shown(Screen.THANKS, result=replace(RESULT, slip=SlipState.FAILED)),
     "check": shown(Screen.CHECK, check=CHECK_EMPTY),
     "check-ready": shown(Screen.CHECK, check=CHECK),
+    "check-letters": shown(Screen.CHECK, check=CHECK_LETTERS),
     "found": shown(Screen.FOUND, check=replace(CHECK, payments=FOUND, copied=416)),
     "found-no-copy": shown(
         Screen.FOUND, check=replace(CHECK, payments=FOUND, copied=416, copy=SlipState.FAILED)

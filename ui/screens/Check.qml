@@ -10,11 +10,15 @@ Page {
     id: page
 
     readonly property CheckSection check: page.terminal.check
+    property string keys: page.check.alphabet
+    readonly property var order: ["digits", "ru", "latin"]
+    readonly property bool letters: page.keys !== "digits"
+    readonly property bool flat: page.letters && !Theme.portrait // the keys need the whole width
 
     Item {
         id: left
 
-        width: Theme.portrait ? parent.width : parent.width - Theme.px(560)
+        width: Theme.portrait || page.letters ? parent.width : parent.width - Theme.px(560)
         height: parent.height
 
         Title {
@@ -32,22 +36,27 @@ Page {
 
             anchors.top: title.bottom
             anchors.topMargin: Theme.px(12)
-            width: parent.width
+            width: page.flat ? parent.width - days.width - Theme.gutter : parent.width
+            height: page.flat ? Theme.actionHeight : implicitHeight
             name: qsTr("Phone or account that was paid")
             plain: page.check.account
-            markup: page.check.account
+            markup: page.check.markup
             placeholder: qsTr("Phone or account that was paid")
         }
 
         Card {
             id: days
 
-            anchors.top: field.bottom
-            anchors.topMargin: Theme.gutter
-            width: parent.width
-            height: Theme.px(220)
+            anchors.top: page.flat ? field.top : field.bottom
+            anchors.topMargin: page.flat ? 0 : Theme.gutter
+            anchors.right: parent.right
+            width: page.flat ? Theme.px(540) : parent.width
+            height: page.flat ? field.height : Theme.px(220)
+            border.width: page.flat ? 0 : Theme.hairline
+            color: page.flat ? Theme.paper : Theme.card
 
             Label {
+                visible: !page.flat
                 x: Theme.px(28)
                 y: Theme.px(18)
                 width: parent.width - 2 * x
@@ -59,7 +68,7 @@ Page {
             Row {
                 anchors.horizontalCenter: parent.horizontalCenter
                 anchors.bottom: parent.bottom
-                anchors.bottomMargin: Theme.px(24)
+                anchors.bottomMargin: page.flat ? 0 : Theme.px(24)
                 spacing: Theme.px(16)
 
                 QuietButton {
@@ -74,7 +83,7 @@ Page {
 
                 Label {
                     objectName: "check:day"
-                    width: days.width - Theme.px(2 * (124 + 16 + 28))
+                    width: days.width - Theme.px(2 * (124 + 16 + (page.flat ? 0 : 28)))
                     height: Theme.actionHeight
                     horizontalAlignment: Text.AlignHCenter
                     verticalAlignment: Text.AlignVCenter
@@ -98,6 +107,7 @@ Page {
         }
 
         Rectangle {
+            visible: !page.flat
             anchors.top: days.bottom
             anchors.topMargin: Theme.gutter
             width: parent.width
@@ -117,7 +127,23 @@ Page {
         }
     }
 
+    LetterKeyboard {
+        id: letterKeys
+
+        visible: page.letters
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.px(38)
+        width: parent.width
+        height: Theme.portrait ? Theme.px(600) : parent.height - field.y - field.height - Theme.px(16 + 38)
+        latin: page.keys === "latin"
+        onPressed: character => page.terminal.key(character)
+        onErased: page.terminal.erase()
+        onCleared: page.terminal.eraseAll()
+    }
+
     Keypad {
+        visible: !page.letters
         anchors.right: parent.right
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.px(38)
@@ -133,6 +159,12 @@ Page {
             width: parent.width
             canGoHome: false
             onBack: page.terminal.goBack()
+
+            QuietButton {
+                objectName: "layout"
+                label: page.keys === "digits" ? "АБВ" : page.keys === "ru" ? "ABC" : "123"
+                onTapped: page.keys = page.order[(page.order.indexOf(page.keys) + 1) % page.order.length]
+            }
 
             PrimaryButton {
                 objectName: "forward"

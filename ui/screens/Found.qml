@@ -97,7 +97,7 @@ Page {
                         width: parent.width
                         horizontalAlignment: Text.AlignRight
                         text: row.modelData.inserted
-                        font.pixelSize: Theme.letter(40)
+                        font.pixelSize: Theme.letter(row.modelData.tone === "disputed" ? 32 : 40) // two lines below it
                         font.weight: Font.Bold
                         wrapMode: Text.NoWrap
                         fontSizeMode: Text.HorizontalFit
@@ -108,7 +108,7 @@ Page {
                         horizontalAlignment: Text.AlignRight
                         text: row.modelData.state
                         color: row.modelData.tone === "done" ? Theme.action : row.modelData.tone === "refused" ? Theme.stop : Theme.ink
-                        font.pixelSize: Theme.textSmall
+                        font.pixelSize: row.modelData.tone === "disputed" ? Theme.px(28) : Theme.textSmall
                         font.weight: Font.DemiBold
                         wrapMode: Theme.portrait ? Text.WordWrap : Text.NoWrap
                         fontSizeMode: Theme.portrait ? Text.FixedSize : Text.HorizontalFit

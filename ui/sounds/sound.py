@@ -61,7 +61,7 @@ def _of_result(before: ResultView | None, after: ResultView | None) -> Sound | N
         return Sound.SLIP_READY
     if after.slip is not slip and after.slip is SlipState.FAILED:
         return Sound.ERROR
-    refused = after.delivery is Delivery.REFUSED
+    refused = after.delivery in (Delivery.REFUSED, Delivery.DISPUTED)
     return (
         Sound.ERROR
         if refused and (before is None or before.delivery is not after.delivery)

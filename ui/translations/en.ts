@@ -199,6 +199,10 @@
             <source>Not credited, call us</source>
             <translation>Not credited, call us</translation>
         </message>
+        <message>
+            <source>Being looked into</source>
+            <translation>Being looked into</translation>
+        </message>
     </context>
     <context>
         <name>Confirm</name>
@@ -968,6 +972,14 @@
         <message>
             <source>%1 are being checked. Keep the receipt, call us</source>
             <translation>A note of %1 is being checked. Keep the receipt, call us</translation>
+        </message>
+        <message>
+            <source>The sum is being looked into</source>
+            <translation>The sum is being looked into</translation>
+        </message>
+        <message>
+            <source>Your money is kept safe. You may call us</source>
+            <translation>Your money is kept safe. You may call us</translation>
         </message>
     </context>
     <context>

@@ -199,6 +199,10 @@
             <source>Not credited, call us</source>
             <translation>Түспеді, қоңырау шалыңыз</translation>
         </message>
+        <message>
+            <source>Being looked into</source>
+            <translation>Сома анықталуда</translation>
+        </message>
     </context>
     <context>
         <name>Confirm</name>
@@ -968,6 +972,14 @@
         <message>
             <source>%1 are being checked. Keep the receipt, call us</source>
             <translation>%1 купюра анықталуда. Чекті сақтап, қоңырау шалыңыз</translation>
+        </message>
+        <message>
+            <source>The sum is being looked into</source>
+            <translation>Сома анықталып жатыр</translation>
+        </message>
+        <message>
+            <source>Your money is kept safe. You may call us</source>
+            <translation>Ақшаңыз сақтаулы. Бізге қоңырау шалыңыз</translation>
         </message>
     </context>
     <context>

@@ -199,6 +199,10 @@
             <source>Not credited, call us</source>
             <translation>Не зачислен, позвоните</translation>
         </message>
+        <message>
+            <source>Being looked into</source>
+            <translation>Сумма выясняется</translation>
+        </message>
     </context>
     <context>
         <name>Confirm</name>
@@ -974,6 +978,14 @@
         <message>
             <source>%1 are being checked. Keep the receipt, call us</source>
             <translation>Уточняем купюру: %1. Сохраните чек и позвоните нам</translation>
+        </message>
+        <message>
+            <source>The sum is being looked into</source>
+            <translation>Сумма выясняется</translation>
+        </message>
+        <message>
+            <source>Your money is kept safe. You may call us</source>
+            <translation>Деньги в сохранности. Можно позвонить нам</translation>
         </message>
     </context>
     <context>

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from html import escape
 from typing import TypedDict, assert_never
 from zoneinfo import ZoneInfo
 
@@ -16,8 +17,6 @@ from ui.viewmodels.qml_decorators import QmlElement, QmlUncreatable
 
 QML_IMPORT_NAME = "ui.viewmodels"
 QML_IMPORT_MAJOR_VERSION = 1
-
-SHORTEST_ACCOUNT = 5
 
 
 class FoundRow(TypedDict):
@@ -40,6 +39,8 @@ class CheckShown:
     """What the two screens draw."""
 
     account: str
+    markup: str
+    alphabet: str
     day: str
     complete: bool
     missing: str
@@ -49,38 +50,58 @@ class CheckShown:
 
 
 EMPTY = CheckShown(
-    account="", day="", complete=False, missing="", has_earlier=False, has_later=False, rows=()
+    account="",
+    markup="",
+    alphabet="digits",
+    day="",
+    complete=False,
+    missing="",
+    has_earlier=False,
+    has_later=False,
+    rows=(),
 )
 
 
-def present_check(view: CheckView, now: datetime, zone: ZoneInfo) -> CheckShown:
+def present_check(view: CheckView, now: datetime, zone: ZoneInfo, hotline: str) -> CheckShown:
     """Return what was typed and found; days and times are the terminal's own."""
     day = now.astimezone(zone).date() - timedelta(days=view.days_ago)
     words = QLocale().toString(QDate(day.year, day.month, day.day), "d MMMM")
     return CheckShown(
         account=view.account,
+        markup=escape(view.account),
+        alphabet=_alphabet(view.account),
         day=_today(words) if view.days_ago == 0 else words,
         complete=view.complete,
-        missing="" if view.complete else Plurals().digits_left(_missing(view)),
+        missing="" if view.complete else _missing(view),
         has_earlier=not view.earliest,
         has_later=view.days_ago > 0,
         rows=tuple(
-            _row(one, view.copy.value if one.number == view.copied else "", zone)
+            _row(one, view.copy.value if one.number == view.copied else "", zone, hotline)
             for one in view.payments or ()
         ),
     )
 
 
-def _missing(view: CheckView) -> int:
-    return max(1, SHORTEST_ACCOUNT - len(view.account))
+def _alphabet(account: str) -> str:
+    """The keys on which this was typed, as far as it tells."""
+    letters = [one for one in account if one.isalpha()]
+    if not letters:
+        return "digits"
+    return "latin" if letters[-1].isascii() else "ru"
+
+
+def _missing(view: CheckView) -> str:
+    digits = all(one.isdigit() for one in view.account)
+    left = Plurals().digits_left if digits else Plurals().characters_left
+    return left(max(1, view.remaining))
 
 
 def _today(words: str) -> str:
     return QCoreApplication.translate("Check", "Today, %1").replace("%1", words)
 
 
-def _row(found: FoundPayment, copy: str, zone: ZoneInfo) -> FoundRow:
-    state, tone = _state(found.delivery)
+def _row(found: FoundPayment, copy: str, zone: ZoneInfo, hotline: str) -> FoundRow:
+    state, tone = _state(found.delivery, hotline)
     return FoundRow(
         number=str(found.number),
         provider=provider_plate(found.provider),
@@ -93,7 +114,7 @@ def _row(found: FoundPayment, copy: str, zone: ZoneInfo) -> FoundRow:
     )
 
 
-def _state(delivery: Delivery) -> tuple[str, str]:
+def _state(delivery: Delivery, hotline: str) -> tuple[str, str]:
     match delivery:
         case Delivery.CREDITED:
             return QCoreApplication.translate("Check", "Credited"), "done"
@@ -103,6 +124,9 @@ def _state(delivery: Delivery) -> tuple[str, str]:
             return QCoreApplication.translate("Check", "Waits to be sent"), "waits"
         case Delivery.REFUSED:
             return QCoreApplication.translate("Check", "Not credited, call us"), "refused"
+        case Delivery.DISPUTED:
+            words = QCoreApplication.translate("Check", "Being looked into")
+            return f"{words}\n{hotline}", "disputed"
         case _:
             assert_never(delivery)
 
@@ -110,21 +134,26 @@ def _state(delivery: Delivery) -> tuple[str, str]:
 @QmlElement
 @QmlUncreatable("made by the terminal's view model")
 class CheckSection(QObject):
-    """The two screens of a look-up. `now` is the present time, aware of its zone."""
+    """The two screens of a look-up. `now` is the present time, aware of its zone; `hotline` helps
+    with what is being looked into.
+    """
 
     changed = Signal()
     rowsChanged = Signal()
 
-    def __init__(self, now: Callable[[], datetime], zone: str, parent: QObject) -> None:
+    def __init__(
+        self, now: Callable[[], datetime], zone: str, hotline: str, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._now = now
         self._zone = ZoneInfo(zone)
+        self._hotline = hotline
         self._shown = EMPTY
 
     def show(self, view: CheckView | None) -> None:
         """Show `view`; tell QML only about the parts that differ."""
         before = self._shown
-        self._shown = present_check(view, self._now(), self._zone) if view else EMPTY
+        self._shown = present_check(view, self._now(), self._zone, self._hotline) if view else EMPTY
         if before.rows != self._shown.rows:
             self.rowsChanged.emit()
         if before != self._shown:
@@ -133,6 +162,14 @@ class CheckSection(QObject):
     @Property(str, notify=changed)
     def account(self) -> str:
         return self._shown.account
+
+    @Property(str, notify=changed)
+    def markup(self) -> str:
+        return self._shown.markup
+
+    @Property(str, notify=changed)
+    def alphabet(self) -> str:
+        return self._shown.alphabet
 
     @Property(str, notify=changed)
     def day(self) -> str:

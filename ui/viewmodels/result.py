@@ -101,6 +101,11 @@ def _delivery_words(delivery: Delivery) -> tuple[str, str]:
                     "Result", "Your money is kept safe. Call us: we will return it"
                 ),
             )
+        case Delivery.DISPUTED:
+            return (
+                QCoreApplication.translate("Result", "The sum is being looked into"),
+                QCoreApplication.translate("Result", "Your money is kept safe. You may call us"),
+            )
         case _:
             assert_never(delivery)
 

@@ -40,7 +40,7 @@ class Sections:
         self.confirm = ConfirmSection(parent)
         self.money = MoneySection(parent)
         self.result = ResultSection(info, parent)
-        self.check = CheckSection(now, info.timezone, parent)
+        self.check = CheckSection(now, info.timezone, info.hotline, parent)
         self.about = AboutSection(info, parent)
         self.roster = RosterSection(parent)
         self.out_of_service = OutOfServiceSection(parent)

@@ -125,7 +125,7 @@ class TerminalViewModel(QObject):
 
     @Property(str, constant=True)
     def hotline(self) -> str:
-        return self._info.hotlines[0] if self._info.hotlines else self._info.agent_phone
+        return self._info.hotline
 
     @Property(bool, constant=True)
     def demo(self) -> bool:

@@ -22,6 +22,7 @@ class Delivery(StrEnum):
     ACCEPTED = "accepted"
     CREDITED = "credited"
     REFUSED = "refused"
+    DISPUTED = "disputed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +58,14 @@ class FoundPayment:
 class CheckView:
     """What a payment is looked up by: the account, and around which day. `payments` is None before
     anything was looked up; `copied` is the payment of which a copy was ordered last, `copy` how that
-    goes.
+    goes. `remaining` is how many characters are missing at least.
     """
 
     account: str
     days_ago: int
     earliest: bool
     complete: bool
+    remaining: int = 0
     payments: tuple[FoundPayment, ...] | None = None
     copied: int | None = None
     copy: SlipState = SlipState.PRINTING

@@ -10,6 +10,7 @@ from kiosk.catalogue.entry import FieldEntry
 from kiosk.session.navigation import (
     CATEGORIES_PER_PAGE,
     EARLIEST_DAYS_AGO,
+    LONGEST_ACCOUNT,
     LONGEST_SEARCH,
     PROVIDERS_PER_PAGE,
     START_MONEY,
@@ -461,6 +462,35 @@ def test_what_no_key_can_send_is_not_looked_for(value):
 def test_too_little_of_an_account_is_not_looked_up():
     short = Check(account="9161")
     assert touch(short, Action.FORWARD) == short
+
+
+@pytest.mark.parametrize(
+    ("account", "found"),
+    [
+        ("ab", False),
+        ("abc", True),
+        ("a1_", True),
+        ("1234", False),
+        ("12345", True),
+        ("  a  ", False),
+    ],
+)
+def test_a_login_may_be_shorter_than_a_number(account, found):
+    state = Check()
+    for char in account:
+        state = touch(state, Action.KEY, char)
+    assert state.account == account
+    assert isinstance(touch(state, Action.FORWARD), LookUp) is found
+
+
+@pytest.mark.parametrize("value", ["", "ab", "\n", "ә", "🙂"])
+def test_what_no_key_can_send_is_no_part_of_an_account(value):
+    assert touch(Check(account="a"), Action.KEY, value) == Check(account="a")
+
+
+def test_an_account_does_not_grow_for_ever():
+    full = Check(account="a" * LONGEST_ACCOUNT)
+    assert touch(full, Action.KEY, "a") == full
 
 
 def test_the_day_stays_between_today_and_two_months_ago():

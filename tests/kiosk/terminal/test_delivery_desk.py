@@ -14,7 +14,7 @@ from terminal_api.payments import PaymentAnswer, PaymentStatus, Verdict
         (Verdict.DUPLICATE, PaymentStatus.ACCEPTED, Delivery.ACCEPTED),
         (Verdict.ACCEPTED, PaymentStatus.UNKNOWN, Delivery.QUEUED),
         (Verdict.ACCEPTED, PaymentStatus.REFUSED, Delivery.REFUSED),
-        (Verdict.ACCEPTED, PaymentStatus.DISPUTED, Delivery.REFUSED),
+        (Verdict.ACCEPTED, PaymentStatus.DISPUTED, Delivery.DISPUTED),
         # A claim for the support desk, and no failure of the customer's.
         (Verdict.CONFLICT, PaymentStatus.REFUSED, Delivery.QUEUED),
         (Verdict.REJECTED, PaymentStatus.REFUSED, Delivery.QUEUED),

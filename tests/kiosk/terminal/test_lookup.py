@@ -3,8 +3,11 @@
 import pytest
 
 from drivers.printers.contract import SlipFailed, SlipFailure, SlipPrinted
+from kiosk.terminal.lookup import comparable
 from kiosk.terminal.snapshot import Delivery, Screen, SlipState
 from kiosk.terminal.touch import Action
+from offline_queue.sync.messages import Answered
+from terminal_api.payments import PaymentAnswer, PaymentStatus, Verdict
 
 ACCOUNT = "9161234567"
 
@@ -46,6 +49,67 @@ def test_a_payment_is_found_however_its_phone_is_written(bench, typed):
 def test_a_part_of_an_account_finds_nothing(bench, typed):
     paid(bench)
     assert look_up(bench, typed) == ()
+
+
+@pytest.mark.parametrize(
+    ("provider", "account", "typed", "found"),
+    [
+        ("steam", "gabe_n", "gabe_n", True),
+        ("steam", "gabe_n", "GABE_N", True),
+        ("steam", "Gabe_N", "gabe_n", True),
+        ("steam", "gabe_n", " gabe_n ", True),
+        ("steam", "gabe_n", "gaben", False),
+        ("steam", "gabe1", "gabe2", False),
+        ("steam", "gabe12345", "12345", False),
+        ("steam", "12345", "gabe12345", False),
+        ("webmoney_p", "P123456789012", "p123456789012", True),
+        ("webmoney_p", "P123456789012", "r123456789012", False),
+        ("webmoney_p", "P123456789012", "123456789012", False),
+    ],
+)
+def test_letters_of_an_account_count_in_whatever_case(bench, provider, account, typed, found):
+    number = bench.journal.next_number("payment_number")
+    bench.go_to_money(provider=provider, account=account)
+    bench.feed(500)
+    bench.pay()
+    bench.printed()
+    bench.credited(number)
+    bench.wait(1)
+    bench.touch(Action.FINISH)
+    assert len(look_up(bench, typed)) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("12345/24/77001-ИП", "12345/24/77001-ип", True),
+        ("12345/24/77001-ИП", "12345/24/77001", False),
+        ("a.b@mail.ru", "ab@mail.ru", False),
+        ("a-b@mail.ru", "ab@mail.ru", False),
+        ("1234 5678", "12345678", True),
+        ("1234-5678", "12345678", True),
+        ("+7 916 123-45-67", "89161234567", True),
+    ],
+)
+def test_what_of_an_account_has_to_agree(one, other, alike):
+    assert (comparable(one) == comparable(other)) is alike
+
+
+def test_a_payment_in_dispute_is_told_from_a_refused_one(bench):
+    number = bench.journal.next_number("payment_number")
+    bench.go_to_money(account=ACCOUNT)
+    bench.feed(100)
+    bench.pay()
+    bench.printed()
+    bench.wait(bench.settings.session.processing_s)
+    bench.touch(Action.FINISH)
+    look_up(bench, ACCOUNT)
+    disputed = PaymentAnswer(
+        number=number, verdict=Verdict.ACCEPTED, status=PaymentStatus.DISPUTED, uid="u"
+    )
+    bench.tell(Answered(answers=(disputed,)))
+    assert [one.delivery for one in bench.shown.check.payments] == [Delivery.DISPUTED]
+    assert [one.delivery for one in look_up(bench, ACCOUNT)] == [Delivery.DISPUTED]
 
 
 def test_the_newest_come_first_and_not_too_many(bench):
