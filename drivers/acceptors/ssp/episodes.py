@@ -96,7 +96,8 @@ class Episodes:
         """A fault, once, when no valid answer came for too long."""
         if self._heard_at is None:
             self._heard_at = now
-        if self._silence_told or now - self._heard_at < self._timing.silent_s:
+        due = self.silence_due()
+        if due is None or now < due:  # A difference may round to less than its own deadline.
             return []
         self._silence_told = True
         self._shown = frozenset()
