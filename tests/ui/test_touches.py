@@ -22,6 +22,14 @@ TOUCHES = [
     ("home", "category:utilities", Action.OPEN_CATEGORY, "utilities"),
     ("home", "all-categories", Action.OPEN_CATEGORIES, ""),
     ("home", "search", Action.OPEN_SEARCH, ""),
+    ("home", "by-number", Action.OPEN_NUMBER, ""),
+    ("number", "key:9", Action.KEY, "9"),
+    ("number", "by-hand", Action.OPEN_CATEGORY, "cellular"),
+    ("number-known", "forward", Action.FORWARD, ""),
+    ("number-unknown", "forward", Action.FORWARD, ""),
+    ("entry-of-another", "change-over", Action.CHANGE_OVER, "megafon"),
+    ("check-letters", "key:@", Action.KEY, "@"),
+    ("check-letters", "erase", Action.ERASE, ""),
     ("search", "key:ж", Action.KEY, "ж"),
     ("search-found", "provider:mgts", Action.OPEN_PROVIDER, "mgts"),
     ("search-found", "erase", Action.ERASE, ""),
@@ -215,3 +223,13 @@ def test_the_search_has_the_letters_of_every_language(stage: "Stage") -> None:
     stage.finger.touch("key:ә")
     stage.finger.touch("key: ")
     assert [touch.value for touch in stage.touches] == ["ы", "q", "ә", " "]
+
+
+def test_an_account_with_letters_is_typed_on_keys_of_its_own(stage: "Stage") -> None:
+    stage.show(SAMPLES["check"])
+    for key in ("1", None, "ж", None, "q", None, "2"):
+        if key is None:
+            stage.finger.touch("layout")
+        else:
+            stage.finger.touch(f"key:{key if key != 'ж' else 'Ж'}")
+    assert [touch.value for touch in stage.touches] == ["1", "Ж", "q", "2"]

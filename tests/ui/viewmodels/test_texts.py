@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,7 +17,8 @@ from kiosk.terminal.snapshot import (
     Screen,
     ServiceReason,
 )
-from ui.gallery import samples
+from ui.gallery import entries, results, samples
+from ui.viewmodels.check import present_check
 from ui.viewmodels.entry import present_entry
 from ui.viewmodels.fee_text import fee_label, terms_text
 from ui.viewmodels.home import present_home
@@ -215,6 +217,7 @@ def test_every_code_has_its_own_words() -> None:
         "Оплачено",
         "Платёж принят",
         "Платёж не прошёл",
+        "Сумма выясняется",
     }
 
 
@@ -278,3 +281,31 @@ def test_every_known_note_is_shown_and_those_refused_now_are_marked() -> None:
 def test_the_band_in_force_is_the_only_one_lit() -> None:
     lit = [band["reach"] for band in present_money(samples.MONEY).bands if band["current"]]
     assert [plain(one) for one in lit] == ["от 500 R"]
+
+
+def test_an_entry_offers_the_operator_that_the_number_looks_like() -> None:
+    shown = present_entry(entries.PHONE_OF_ANOTHER)
+    assert (shown.hint, shown.noticed) == ("Похоже на номер другого оператора", True)
+    assert (shown.provider["name"], shown.other["name"]) == ("МТС", "МегаФон")
+    assert present_entry(samples.PHONE).other["code"] == ""
+
+
+def test_an_operator_that_nobody_knows_is_to_be_chosen() -> None:
+    typing = present_entry(entries.NUMBER)
+    whole = present_entry(entries.NUMBER_UNKNOWN)
+    assert not typing.noticed
+    assert (whole.hint, whole.provider["code"]) == ("Выберите оператора сами", "")
+
+
+def test_a_sum_in_dispute_is_told_with_whom_to_call() -> None:
+    found = replace(results.CHECK, payments=results.FOUND)
+    shown = present_check(found, samples.NOW, ZoneInfo("Europe/Moscow"), "8-800-000-00-00")
+    states = {row["tone"]: row["state"] for row in shown.rows}
+    assert states["disputed"] == "Сумма выясняется\n8-800-000-00-00"
+    assert states["refused"] == "Не зачислен, позвоните"
+
+
+def test_signs_of_an_account_are_shown_as_they_are() -> None:
+    view = replace(results.CHECK_LETTERS, account="<b>&")
+    shown = present_check(view, samples.NOW, ZoneInfo("Europe/Moscow"), "")
+    assert (shown.account, shown.markup) == ("<b>&", "&lt;b&gt;&amp;")
