@@ -64,6 +64,8 @@ _WARM_UP_S = 15.0
 """After the start screen is there, and before anybody can have paid."""
 _SILENCE_S = 20.0
 """The terminal's thread looks at its deadlines every 5 s; the rest is for one event."""
+_OPENING_S = 600.0
+"""As long as a start may take (`TimeoutStartSec` of the unit)."""
 _KILOBYTE = 1_000
 _MEGABYTE = 1_000_000
 
@@ -140,7 +142,8 @@ def run_terminal(
         contents = Contents(settings)
         catalogue = contents.catalogues.at_start()
         clock, ids = SystemClock(), RandomIds()
-        journal = _journal(settings, clock, stack)
+        opening = _opening(settings, clock)
+        journal = _journal(settings, opening, stack)
         boot = ids.new()
         mailbox, showcase, switch = Mailbox(), Showcase(), WindowSwitch()
         devices = _devices(settings, mailbox, clock, boot)
@@ -214,7 +217,7 @@ def run_terminal(
             loudness=_loudness(settings),
             finger_socket=finger,
             on_ready=partial(_window_ready, switch, supervisor),
-            on_beat=partial(_beat, thread, supervisor),
+            on_beat=partial(_beat, thread, opening, supervisor),
             beat_s=supervisor.beat_s,
         )
         supervisor.stopping()
@@ -227,21 +230,28 @@ def _window_ready(switch: WindowSwitch, supervisor: Supervisor, end: Callable[[]
     supervisor.ready()
 
 
-def _beat(thread: TerminalThread, supervisor: Supervisor) -> None:
-    """The window draws. Whether the process may live is said only when the terminal answers, too."""
+def _beat(thread: TerminalThread, opening: JournalOpening, supervisor: Supervisor) -> None:
+    """The window draws. Whether the process may live is said only when the terminal answers, too, or
+    opens its journal: ended in the middle of it, it would begin that anew, again and again.
+    """
     if thread.answers(within_s=_SILENCE_S):
         supervisor.alive()
+    elif opening.is_under_way(within_s=_OPENING_S):
+        supervisor.alive("the journal is being opened")
     else:
         supervisor.silent("the terminal's thread does not answer")
 
 
-def _journal(settings: Settings, clock: Clock, stack: ExitStack) -> JournalDoor:
-    opening = JournalOpening(
+def _opening(settings: Settings, clock: Clock) -> JournalOpening:
+    return JournalOpening(
         settings.journal,
         clock,
         begins=settings.terminal.demo,
         beside=(_notes_of_acceptor(settings),),
     )
+
+
+def _journal(settings: Settings, opening: JournalOpening, stack: ExitStack) -> JournalDoor:
     stack.callback(opening.close)
     door = JournalDoor(settings.journal.path, opening)
     stack.callback(door.close)

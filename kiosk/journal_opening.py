@@ -45,6 +45,14 @@ class JournalOpening:
         self._beside = beside
         self._lock = ExitStack()
         self._locked = False
+        self._begun_s: float | None = None
+
+    def is_under_way(self, *, within_s: float) -> bool:
+        """True while it is being opened, for no longer than this (s); from any thread. A journal of
+        years is read as a whole, which may take minutes on a slow disk.
+        """
+        begun_s = self._begun_s
+        return begun_s is not None and self._clock.monotonic() - begun_s <= within_s
 
     def __call__(self) -> Opened:
         """Open it.
@@ -54,6 +62,13 @@ class JournalOpening:
             KeyFileError: its key cannot be used, or is missing though there is a journal.
             JournalError: it cannot be opened now, or is damaged.
         """
+        self._begun_s = self._clock.monotonic()
+        try:
+            return self._opened()
+        finally:
+            self._begun_s = None
+
+    def _opened(self) -> Opened:
         path = self._settings.path
         try:
             self._need_folder(path.parent)

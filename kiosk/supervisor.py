@@ -15,7 +15,7 @@ late on a busy machine.
 """
 
 
-_READY: Final = "READY=1\nSTATUS=the terminal runs"
+_RUNS: Final = "the terminal runs"
 
 
 class Supervisor:
@@ -50,13 +50,14 @@ class Supervisor:
 
     def ready(self) -> None:
         """The window has painted and the terminal runs."""
-        self._tell(_READY)
+        self._tell(f"READY=1\nSTATUS={_RUNS}")
 
-    def alive(self) -> None:
-        """Everything that must move has moved since the last time. That it is ready is said again:
+    def alive(self, doing: str = _RUNS) -> None:
+        """Everything that must move has moved since the last time. What it does is for whoever asks
+        for the unit's state. That it is ready is said again:
         where the first word was lost, the supervisor would end a terminal that serves.
         """
-        self._tell(f"WATCHDOG=1\n{_READY}")
+        self._tell(f"WATCHDOG=1\nREADY=1\nSTATUS={doing}")
 
     def silent(self, why: str) -> None:
         """Say, for whoever asks for the unit's state, what does not move; no sign of life."""

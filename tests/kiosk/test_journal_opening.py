@@ -4,10 +4,21 @@ import pytest
 
 from config.journal_key import KeyFileError
 from config.settings import load_settings
+from kiosk import journal_opening
 from kiosk.clock import SystemClock
 from kiosk.journal_opening import JournalOpening, was_begun
 from kiosk.single_instance import AlreadyRunningError
 from offline_queue.journal import JournalUnavailableError
+from offline_queue.journal.opening import open_for_service
+
+
+class StandingClock(SystemClock):
+    """Its seconds pass when a test says so."""
+
+    seconds = 1000.0
+
+    def monotonic(self):
+        return self.seconds
 
 
 @pytest.fixture
@@ -15,13 +26,13 @@ def make(tmp_path):
     """Openings of a journal in a folder of its own; closed at the end."""
     made = []
 
-    def opening(*, begins=True):
+    def opening(*, begins=True, clock=None):
         journal = {
             "path": str(tmp_path / "disk" / "journal.db"),
             "key_file": str(tmp_path / "disk" / "journal.key"),
         }
         settings = load_settings(None, overrides={"journal": journal})
-        made.append(JournalOpening(settings.journal, SystemClock(), begins=begins))
+        made.append(JournalOpening(settings.journal, clock or SystemClock(), begins=begins))
         return made[-1]
 
     yield opening
@@ -105,3 +116,26 @@ def test_the_lock_is_held_from_the_first_try_that_gets_it(make, disk):
         make()()
     first.close()
     make()().journal.close()
+
+
+def test_it_is_under_way_from_its_begin_to_its_end_and_not_for_ever(make, monkeypatch):
+    clock, seen = StandingClock(), []
+
+    def slowly(path, key, **how):
+        clock.seconds += 600.0
+        seen.append([opening.is_under_way(within_s=limit) for limit in (600.0, 599.0)])
+        return open_for_service(path, key, **how)
+
+    monkeypatch.setattr(journal_opening, "open_for_service", slowly)
+    opening = make(clock=clock)
+    assert not opening.is_under_way(within_s=600.0)
+    opening().journal.close()
+    assert seen == [[True, False]]
+    assert not opening.is_under_way(within_s=600.0)
+
+
+def test_one_that_failed_is_not_under_way(make):
+    opening = make(begins=False)
+    with pytest.raises(JournalUnavailableError):
+        opening()
+    assert not opening.is_under_way(within_s=600.0)
