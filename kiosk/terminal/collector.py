@@ -181,7 +181,9 @@ class Collector:
     def _how(self) -> CollectionHow:
         if self._tools.health().cassette_out:
             return CollectionHow.CASSETTE_OUT
-        changed = self._tools.books.ask(cash_queries.cassette_changed)
+        ask = self._tools.books.ask
+        # An opening of an empty box belongs to the collection before, or to nobody.
+        changed = ask(cash_queries.cassette_changed) and not ask(cash_queries.box_is_empty)
         return CollectionHow.CASSETTE_CHANGED if changed else CollectionHow.ANNOUNCED
 
     def _closed(self, record: CashCollected) -> None:

@@ -347,6 +347,18 @@ def test_a_change_that_is_confirmed_afterwards_needs_no_second_one(bench):
     assert collections(bench)[0].how is CollectionHow.CASSETTE_CHANGED
 
 
+def test_the_change_of_one_collection_is_not_taken_for_that_of_the_next(bench):
+    """Somebody orders again with nothing stacked since: he may take the box, so no money comes in."""
+    pay_one(bench)
+    bench.tell(order())
+    change_the_cassette(bench)
+    bench.tell(order("order-2"))
+    assert collections(bench)[1].how is CollectionHow.ANNOUNCED
+    assert bench.shown.screen is Screen.OUT_OF_SERVICE
+    change_the_cassette(bench)
+    assert bench.shown.screen is Screen.HOME
+
+
 def test_an_opening_that_could_not_be_recorded_is_recorded_when_the_disk_is_back(bench):
     pay_one(bench)
     bench.journal.broken = True
