@@ -52,6 +52,8 @@ class Cycle:
     may_go_back: bool = False
     """It is on record that the note goes back."""
     was_reset: bool = False
+    followed: bool = False
+    """Another note was drawn in behind it: what lies in the path is that one."""
     failed: bool = False
     """A jam or another failure was shown while it was inside."""
     jammed: bool = False

@@ -12,6 +12,7 @@ section 8.3). It must never turn doubt into a credit or into silence: what stays
 | 81 | new cycle, Stacked recovered | Stacked | same, told again until settled |
 | 82 | new cycle, Returned | Returned | same, told again until settled |
 | 11 | (earlier life) new, as an open one | Returning; Returned after RESET | – |
+| 11 after 15 | – | it is the note behind this one: in doubt | – |
 | 12 | 81 must follow, else Disputed | 81 must follow, else Disputed | same note again |
 | at rest | – | after a grace period Returned, or in doubt | proof that it was acknowledged |
 | jam, failure | – | after a grace period in doubt | – |
@@ -181,9 +182,17 @@ class CycleBook:
         if state is State.POWER_UP_BILL_IN_VALIDATOR:
             if cycle is None and not self.knows_everything:
                 cycle = self._open(None, seen_escrow=False)
-            events = [] if cycle is None else way_back.begins(cycle, now)
+            events = [] if cycle is None else self._in_the_path(cycle, now)
         self._mark_reset()
         return self._went_back() if state is State.POWER_UP else events
+
+    def _in_the_path(self, cycle: Cycle, now: float) -> list[AcceptorEvent]:
+        """A note that came behind this one goes back, and was never named; of this one the device
+        has said nothing more.
+        """
+        if cycle.followed and cycle.stage is Stage.OPEN:
+            return self._resolve(cycle)
+        return way_back.begins(cycle, now)
 
     def _initialising(self) -> list[AcceptorEvent]:
         self._mark_reset()
@@ -202,6 +211,7 @@ class CycleBook:
         cycle = self.current
         if cycle is not None and cycle.stage is Stage.OPEN:
             cycle.left_escrow = True
+            cycle.followed |= state is State.ACCEPTING and not cycle.was_reset
             if cycle.going_back:
                 return self._went_back()
             if self._rest.has_lasted(now, self._timing.resting_grace_s):

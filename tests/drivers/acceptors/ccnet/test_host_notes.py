@@ -8,6 +8,8 @@ from drivers.acceptors.contract import (
     Fault,
     Note,
     Ready,
+    Returned,
+    Returning,
     Stacked,
     StackedHow,
 )
@@ -164,3 +166,31 @@ def test_silence_during_recovery_is_never_broken_by_a_reset() -> None:
     bench.puppet.raw = lambda _: b""
     bench.hear("13", 60.0)
     assert bench.puppet.commands().count(Command.RESET) == resets == 1
+
+
+def test_a_note_in_the_path_behind_one_that_is_open_is_not_that_one() -> None:
+    """Its 81 was lost in noise, the next note was drawn in, and the device lost its power."""
+    bench = Bench("19")
+    bench.no_counter()
+    cycle = bench.stacking().cycle
+    bench.hear("15", 0.25)
+    told = bench.hear("11", 0.45)
+    assert {(type(event), event.cycle) for event in told if not isinstance(event, Fault)} == {
+        (Disputed, cycle)
+    }
+    bench.host.settled(cycle)
+    later = bench.hear("13") + bench.hear("19", 3.0)
+    assert not {Stacked, Returned, Returning} & {type(event) for event in later}
+
+
+def test_a_note_in_the_path_behind_one_that_is_open_is_decided_by_the_counter() -> None:
+    bench = Bench("19")
+    bench.counts(7)
+    cycle = bench.stacking().cycle
+    bench.hear("15", 0.25)
+    assert not {Returned, Returning} & {type(event) for event in bench.hear("11", 0.45)}
+    bench.counts(8)
+    later = bench.hear("13") + bench.hear("19", 3.0)
+    (stacked,) = {event.cycle for event in later if isinstance(event, Stacked)}
+    assert stacked == cycle
+    assert not {Returned, Returning, Disputed} & {type(event) for event in later}
