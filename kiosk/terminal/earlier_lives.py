@@ -8,7 +8,7 @@ past the first `Ready`, and never guess: None where nothing fits.
 from dataclasses import replace
 
 from drivers.acceptors.contract import Disputed, Note, Returned, Returning, Stacked
-from kiosk.terminal.notebook import DISPUTED, RETURNED, Notebook, OpenNote
+from kiosk.terminal.notebook import DISPUTED, RETURNED, STACKED, Notebook, OpenNote
 from offline_queue.journal.queries import NoteRow
 
 
@@ -65,15 +65,17 @@ def ended_otherwise(notebook: Notebook, note: Note) -> NoteRow | None:
     return last if same_value or last.minor is None else None
 
 
-def disputed_before(notebook: Notebook, note: Note | None) -> NoteRow | None:
-    """The note that the last life disputed and of which the device, powered up again, still cannot
-    say where it is: in the path to the stacker lies what was ordered there, every order stands in
-    the journal, and that note was the last one. `note` is None where the device names no value.
+def told_before(notebook: Notebook, note: Note | None) -> NoteRow | None:
+    """The note whose end the last life recorded, where the device, powered up again, cannot say
+    where one is: in the path to the stacker lies what was ordered there, every order stands in the
+    journal, and that note was the last one. `note` is None where the device names no value. A note
+    that is believed to be back was never ordered there, or is told with its doubt anew.
     """
     last = notebook.last_ended
-    if not notebook.settling or last is None or last.state != DISPUTED:
+    if not notebook.settling or last is None or last.state not in (DISPUTED, STACKED):
         return None
-    return last if note is None or ended_otherwise(notebook, note) is not None else None
+    same_value = note is None or (last.minor, last.currency) == (note.minor, note.currency)
+    return last if same_value or last.minor is None else None
 
 
 def told_of(notebook: Notebook, event: Stacked | Disputed, last: NoteRow) -> Notebook:

@@ -9,13 +9,13 @@ from dataclasses import replace
 
 from drivers.acceptors.contract import Disputed, Escrowed, Note, Returned, Returning, Stacked
 from kiosk.terminal.earlier_lives import (
-    disputed_before,
     earlier_note,
     ended_otherwise,
     going_back,
     is_repeat,
     oldest_note,
     row_of,
+    told_before,
     told_of,
 )
 from kiosk.terminal.notebook import (
@@ -136,7 +136,7 @@ def disputed(notebook: Notebook, event: Disputed, open_session: str | None = Non
     if cycle in notebook.ended:
         return Entry(records=(), notebook=notebook, cycle=None)
     known = notebook.open.get(cycle) or oldest_note(notebook)
-    if known is None and (last := disputed_before(notebook, event.note)) is not None:
+    if known is None and (last := told_before(notebook, event.note)) is not None:
         return _disputed_again(notebook, event, last)
     if known is None:
         return _dispute_of_a_stranger(notebook, event, open_session)
@@ -233,9 +233,10 @@ def _dispute_of_a_stranger(notebook: Notebook, event: Disputed, open_session: st
 
 
 def _disputed_again(notebook: Notebook, event: Disputed, last: NoteRow) -> Entry:
-    """One more witness of a note that an earlier life disputed: on record, and no second note."""
+    """One more witness of a note whose end an earlier life recorded: kept, and no second note."""
     detail = f"{event.cycle} is {last.cycle}: {', '.join(event.evidence)}"
-    record = DeviceNoted(device="acceptor", event="disputed told again", detail=detail)
+    what = "disputed told again" if last.state == DISPUTED else "disputed after it was stacked"
+    record = DeviceNoted(device="acceptor", event=what, detail=detail)
     # It may still turn up in the cassette, under this name or under one more.
     named = replace(told_of(notebook, event, last), last_ended=last)
     return Entry(records=(record,), notebook=named, cycle=None)

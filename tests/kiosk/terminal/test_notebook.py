@@ -151,7 +151,7 @@ TABLE = {
     ("start, last stacked", "stacked"): (["device_noted"], None, None),
     ("start, last stacked", "returning"): ([], None, None),
     ("start, last stacked", "returned"): ([], None, None),
-    ("start, last stacked", "disputed"): (["note_disputed"], NEW, None),
+    ("start, last stacked", "disputed"): (["device_noted"], None, None),
     ("start, last stacked, other value", "escrowed"): (["note_escrowed"], NEW, None),
     ("start, last stacked, other value", "stacked"): (["note_stacked"], NEW, None),
     ("start, last stacked, other value", "returning"): ([], None, None),
@@ -259,6 +259,17 @@ def test_a_note_disputed_in_two_lives_and_found_in_the_cassette_is_one_note():
         entry = note_rules.stacked(after, stacked(cycle), "s")
         noted, found = entry.records
         assert (noted.kind, found.cycle, found.session) == ("device_noted", "old", "s")
+
+
+def test_an_unnamed_dispute_after_a_stacked_note_is_about_that_one():
+    """The device woke up with it between transport and cassette: it is on record as inside."""
+    entry = note_rules.disputed(KNOWN["start, last stacked"], disputed(note=None))
+    (record,) = entry.records
+    assert (record.kind, entry.cycle) == ("device_noted", None)
+    assert entry.notebook.ended["old"] == "stacked"
+    for cycle in (NEW, CycleId("third")):
+        again = say(entry.notebook, stacked(cycle))
+        assert "note_stacked" not in [written.kind for written in again.records]
 
 
 def test_a_dispute_told_again_is_resolved_once_and_never_doubted_anew():
