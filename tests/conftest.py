@@ -1,6 +1,8 @@
 """What every test shares: no display, the software renderer, and hypothesis without a stopwatch."""
 
+import gc
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -30,3 +32,22 @@ def _logs_of_its_own() -> Iterator[None]:
     """A test that sets up the program's logs does so for itself alone."""
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _qt_is_collected_in_its_own_thread() -> Iterator[None]:
+    """What is left of a window, collected by chance in a thread of some later test, ends the whole
+    process. Once there was a window, garbage is collected here alone.
+    """
+    if _there_was_a_window():
+        gc.disable()
+    yield
+    if _there_was_a_window():
+        gc.disable()
+        gc.collect()
+        gc.freeze()  # What lives on is not gone through again for each of some hundred modules.
+
+
+def _there_was_a_window() -> bool:
+    core = sys.modules.get("PySide6.QtCore")
+    return core is not None and core.QCoreApplication.instance() is not None

@@ -2,7 +2,6 @@
 failure.
 """
 
-import gc
 import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -49,15 +48,6 @@ class Stage:
         """Give the window another size."""
         self.kiosk.window.resize(width, height)
         self.finger.rest()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def swept() -> Iterator[None]:
-    """What is left of windows goes in the thread that made them: collected by chance in a thread of
-    some later test, a Qt object ends the process.
-    """
-    yield
-    gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,17 @@ OFTEN = 20
 """Times the threshold of a young generation: the automatic collection would have run."""
 
 
+@pytest.fixture(autouse=True)
+def collected_as_a_program_is() -> Iterator[None]:
+    """Python collects by itself and has looked at everything, as when `kiosk run` begins."""
+    automatic = gc.isenabled()
+    gc.unfreeze()
+    gc.enable()
+    yield
+    if not automatic:
+        gc.disable()
+
+
 class Node:
     """A cycle of one."""
 
