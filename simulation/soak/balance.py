@@ -54,7 +54,9 @@ def read_books(paths: StandPaths) -> Books:
 
 
 def read_open_notes(paths: StandPaths) -> tuple[queries.NoteRow, ...]:
-    """Notes of which the journal knows no end, while no terminal runs."""
+    """Notes of which the journal knows no end, while no terminal runs; none before it was begun."""
+    if not paths.journal.exists() or not paths.journal.stat().st_size:
+        return ()
     engine = reading_engine(paths.journal)
     try:
         with engine.connect() as connection:
