@@ -45,7 +45,6 @@ def _qt_is_collected_in_its_own_thread() -> Iterator[None]:
     if _there_was_a_window():
         gc.disable()
         gc.collect()
-        gc.freeze()  # What lives on is not gone through again for each of some hundred modules.
 
 
 def _there_was_a_window() -> bool:
